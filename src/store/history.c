@@ -1,0 +1,279 @@
+/*
+ * The change log read back: lists, "as of", and undo. See store.h.
+ *
+ * Both undo and "as of" walk changes backwards: from the record as it is, each later change is
+ * taken back by putting its `before` in place of its `after`. A change's JSON is taken apart by
+ * SQLite's json_each, the only place that knows that the log is JSON (besides write.c).
+ */
+#include "store/internal.h"
+
+#include "base/arena.h"
+
+enum { RECORD_MAX_BYTES = 64 << 20 };
+
+static struct str text_of(sqlite3_stmt *stmt, int index) {
+    struct store_value value = store_column(stmt, index);
+    return value.kind == STORE_TEXT ? value.text : STR("");
+}
+
+static void read_batch(sqlite3_stmt *stmt, struct store_change *change) {
+    *change = (struct store_change){
+        .batch_id = sqlite3_column_int64(stmt, 0),
+        .batch_kind = text_of(stmt, 1),
+        .actor = text_of(stmt, 2),
+        .at_ms = sqlite3_column_int64(stmt, 3),
+        .note = text_of(stmt, 4),
+        .undo_of = sqlite3_column_int64(stmt, 5),
+        .undone_by = sqlite3_column_int64(stmt, 6),
+    };
+}
+
+#define BATCH_COLUMNS                                                                              \
+    "b.id, b.kind, b.actor, b.at_ms, b.note, b.undo_of, "                                          \
+    "(SELECT max(u.id) FROM batch u WHERE u.undo_of = b.id)"
+
+enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_change_fn *fn,
+                          void *ctx, struct errinfo *info) {
+    sqlite3_stmt *stmt;
+    enum err code = store_prepare(reader->db,
+                                  "SELECT " BATCH_COLUMNS
+                                  ", (SELECT count(*) FROM change c WHERE c.batch_id = b.id) "
+                                  "FROM batch b ORDER BY b.id DESC LIMIT ?",
+                                  &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_bind_int64(stmt, 1, limit);
+    int step = SQLITE_ROW;
+    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        struct store_change change;
+        read_batch(stmt, &change);
+        change.changes = sqlite3_column_int64(stmt, 7);
+        code = fn(ctx, &change, info);
+    }
+    if (code == ERR_OK && step != SQLITE_DONE)
+        code = store_error(reader->db, "read the change log", info);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum store_table table,
+                           int64_t record_id, store_change_fn *fn, void *ctx,
+                           struct errinfo *info) {
+    sqlite3_stmt *stmt;
+    const char *sql = batch_id > 0 ? "SELECT " BATCH_COLUMNS
+                                     ", c.entity, c.record_id, c.operation, c.before, c.after "
+                                     "FROM change c JOIN batch b ON b.id = c.batch_id "
+                                     "WHERE c.batch_id = ? ORDER BY c.id"
+                                   : "SELECT " BATCH_COLUMNS
+                                     ", c.entity, c.record_id, c.operation, c.before, c.after "
+                                     "FROM change c JOIN batch b ON b.id = c.batch_id "
+                                     "WHERE c.entity = ? AND c.record_id = ? ORDER BY c.id";
+    enum err code = store_prepare(reader->db, sql, &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    if (batch_id > 0) {
+        sqlite3_bind_int64(stmt, 1, batch_id);
+    } else {
+        sqlite3_bind_text(stmt, 1, store_table_info(table)->name, -1, SQLITE_STATIC);
+        sqlite3_bind_int64(stmt, 2, record_id);
+    }
+    int step = SQLITE_ROW;
+    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        struct store_change change;
+        read_batch(stmt, &change);
+        change.entity = text_of(stmt, 7);
+        change.record_id = sqlite3_column_int64(stmt, 8);
+        change.operation = text_of(stmt, 9);
+        change.before = text_of(stmt, 10);
+        change.after = text_of(stmt, 11);
+        code = fn(ctx, &change, info);
+    }
+    if (code == ERR_OK && step != SQLITE_DONE)
+        code = store_error(reader->db, "read the change log", info);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+/* Takes a logged JSON object apart into cells; texts live in the arena. */
+static enum err read_cells(sqlite3 *db, enum store_table table, struct str json,
+                           struct arena *arena, struct store_cell *cells, uint32_t *count,
+                           struct errinfo *info) {
+    sqlite3_stmt *stmt;
+    *count = 0;
+    if (json.len == 0)
+        return ERR_OK;
+    enum err code = store_prepare(db, "SELECT key, atom FROM json_each(?)", &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_bind_text64(stmt, 1, json.ptr, json.len, SQLITE_STATIC, SQLITE_UTF8);
+    int step = SQLITE_ROW;
+    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        uint32_t column = store_column_by_name(table, text_of(stmt, 0));
+        struct store_value value = store_column(stmt, 1);
+        if (value.kind == STORE_TEXT)
+            value.text = arena_copy(arena, value.text);
+        if (value.kind == STORE_TEXT && value.text.ptr == NULL)
+            code = err_memory(info);
+        else if (column == STORE_COLUMNS_MAX || *count == STORE_COLUMNS_MAX)
+            code = err_set(info, ERR_STORE, "the change log names a column that table %s has not",
+                           store_table_info(table)->name);
+        else
+            cells[(*count)++] = (struct store_cell){column, value};
+    }
+    if (code == ERR_OK && step != SQLITE_DONE)
+        code = store_error(db, "read the change log", info);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+struct as_of {
+    sqlite3 *db;
+    enum store_table table;
+    int64_t batch_id;
+    struct arena arena;
+    struct store_value values[STORE_COLUMNS_MAX];
+    bool exists;
+};
+
+/* Plays one change forward up to the asked batch. */
+static enum err play(void *ctx, const struct store_change *change, struct errinfo *info) {
+    struct as_of *at = ctx;
+    if (change->batch_id > at->batch_id)
+        return ERR_OK;
+    struct store_cell cells[STORE_COLUMNS_MAX];
+    uint32_t count;
+    enum err code = read_cells(at->db, at->table, change->after, &at->arena, cells, &count, info);
+    if (code != ERR_OK)
+        return code;
+    if (!str_equal_c(change->operation, "update"))
+        memset(at->values, 0, sizeof(at->values));
+    for (uint32_t i = 0; i < count; i++)
+        at->values[cells[i].column] = cells[i].value;
+    at->exists = !str_equal_c(change->operation, "delete");
+    return ERR_OK;
+}
+
+enum err store_as_of(struct store_reader *reader, enum store_table table, int64_t id,
+                     int64_t batch_id, store_row_fn *fn, void *ctx, struct errinfo *info) {
+    struct as_of at = {.db = reader->db, .table = table, .batch_id = batch_id};
+    arena_init(&at.arena, RECORD_MAX_BYTES);
+    enum err code = store_each_change(reader, 0, table, id, play, &at, info);
+    if (code == ERR_OK && !at.exists)
+        code = err_set(info, ERR_NOT_FOUND, "there was no %s %lld at that time",
+                       store_table_info(table)->name, (long long)id);
+    if (code == ERR_OK)
+        code = fn(ctx, id, at.values, info);
+    arena_release(&at.arena);
+    return code;
+}
+
+struct present {
+    const struct store_cell *cells;
+    uint32_t count;
+    bool equal;
+};
+
+static enum err compare_present(void *ctx, int64_t id, const struct store_value *values,
+                                struct errinfo *info) {
+    struct present *p = ctx;
+    p->equal = true;
+    for (uint32_t i = 0; i < p->count; i++)
+        if (!store_value_equal(&values[p->cells[i].column], &p->cells[i].value))
+            p->equal = false;
+    return ERR_OK;
+}
+
+/* Whether the record still is as the change left it. */
+static enum err check_untouched(struct store *store, enum store_table table, int64_t id,
+                                const struct store_cell *cells, uint32_t count,
+                                struct errinfo *info) {
+    struct present present = {.cells = cells, .count = count};
+    enum err code = store_get(&store->reader, table, id, compare_present, &present, info);
+    if (code == ERR_NOT_FOUND || (code == ERR_OK && !present.equal)) {
+        code = err_set(info, ERR_CONFLICT, "%s %lld was changed after this batch",
+                       store_table_info(table)->name, (long long)id);
+        err_hint(info, "Take the later batch back first; 'fairlead log' lists them.");
+    }
+    return code;
+}
+
+/* Takes one line of the log back. */
+static enum err take_back(struct store *store, enum store_table table, int64_t id,
+                          struct str operation, struct str before_json, struct str after_json,
+                          struct arena *arena, struct errinfo *info) {
+    struct store_cell before[STORE_COLUMNS_MAX], after[STORE_COLUMNS_MAX];
+    uint32_t before_count, after_count;
+    sqlite3 *db = store->reader.db;
+    enum err code = read_cells(db, table, before_json, arena, before, &before_count, info);
+    if (code == ERR_OK)
+        code = read_cells(db, table, after_json, arena, after, &after_count, info);
+    if (code != ERR_OK)
+        return code;
+    if (str_equal_c(operation, "delete"))
+        return store_restore_record(store, table, id, before, before_count, info);
+    code = check_untouched(store, table, id, after, after_count, info);
+    if (code != ERR_OK)
+        return code;
+    if (str_equal_c(operation, "insert"))
+        return store_delete(store, table, id, info);
+    return store_update(store, table, id, before, before_count, info);
+}
+
+/* ERR_OK when the batch exists and is not taken back already. */
+static enum err check_undoable(struct store *store, int64_t batch_id, struct errinfo *info) {
+    char sql[256];
+    int64_t found, undone;
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM batch WHERE id = %lld AND id <> %lld",
+             (long long)batch_id, (long long)store->batch_id);
+    enum err code = store_number(store->reader.db, sql, &found, info);
+    if (code != ERR_OK)
+        return code;
+    if (found == 0) {
+        err_set(info, ERR_NOT_FOUND, "there is no batch %lld", (long long)batch_id);
+        err_hint(info, "'fairlead log' lists the batches.");
+        return ERR_NOT_FOUND;
+    }
+    /* An undo that was itself taken back does not count. */
+    snprintf(
+        sql, sizeof(sql),
+        "SELECT coalesce(max(u.id), 0) FROM batch u WHERE u.undo_of = %lld AND u.id <> %lld AND "
+        "NOT EXISTS (SELECT 1 FROM batch r WHERE r.undo_of = u.id)",
+        (long long)batch_id, (long long)store->batch_id);
+    code = store_number(store->reader.db, sql, &undone, info);
+    if (code == ERR_OK && undone > 0) {
+        err_set(info, ERR_CONFLICT, "batch %lld was taken back already by batch %lld",
+                (long long)batch_id, (long long)undone);
+        err_hint(info, "To bring it back, undo batch %lld.", (long long)undone);
+        return ERR_CONFLICT;
+    }
+    return code;
+}
+
+enum err store_undo(struct store *store, int64_t batch_id, struct errinfo *info) {
+    enum err code = check_undoable(store, batch_id, info);
+    sqlite3_stmt *stmt = NULL;
+    struct arena arena;
+    arena_init(&arena, RECORD_MAX_BYTES);
+    if (code == ERR_OK)
+        code = store_prepare(store->reader.db,
+                             "SELECT entity, record_id, operation, before, after FROM change "
+                             "WHERE batch_id = ? ORDER BY id DESC",
+                             &stmt, info);
+    if (code == ERR_OK)
+        sqlite3_bind_int64(stmt, 1, batch_id);
+    int step = SQLITE_DONE;
+    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        enum store_table table = store_table_by_name(text_of(stmt, 0));
+        if (table == STORE_TABLES)
+            code = err_set(info, ERR_STORE, "the change log names an unknown table");
+        else
+            code = take_back(store, table, sqlite3_column_int64(stmt, 1), text_of(stmt, 2),
+                             text_of(stmt, 3), text_of(stmt, 4), &arena, info);
+        arena_clear(&arena);
+    }
+    if (code == ERR_OK && step != SQLITE_DONE)
+        code = store_error(store->reader.db, "read the change log", info);
+    sqlite3_finalize(stmt);
+    arena_release(&arena);
+    return code;
+}

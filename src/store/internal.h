@@ -1,0 +1,52 @@
+/* Private to store/: the handles and small SQLite helpers that the files of this folder share. */
+#ifndef FAIRLEAD_STORE_INTERNAL_H
+#define FAIRLEAD_STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+enum { STORE_JSON_MAX = 16 << 20, STORE_SQL_MAX = 4096 };
+
+/* A connection with its prepared statements by table. */
+struct store_reader {
+    sqlite3 *db;
+    sqlite3_stmt *get[STORE_TABLES];
+};
+
+struct store {
+    struct store_reader reader; /* the writing connection */
+    char *path;
+    sqlite3_stmt *insert[STORE_TABLES];
+    sqlite3_stmt *log;
+    int64_t next_id[STORE_TABLES]; /* 0 = not asked yet in this transaction */
+    int64_t next_change;
+    int64_t batch_id; /* 0 = no transaction is open */
+    uint64_t changes;
+    struct buf before, after; /* JSON of the change being written */
+};
+
+/* The database's last error on an action, as words of ours. */
+enum err store_error(sqlite3 *db, const char *action, struct errinfo *info);
+enum err store_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **out,
+                       struct errinfo *info) ERR_CHECK;
+enum err store_exec(sqlite3 *db, const char *sql, struct errinfo *info) ERR_CHECK;
+/* The first column of the first row as a number; 0 when there is none. */
+enum err store_number(sqlite3 *db, const char *sql, int64_t *out, struct errinfo *info) ERR_CHECK;
+void store_bind(sqlite3_stmt *stmt, int index, const struct store_value *value);
+struct store_value store_column(sqlite3_stmt *stmt, int index);
+/* The statement "SELECT id, columns FROM table WHERE id = ?", prepared once. */
+enum err store_get_statement(struct store_reader *reader, enum store_table table,
+                             sqlite3_stmt **out, struct errinfo *info) ERR_CHECK;
+/* "id, name_en, ..." of a table. */
+void store_column_list(enum store_table table, struct buf *out);
+/* Inserts a record under the id it had before; for undo. */
+enum err store_restore_record(struct store *store, enum store_table table, int64_t id,
+                              const struct store_cell *cells, uint32_t count,
+                              struct errinfo *info) ERR_CHECK;
+/* Opens a connection with the settings of every connection. */
+enum err store_connect(const char *path, int flags, sqlite3 **out, struct errinfo *info) ERR_CHECK;
+/* Brings the schema to store_schema_version; `path` is where a copy is kept before. */
+enum err store_migrate(sqlite3 *db, const char *path, struct errinfo *info) ERR_CHECK;
+
+#endif

@@ -1,0 +1,106 @@
+/*
+ * Migrations: the files of schema/ in the order of their numbers, each applied once in a
+ * transaction of its own and recorded in `migration` with a hash, so that a file edited after its
+ * release is noticed. A database with records is copied next to itself before it is touched.
+ */
+#include "store/internal.h"
+
+#include "assets/assets.h"
+#include "base/clock.h"
+
+static const char *const files[] = {"schema/0001_first.sql"};
+
+uint32_t store_schema_version(void) {
+    return sizeof(files) / sizeof(files[0]);
+}
+
+static enum err present_version(sqlite3 *db, int64_t *version, struct errinfo *info) {
+    int64_t tables;
+    enum err code = store_number(
+        db, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migration'",
+        &tables, info);
+    *version = 0;
+    if (code == ERR_OK && tables > 0)
+        code = store_number(db, "SELECT max(version) FROM migration", version, info);
+    return code;
+}
+
+static enum err apply(sqlite3 *db, uint32_t version, struct errinfo *info) {
+    struct str sql;
+    if (!assets_find(str_of(files[version - 1]), &sql))
+        return err_set(info, ERR_INTERNAL, "the program lacks its own file %s", files[version - 1]);
+    enum err code = store_exec(db, "BEGIN IMMEDIATE", info);
+    if (code != ERR_OK)
+        return code;
+    code = store_exec(db, sql.ptr, info);
+    sqlite3_stmt *stmt = NULL;
+    if (code == ERR_OK)
+        code = store_prepare(
+            db, "INSERT INTO migration(version, name, digest, applied_ms) VALUES (?,?,?,?)", &stmt,
+            info);
+    if (code == ERR_OK) {
+        char digest[24];
+        snprintf(digest, sizeof(digest), "%016llx", (unsigned long long)str_hash(sql));
+        sqlite3_bind_int64(stmt, 1, version);
+        sqlite3_bind_text(stmt, 2, files[version - 1], -1, SQLITE_STATIC);
+        sqlite3_bind_text(stmt, 3, digest, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_int64(stmt, 4, clock_wall_ms());
+        if (sqlite3_step(stmt) != SQLITE_DONE)
+            code = store_error(db, "record the migration", info);
+    }
+    sqlite3_finalize(stmt);
+    if (code == ERR_OK)
+        code = store_exec(db, "COMMIT", info);
+    if (code != ERR_OK)
+        (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    return code;
+}
+
+/* Compares the recorded hashes with the files of this program. */
+static enum err check_history(sqlite3 *db, int64_t version, struct errinfo *info) {
+    sqlite3_stmt *stmt;
+    enum err code =
+        store_prepare(db, "SELECT digest FROM migration WHERE version = ?", &stmt, info);
+    for (int64_t v = 1; v <= version && code == ERR_OK; v++) {
+        struct str sql;
+        char digest[24] = "";
+        if (assets_find(str_of(files[v - 1]), &sql))
+            snprintf(digest, sizeof(digest), "%016llx", (unsigned long long)str_hash(sql));
+        sqlite3_bind_int64(stmt, 1, v);
+        if (sqlite3_step(stmt) != SQLITE_ROW)
+            code = err_set(info, ERR_STORE, "the database lacks the record of schema version %lld",
+                           (long long)v);
+        else if (strcmp((const char *)sqlite3_column_text(stmt, 0), digest) != 0)
+            code = err_set(info, ERR_INPUT,
+                           "the database was made by a different build of schema version %lld",
+                           (long long)v);
+        sqlite3_reset(stmt);
+    }
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+enum err store_migrate(sqlite3 *db, const char *path, struct errinfo *info) {
+    int64_t version;
+    enum err code = present_version(db, &version, info);
+    if (code != ERR_OK)
+        return code;
+    if (version > store_schema_version()) {
+        err_set(info, ERR_INPUT,
+                "the database was written by a newer Fairlead (schema %lld, this is %u)",
+                (long long)version, store_schema_version());
+        err_hint(info, "Use the newer program.");
+        return ERR_INPUT;
+    }
+    if (version > 0)
+        code = check_history(db, version, info);
+    if (code == ERR_OK && path != NULL && version > 0 && version < store_schema_version()) {
+        char copy[4096];
+        snprintf(copy, sizeof(copy), "%s.before-%u", path, store_schema_version());
+        code = store_backup(path, copy, info);
+    }
+    for (uint32_t next = (uint32_t)version + 1; next <= store_schema_version() && code == ERR_OK;
+         next++)
+        code = apply(db, next, info);
+    return code;
+}

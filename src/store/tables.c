@@ -1,0 +1,33 @@
+/* Tables: see tables.h. */
+#include "store/tables.h"
+
+static const struct store_table_info tables[STORE_TABLES] = {
+#define TABLE(T, t) [TABLE_##T] = {#t, T##_COLUMNS, {
+#define COLUMN(T, C, c) #c,
+#define END(T)                                                                                     \
+    }                                                                                              \
+    }                                                                                              \
+    ,
+#include "store/tables.def"
+#undef TABLE
+#undef COLUMN
+#undef END
+};
+
+const struct store_table_info *store_table_info(enum store_table table) {
+    return &tables[table];
+}
+
+enum store_table store_table_by_name(struct str name) {
+    for (uint32_t t = 0; t < STORE_TABLES; t++)
+        if (str_equal_c(name, tables[t].name))
+            return (enum store_table)t;
+    return STORE_TABLES;
+}
+
+uint32_t store_column_by_name(enum store_table table, struct str name) {
+    for (uint32_t c = 0; c < tables[table].columns; c++)
+        if (str_equal_c(name, tables[table].column_names[c]))
+            return c;
+    return STORE_COLUMNS_MAX;
+}

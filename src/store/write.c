@@ -1,0 +1,327 @@
+/*
+ * Writing: batches, records, and the line of the change log that goes with each. See store.h.
+ *
+ * Ids are given here (highest present id + 1, asked once a transaction), not by the database, so
+ * that the same code serves a second database. The log holds only the columns that changed, as JSON
+ * objects with the columns in schema order.
+ */
+#include "store/internal.h"
+
+#include "base/json.h"
+
+enum err store_begin(struct store *store, const struct store_batch *batch, int64_t *batch_id,
+                     struct errinfo *info) {
+    sqlite3 *db = store->reader.db;
+    if (store->batch_id != 0)
+        return err_set(info, ERR_INTERNAL, "a transaction is open already");
+    enum err code = store_exec(db, "BEGIN IMMEDIATE", info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_stmt *stmt = NULL;
+    int64_t id, last_change = 0;
+    code = store_number(db, "SELECT coalesce(max(id), 0) + 1 FROM batch", &id, info);
+    if (code == ERR_OK)
+        code = store_number(db, "SELECT coalesce(max(id), 0) FROM change", &last_change, info);
+    if (code == ERR_OK)
+        code = store_prepare(
+            db, "INSERT INTO batch(id, kind, actor, at_ms, note, undo_of) VALUES (?,?,?,?,?,?)",
+            &stmt, info);
+    if (code == ERR_OK) {
+        struct store_value undo_of = store_ref(batch->undo_of);
+        sqlite3_bind_int64(stmt, 1, id);
+        sqlite3_bind_text(stmt, 2, batch->kind, -1, SQLITE_STATIC);
+        sqlite3_bind_text64(stmt, 3, batch->actor.ptr, batch->actor.len, SQLITE_STATIC,
+                            SQLITE_UTF8);
+        sqlite3_bind_int64(stmt, 4, batch->at_ms);
+        sqlite3_bind_text64(stmt, 5, batch->note.ptr, batch->note.len, SQLITE_STATIC, SQLITE_UTF8);
+        store_bind(stmt, 6, &undo_of);
+        if (sqlite3_step(stmt) != SQLITE_DONE)
+            code = store_error(db, "begin a batch", info);
+    }
+    sqlite3_finalize(stmt);
+    if (code != ERR_OK) {
+        (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+        return code;
+    }
+    memset(store->next_id, 0, sizeof(store->next_id));
+    store->next_change = last_change + 1;
+    store->batch_id = id;
+    store->changes = 0;
+    *batch_id = id;
+    return ERR_OK;
+}
+
+void store_rollback(struct store *store) {
+    if (store->batch_id == 0)
+        return;
+    (void)sqlite3_exec(store->reader.db, "ROLLBACK", NULL, NULL, NULL);
+    store->batch_id = 0;
+}
+
+enum err store_commit(struct store *store, struct errinfo *info) {
+    if (store->batch_id == 0)
+        return err_set(info, ERR_INTERNAL, "no transaction is open");
+    if (store->changes == 0) {
+        store_rollback(store);
+        return ERR_OK;
+    }
+    if (sqlite3_exec(store->reader.db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+        enum err code = store_error(store->reader.db, "save the changes", info);
+        store_rollback(store);
+        return code;
+    }
+    store->batch_id = 0;
+    return ERR_OK;
+}
+
+uint64_t store_changes(const struct store *store) {
+    return store->changes;
+}
+
+/* Adds one line to the change log from the two buffers. */
+static enum err log_change(struct store *store, enum store_table table, int64_t id,
+                           const char *operation, struct errinfo *info) {
+    enum err code = buf_error(&store->before, info);
+    if (code == ERR_OK)
+        code = buf_error(&store->after, info);
+    if (code == ERR_OK && store->log == NULL)
+        code =
+            store_prepare(store->reader.db,
+                          "INSERT INTO change(id, batch_id, entity, record_id, operation, before, "
+                          "after) VALUES (?,?,?,?,?,?,?)",
+                          &store->log, info);
+    if (code != ERR_OK)
+        return code;
+    struct store_value before = store_text(buf_str(&store->before));
+    struct store_value after = store_text(buf_str(&store->after));
+    sqlite3_bind_int64(store->log, 1, store->next_change);
+    sqlite3_bind_int64(store->log, 2, store->batch_id);
+    sqlite3_bind_text(store->log, 3, store_table_info(table)->name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(store->log, 4, id);
+    sqlite3_bind_text(store->log, 5, operation, -1, SQLITE_STATIC);
+    store_bind(store->log, 6, &before);
+    store_bind(store->log, 7, &after);
+    int step = sqlite3_step(store->log);
+    if (step != SQLITE_DONE)
+        code = store_error(store->reader.db, "write the change log", info);
+    sqlite3_reset(store->log);
+    store->next_change++;
+    store->changes++;
+    return code;
+}
+
+static void add_value(struct json_out *json, const char *name, const struct store_value *value) {
+    json_key(json, name);
+    if (value->kind == STORE_INTEGER)
+        json_i64(json, value->integer);
+    else if (value->kind == STORE_TEXT)
+        json_text(json, value->text);
+    else
+        json_null(json);
+}
+
+/* Spreads cells over all columns of the table; columns without a cell stay as they are. */
+static enum err spread(enum store_table table, const struct store_cell *cells, uint32_t count,
+                       struct store_value *values, struct errinfo *info) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (cells[i].column >= store_table_info(table)->columns)
+            return err_set(info, ERR_INTERNAL, "table %s has no column %u",
+                           store_table_info(table)->name, cells[i].column);
+        values[cells[i].column] = cells[i].value;
+    }
+    return ERR_OK;
+}
+
+static enum err insert_statement(struct store *store, enum store_table table,
+                                 struct errinfo *info) {
+    if (store->insert[table] != NULL)
+        return ERR_OK;
+    struct buf sql;
+    buf_init(&sql, STORE_SQL_MAX);
+    buf_printf(&sql, "INSERT INTO %s(", store_table_info(table)->name);
+    store_column_list(table, &sql);
+    buf_add_c(&sql, ") VALUES (?");
+    for (uint32_t c = 0; c < store_table_info(table)->columns; c++)
+        buf_add_c(&sql, ",?");
+    buf_add_c(&sql, ")");
+    enum err code = buf_error(&sql, info);
+    if (code == ERR_OK)
+        code = store_prepare(store->reader.db, sql.ptr, &store->insert[table], info);
+    buf_release(&sql);
+    return code;
+}
+
+static enum err give_id(struct store *store, enum store_table table, int64_t *id,
+                        struct errinfo *info) {
+    if (store->next_id[table] == 0) {
+        char sql[160];
+        /* Ids of deleted records are not used again: the log would mix two records. */
+        snprintf(
+            sql, sizeof(sql),
+            "SELECT max(coalesce((SELECT max(id) FROM %s), 0), coalesce((SELECT max(record_id) "
+            "FROM change WHERE entity = '%s'), 0)) + 1",
+            store_table_info(table)->name, store_table_info(table)->name);
+        enum err code = store_number(store->reader.db, sql, &store->next_id[table], info);
+        if (code != ERR_OK)
+            return code;
+    }
+    *id = store->next_id[table]++;
+    return ERR_OK;
+}
+
+/* Inserts a whole record under a given id and logs it. */
+static enum err insert_values(struct store *store, enum store_table table, int64_t id,
+                              const struct store_value *values, struct errinfo *info) {
+    const struct store_table_info *t = store_table_info(table);
+    enum err code = insert_statement(store, table, info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_stmt *stmt = store->insert[table];
+    struct json_out json;
+    buf_clear(&store->before);
+    buf_clear(&store->after);
+    json_init(&json, &store->after);
+    json_open(&json);
+    sqlite3_bind_int64(stmt, 1, id);
+    for (uint32_t c = 0; c < t->columns; c++) {
+        store_bind(stmt, (int)c + 2, &values[c]);
+        if (values[c].kind != STORE_NULL)
+            add_value(&json, t->column_names[c], &values[c]);
+    }
+    json_close(&json);
+    if (sqlite3_step(stmt) != SQLITE_DONE)
+        code = store_error(store->reader.db, "add a record", info);
+    sqlite3_reset(stmt);
+    return code == ERR_OK ? log_change(store, table, id, "insert", info) : code;
+}
+
+enum err store_insert(struct store *store, enum store_table table, const struct store_cell *cells,
+                      uint32_t count, int64_t *id, struct errinfo *info) {
+    struct store_value values[STORE_COLUMNS_MAX] = {0};
+    if (store->batch_id == 0)
+        return err_set(info, ERR_INTERNAL, "no transaction is open");
+    enum err code = spread(table, cells, count, values, info);
+    if (code == ERR_OK)
+        code = give_id(store, table, id, info);
+    return code == ERR_OK ? insert_values(store, table, *id, values, info) : code;
+}
+
+enum err store_restore_record(struct store *store, enum store_table table, int64_t id,
+                              const struct store_cell *cells, uint32_t count,
+                              struct errinfo *info) {
+    struct store_value values[STORE_COLUMNS_MAX] = {0};
+    enum err code = spread(table, cells, count, values, info);
+    return code == ERR_OK ? insert_values(store, table, id, values, info) : code;
+}
+
+/* Steps the record's SELECT; the caller resets the statement when done with the values. */
+static enum err read_record(struct store *store, enum store_table table, int64_t id,
+                            sqlite3_stmt **stmt, struct errinfo *info) {
+    enum err code = store_get_statement(&store->reader, table, stmt, info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_bind_int64(*stmt, 1, id);
+    int step = sqlite3_step(*stmt);
+    if (step == SQLITE_ROW)
+        return ERR_OK;
+    code = step == SQLITE_DONE ? err_set(info, ERR_NOT_FOUND, "there is no %s %lld",
+                                         store_table_info(table)->name, (long long)id)
+                               : store_error(store->reader.db, "read a record", info);
+    sqlite3_reset(*stmt);
+    return code;
+}
+
+/* Runs "UPDATE table SET a = ?, ... WHERE id = ?" for the columns in `set`. */
+static enum err run_update(struct store *store, enum store_table table, int64_t id,
+                           const struct store_cell *set, uint32_t count, struct errinfo *info) {
+    struct buf sql;
+    buf_init(&sql, STORE_SQL_MAX);
+    buf_printf(&sql, "UPDATE %s SET ", store_table_info(table)->name);
+    for (uint32_t i = 0; i < count; i++)
+        buf_printf(&sql, "%s%s = ?", i > 0 ? ", " : "",
+                   store_table_info(table)->column_names[set[i].column]);
+    buf_add_c(&sql, " WHERE id = ?");
+    sqlite3_stmt *stmt = NULL;
+    enum err code = buf_error(&sql, info);
+    if (code == ERR_OK)
+        code = store_prepare(store->reader.db, sql.ptr, &stmt, info);
+    if (code == ERR_OK) {
+        for (uint32_t i = 0; i < count; i++)
+            store_bind(stmt, (int)i + 1, &set[i].value);
+        sqlite3_bind_int64(stmt, (int)count + 1, id);
+        if (sqlite3_step(stmt) != SQLITE_DONE)
+            code = store_error(store->reader.db, "change a record", info);
+    }
+    sqlite3_finalize(stmt);
+    buf_release(&sql);
+    return code;
+}
+
+enum err store_update(struct store *store, enum store_table table, int64_t id,
+                      const struct store_cell *cells, uint32_t count, struct errinfo *info) {
+    const struct store_table_info *t = store_table_info(table);
+    struct store_cell set[STORE_COLUMNS_MAX];
+    uint32_t changed = 0;
+    sqlite3_stmt *stmt;
+    if (store->batch_id == 0 || count > STORE_COLUMNS_MAX)
+        return err_set(info, ERR_INTERNAL, "no transaction is open, or too many columns");
+    enum err code = read_record(store, table, id, &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    struct json_out before, after;
+    buf_clear(&store->before);
+    buf_clear(&store->after);
+    json_init(&before, &store->before);
+    json_init(&after, &store->after);
+    json_open(&before);
+    json_open(&after);
+    for (uint32_t i = 0; i < count; i++) {
+        struct store_value now = store_column(stmt, (int)cells[i].column + 1);
+        if (store_value_equal(&now, &cells[i].value))
+            continue;
+        add_value(&before, t->column_names[cells[i].column], &now);
+        add_value(&after, t->column_names[cells[i].column], &cells[i].value);
+        set[changed++] = cells[i];
+    }
+    json_close(&before);
+    json_close(&after);
+    sqlite3_reset(stmt);
+    if (changed == 0)
+        return ERR_OK;
+    code = run_update(store, table, id, set, changed, info);
+    return code == ERR_OK ? log_change(store, table, id, "update", info) : code;
+}
+
+enum err store_delete(struct store *store, enum store_table table, int64_t id,
+                      struct errinfo *info) {
+    const struct store_table_info *t = store_table_info(table);
+    sqlite3_stmt *stmt;
+    if (store->batch_id == 0)
+        return err_set(info, ERR_INTERNAL, "no transaction is open");
+    enum err code = read_record(store, table, id, &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    struct json_out json;
+    buf_clear(&store->before);
+    buf_clear(&store->after);
+    json_init(&json, &store->before);
+    json_open(&json);
+    for (uint32_t c = 0; c < t->columns; c++) {
+        struct store_value value = store_column(stmt, (int)c + 1);
+        if (value.kind != STORE_NULL)
+            add_value(&json, t->column_names[c], &value);
+    }
+    json_close(&json);
+    sqlite3_reset(stmt);
+    char sql[96];
+    snprintf(sql, sizeof(sql), "DELETE FROM %s WHERE id = %lld", t->name, (long long)id);
+    if (sqlite3_exec(store->reader.db, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        int constraint = (sqlite3_errcode(store->reader.db) & 0xFF) == SQLITE_CONSTRAINT;
+        if (!constraint)
+            return store_error(store->reader.db, "delete a record", info);
+        err_set(info, ERR_CONFLICT, "%s %lld is used by other records", t->name, (long long)id);
+        err_hint(info, "Remove or change the records that refer to it first.");
+        return ERR_CONFLICT;
+    }
+    return log_change(store, table, id, "delete", info);
+}

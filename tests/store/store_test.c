@@ -1,0 +1,324 @@
+#include "unit.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "store/store.h"
+
+struct fixture {
+    char path[64];
+    struct store *store;
+    struct errinfo info;
+};
+
+static int set_up(void **state) {
+    struct fixture *f = mem_new(1, sizeof(*f));
+    snprintf(f->path, sizeof(f->path), "/tmp/store-test-%ld-XXXXXX", (long)getpid());
+    int fd = mkstemp(f->path);
+    close(fd);
+    unlink(f->path);
+    assert_ok(store_create(f->path, &f->store, &f->info), &f->info);
+    *state = f;
+    return 0;
+}
+
+static void remove_file(const char *path, const char *suffix) {
+    char name[128];
+    snprintf(name, sizeof(name), "%s%s", path, suffix);
+    unlink(name);
+}
+
+static int tear_down(void **state) {
+    struct fixture *f = *state;
+    store_close(f->store);
+    remove_file(f->path, "");
+    remove_file(f->path, "-wal");
+    remove_file(f->path, "-shm");
+    remove_file(f->path, ".copy");
+    mem_free(f);
+    return 0;
+}
+
+static int64_t begin(struct fixture *f, const char *kind) {
+    int64_t batch_id;
+    struct store_batch batch = {
+        .kind = kind, .actor = STR("tester"), .note = STR("test"), .at_ms = 1};
+    assert_ok(store_begin(f->store, &batch, &batch_id, &f->info), &f->info);
+    return batch_id;
+}
+
+static void commit(struct fixture *f) {
+    assert_ok(store_commit(f->store, &f->info), &f->info);
+}
+
+static int64_t add_organisation(struct fixture *f, const char *name, const char *country) {
+    int64_t id;
+    struct store_cell cells[] = {{ORGANISATION_NAME_EN, store_text(str_of(name))},
+                                 {ORGANISATION_COUNTRY, store_text(str_of(country))}};
+    assert_ok(store_insert(f->store, TABLE_ORGANISATION, cells, 2, &id, &f->info), &f->info);
+    return id;
+}
+
+static enum err set_country(struct fixture *f, int64_t id, const char *country) {
+    struct store_cell cell = {ORGANISATION_COUNTRY, store_text(str_of(country))};
+    return store_update(f->store, TABLE_ORGANISATION, id, &cell, 1, &f->info);
+}
+
+static enum err copy_country(void *ctx, int64_t id, const struct store_value *values,
+                             struct errinfo *info) {
+    snprintf(ctx, 16, "%.*s", STR_ARG(values[ORGANISATION_COUNTRY].text));
+    return ERR_OK;
+}
+
+static void assert_country(struct fixture *f, int64_t id, const char *expected) {
+    char country[16] = "";
+    assert_ok(store_get(store_reader_of(f->store), TABLE_ORGANISATION, id, copy_country, country,
+                        &f->info),
+              &f->info);
+    assert_string_equal(country, expected);
+}
+
+static void count_finding(void *ctx, const char *text) {
+    int *count = ctx;
+    (*count)++;
+    print_message("# finding: %s\n", text);
+}
+
+static int findings(struct fixture *f) {
+    int count = 0;
+    assert_ok(store_check(store_reader_of(f->store), NULL, count_finding, &count, &f->info),
+              &f->info);
+    return count;
+}
+
+static void a_record_is_found_again_and_its_history_told(void **state) {
+    struct fixture *f = *state;
+    int64_t first = begin(f, "edit");
+    int64_t id = add_organisation(f, "Acme \"Ltd\"\n", "DE");
+    commit(f);
+    int64_t second = begin(f, "edit");
+    assert_ok(set_country(f, id, "FR"), &f->info);
+    assert_ok(set_country(f, id, "FR"), &f->info);
+    assert_int_equal(store_changes(f->store), 1);
+    commit(f);
+    assert_country(f, id, "FR");
+    char country[16];
+    struct store_reader *reader = store_reader_of(f->store);
+    assert_ok(store_as_of(reader, TABLE_ORGANISATION, id, first, copy_country, country, &f->info),
+              &f->info);
+    assert_string_equal(country, "DE");
+    assert_ok(store_as_of(reader, TABLE_ORGANISATION, id, second, copy_country, country, &f->info),
+              &f->info);
+    assert_string_equal(country, "FR");
+    assert_int_equal(
+        store_as_of(reader, TABLE_ORGANISATION, id, first - 1, copy_country, country, &f->info),
+        ERR_NOT_FOUND);
+    assert_int_equal(findings(f), 0);
+}
+
+static void undo_restores_what_was_there_and_can_be_undone(void **state) {
+    struct fixture *f = *state;
+    begin(f, "edit");
+    int64_t kept = add_organisation(f, "Kept", "DE");
+    int64_t gone = add_organisation(f, "Gone", "IT");
+    commit(f);
+    int64_t batch = begin(f, "import");
+    int64_t added = add_organisation(f, "Added", "FR");
+    assert_ok(set_country(f, kept, "AT"), &f->info);
+    assert_ok(store_delete(f->store, TABLE_ORGANISATION, gone, &f->info), &f->info);
+    commit(f);
+    int64_t undo = begin(f, "undo");
+    assert_ok(store_undo(f->store, batch, &f->info), &f->info);
+    commit(f);
+    assert_country(f, kept, "DE");
+    assert_country(f, gone, "IT");
+    char country[16];
+    assert_int_equal(store_get(store_reader_of(f->store), TABLE_ORGANISATION, added, copy_country,
+                               country, &f->info),
+                     ERR_NOT_FOUND);
+    begin(f, "undo");
+    assert_ok(store_undo(f->store, undo, &f->info), &f->info);
+    commit(f);
+    assert_country(f, kept, "AT");
+    assert_country(f, added, "FR");
+    assert_int_equal(findings(f), 0);
+}
+
+static void undo_refuses_when_a_later_batch_changed_the_same_column(void **state) {
+    struct fixture *f = *state;
+    int64_t batch = begin(f, "import");
+    int64_t id = add_organisation(f, "A", "DE");
+    commit(f);
+    begin(f, "edit");
+    assert_ok(set_country(f, id, "FR"), &f->info);
+    commit(f);
+    begin(f, "undo");
+    assert_int_equal(store_undo(f->store, batch, &f->info), ERR_CONFLICT);
+    assert_non_null(strstr(f->info.message, "changed after"));
+    store_rollback(f->store);
+    assert_country(f, id, "FR");
+}
+
+static void ids_of_deleted_records_are_not_given_again(void **state) {
+    struct fixture *f = *state;
+    begin(f, "edit");
+    int64_t id = add_organisation(f, "A", "DE");
+    commit(f);
+    begin(f, "edit");
+    assert_ok(store_delete(f->store, TABLE_ORGANISATION, id, &f->info), &f->info);
+    commit(f);
+    begin(f, "edit");
+    assert_true(add_organisation(f, "B", "DE") > id);
+    commit(f);
+}
+
+static void a_rolled_back_or_empty_batch_leaves_no_trace(void **state) {
+    struct fixture *f = *state;
+    int64_t first = begin(f, "edit");
+    add_organisation(f, "A", "DE");
+    store_rollback(f->store);
+    assert_int_equal(begin(f, "edit"), first);
+    commit(f);
+    uint64_t count;
+    assert_ok(store_count(store_reader_of(f->store), TABLE_ORGANISATION, &count, &f->info),
+              &f->info);
+    assert_int_equal(count, 0);
+    assert_int_equal(begin(f, "edit"), first);
+    store_rollback(f->store);
+}
+
+static void a_record_in_use_is_not_deleted(void **state) {
+    struct fixture *f = *state;
+    begin(f, "edit");
+    int64_t id = add_organisation(f, "A", "DE"), name_id;
+    struct store_cell cells[] = {{ORGANISATION_NAME_ORGANISATION_ID, store_int(id)},
+                                 {ORGANISATION_NAME_KIND, store_text(STR("alias"))},
+                                 {ORGANISATION_NAME_NAME, store_text(STR("Alpha"))}};
+    assert_ok(store_insert(f->store, TABLE_ORGANISATION_NAME, cells, 3, &name_id, &f->info),
+              &f->info);
+    assert_int_equal(store_delete(f->store, TABLE_ORGANISATION, id, &f->info), ERR_CONFLICT);
+    store_rollback(f->store);
+}
+
+static void readers_see_committed_state_only(void **state) {
+    struct fixture *f = *state;
+    struct store_reader *reader;
+    assert_ok(store_reader_open(f->path, &reader, &f->info), &f->info);
+    uint64_t count;
+    begin(f, "edit");
+    add_organisation(f, "A", "DE");
+    assert_ok(store_count(reader, TABLE_ORGANISATION, &count, &f->info), &f->info);
+    assert_int_equal(count, 0);
+    commit(f);
+    assert_ok(store_count(reader, TABLE_ORGANISATION, &count, &f->info), &f->info);
+    assert_int_equal(count, 1);
+    store_reader_close(reader);
+}
+
+static void check_finds_a_write_that_went_past_the_log(void **state) {
+    struct fixture *f = *state;
+    begin(f, "edit");
+    int64_t id = add_organisation(f, "A", "DE");
+    add_organisation(f, "B", "DE");
+    commit(f);
+    char command[256];
+    snprintf(command, sizeof(command),
+             "sqlite3 %s \"UPDATE organisation SET country='XX' WHERE id=%d\"", f->path, (int)id);
+    if (system("command -v sqlite3 >/dev/null") != 0)
+        skip();
+    assert_int_equal(system(command), 0);
+    assert_int_equal(findings(f), 1);
+}
+
+static void a_backup_holds_the_committed_state(void **state) {
+    struct fixture *f = *state;
+    char copy[80];
+    snprintf(copy, sizeof(copy), "%s.copy", f->path);
+    begin(f, "edit");
+    add_organisation(f, "A", "DE");
+    commit(f);
+    begin(f, "edit");
+    add_organisation(f, "B", "DE");
+    assert_ok(store_backup(f->path, copy, &f->info), &f->info);
+    commit(f);
+    assert_int_equal(store_backup(f->path, copy, &f->info), ERR_CONFLICT);
+    struct store_reader *reader;
+    uint64_t count;
+    assert_ok(store_reader_open(copy, &reader, &f->info), &f->info);
+    assert_ok(store_count(reader, TABLE_ORGANISATION, &count, &f->info), &f->info);
+    assert_int_equal(count, 1);
+    store_reader_close(reader);
+}
+
+/* A model in plain arrays, compared with the store after every undo: seed 7. */
+static void random_batches_undone_in_reverse_leave_nothing(void **state) {
+    enum { BATCHES = 12, RECORDS = 40 };
+    struct fixture *f = *state;
+    struct rng r;
+    int64_t batches[BATCHES], ids[RECORDS];
+    uint32_t count = 0;
+    rng_init(&r, 7);
+    for (int b = 0; b < BATCHES; b++) {
+        batches[b] = begin(f, "import");
+        for (int i = 0; i < 10; i++) {
+            char name[16], country[3] = {(char)('A' + rng_below(&r, 26)), 'A', 0};
+            snprintf(name, sizeof(name), "N%u", count);
+            if (count < RECORDS && (count == 0 || rng_below(&r, 2) == 0))
+                ids[count++] = add_organisation(f, name, country);
+            else
+                assert_ok(set_country(f, ids[rng_below(&r, count)], country), &f->info);
+        }
+        commit(f);
+    }
+    for (int b = BATCHES - 1; b >= 0; b--) {
+        begin(f, "undo");
+        assert_ok(store_undo(f->store, batches[b], &f->info), &f->info);
+        commit(f);
+    }
+    uint64_t left;
+    assert_ok(store_count(store_reader_of(f->store), TABLE_ORGANISATION, &left, &f->info),
+              &f->info);
+    assert_int_equal(left, 0);
+    assert_int_equal(findings(f), 0);
+}
+
+static void foreign_files_are_refused_in_words(void **state) {
+    struct store *store;
+    struct errinfo info;
+    char path[] = "/tmp/store-foreign-XXXXXX";
+    int fd = mkstemp(path);
+    assert_int_equal(write(fd, "this is not a database, just a text file", 40), 40);
+    close(fd);
+    assert_int_equal(store_open(path, &store, &info), ERR_INPUT);
+    assert_non_null(strstr(info.message, "not a Fairlead database"));
+    assert_int_equal(store_create(path, &store, &info), ERR_CONFLICT);
+    unlink(path);
+    assert_int_equal(store_open(path, &store, &info), ERR_NOT_FOUND);
+    assert_non_null(strstr(info.hint, "fairlead new"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_record_is_found_again_and_its_history_told, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(undo_restores_what_was_there_and_can_be_undone, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(undo_refuses_when_a_later_batch_changed_the_same_column,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(ids_of_deleted_records_are_not_given_again, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_rolled_back_or_empty_batch_leaves_no_trace, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_record_in_use_is_not_deleted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(readers_see_committed_state_only, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(check_finds_a_write_that_went_past_the_log, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_backup_holds_the_committed_state, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(random_batches_undone_in_reverse_leave_nothing, set_up,
+                                        tear_down),
+        cmocka_unit_test(foreign_files_are_refused_in_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
