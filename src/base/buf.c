@@ -101,6 +101,15 @@ void buf_printf(struct buf *b, const char *format, ...) {
     va_end(args);
 }
 
+void buf_drop_front(struct buf *b, size_t len) {
+    if (len > b->len)
+        len = b->len;
+    if (len == 0)
+        return;
+    b->len -= len;
+    memmove(b->ptr, b->ptr + len, b->len + 1);
+}
+
 struct str buf_str(const struct buf *b) {
     return (struct str){b->ptr != NULL ? b->ptr : "", b->len};
 }

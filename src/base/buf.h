@@ -34,6 +34,9 @@ void buf_add_u64(struct buf *b, uint64_t value);
 void buf_add_i64(struct buf *b, int64_t value);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Takes the first `len` bytes away (at most all of them) and moves the rest to the front. */
+void buf_drop_front(struct buf *b, size_t len);
+
 /* The content so far, borrowed until the next append. */
 struct str buf_str(const struct buf *b);
 

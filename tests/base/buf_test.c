@@ -40,11 +40,28 @@ static void formats_numbers(void **state) {
     buf_release(&b);
 }
 
+static void drops_what_was_consumed_at_the_front(void **state) {
+    struct buf b;
+    buf_init(&b, 8);
+    buf_drop_front(&b, 3);
+    buf_add_c(&b, "abcdefgh");
+    buf_drop_front(&b, 0);
+    buf_drop_front(&b, 6);
+    assert_str(buf_str(&b), "gh");
+    buf_add_c(&b, "ijklmn");
+    assert_str(buf_str(&b), "ghijklmn");
+    buf_drop_front(&b, 100);
+    assert_str(buf_str(&b), "");
+    assert_string_equal(b.ptr, "");
+    buf_release(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(remembers_the_first_failure),
         cmocka_unit_test(reports_missing_memory),
         cmocka_unit_test(formats_numbers),
+        cmocka_unit_test(drops_what_was_consumed_at_the_front),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
