@@ -1,0 +1,71 @@
+/* Private to service/view*.c: what the parts of view_load share. */
+#ifndef FAIRLEAD_SERVICE_VIEW_LOADING_H
+#define FAIRLEAD_SERVICE_VIEW_LOADING_H
+
+#include "base/vec.h"
+#include "service/view.h"
+
+/* Texts of a million organisations with their offers; above it, the machine rather than the view is too small. */
+#define VIEW_TEXT_MAX_BYTES ((size_t)8 << 30)
+
+/* A statement of any edition, before it goes to the register or to the past. */
+struct loading_claims {
+    VEC(uint32_t) of; /* exhibitor, or organisation in the past */
+    VEC(uint32_t) node;
+    VEC(uint8_t) basis;
+};
+
+struct loading {
+    struct view *view;
+    struct store_reader *reader;
+    const struct job *job;
+    int64_t edition_id;
+
+    struct u64_map node_by_id, chain_by_id, scenario_by_id, edition_by_id, area_by_id, pavilion_by_id;
+    struct str_map country_by_code, region_by_code;
+    /* Exhibitor of another edition -> position in `past_exhibitors`. */
+    struct u64_map past_by_id;
+    VEC(struct { uint32_t organisation, edition; }) past_exhibitors;
+
+    VEC(struct view_edition) editions;
+    VEC(struct view_country) countries;
+    VEC(struct view_region) regions;
+    VEC(struct view_node) nodes;
+    VEC(struct view_chain) chains;
+    VEC(struct view_scenario) scenarios;
+    VEC(struct view_part) parts;
+    VEC(struct view_area) areas;
+    VEC(struct view_pavilion) pavilions;
+    VEC(struct view_organisation) organisations;
+    VEC(struct view_name) other_names;
+    VEC(struct view_exhibitor) exhibitors;
+    VEC(struct view_exhibit) exhibits;
+    VEC(struct view_programme_entry) programme;
+    VEC(struct view_figure) figures;
+    VEC(struct view_attendance) attendances;
+
+    VEC(uint32_t) link_input, link_output, link_group;
+    VEC(uint8_t) link_kind;
+    /* Members of all chains as they come, and the chain of each. */
+    VEC(struct { uint32_t chain, node; uint8_t stage, role, final; }) members;
+    struct loading_claims offers, needs, past_offers;
+    VEC(uint32_t) past_edition;
+
+    struct str foreign_rule; /* body of the rule in force; empty = none */
+};
+
+/* A copy of a text in the view's arena; `ok` becomes false when memory is short. */
+struct str loading_text(struct loading *l, const struct store_value *value, bool *ok);
+int64_t loading_int(const struct store_value *value);
+/* The position of a word in a list that ends with NULL, or `otherwise`. */
+uint8_t loading_word(const struct store_value *value, const char *const *words, uint8_t otherwise);
+/* The dense index of a reference, or VIEW_NONE. */
+uint32_t loading_ref(const struct u64_map *map, const struct store_value *value);
+
+enum err loading_catalogue(struct loading *l, struct errinfo *info) ERR_CHECK;
+enum err loading_editions(struct loading *l, struct str code, struct errinfo *info) ERR_CHECK;
+enum err loading_register(struct loading *l, struct errinfo *info) ERR_CHECK;
+/* Builds the engine's input from what was loaded; arrays go into the view's arena. */
+enum err loading_input(struct loading *l, struct errinfo *info) ERR_CHECK;
+
+#endif
