@@ -29,7 +29,7 @@ uint32_t loading_ref(const struct u64_map *map, const struct store_value *value)
 /* Hands the arrays over to the view, which frees them. */
 static void hand_over(struct loading *l) {
     struct view *v = l->view;
-#define HAND_OVER(array, count, from) \
+#define HAND_OVER(array, count, from)                                                              \
     (v->array = l->from.at, v->count = (uint32_t)l->from.len, l->from.at = NULL)
     HAND_OVER(edition, editions, editions);
     HAND_OVER(country, countries, countries);
@@ -114,11 +114,10 @@ void view_free(struct view *view) {
     if (view == NULL)
         return;
     chain_report_free(view->report);
-    void *const arrays[] = {view->edition,      view->country,    view->region,    view->node,
-                            view->chain,        view->scenario,   view->part,      view->area,
-                            view->pavilion,     view->organisation, view->other_name,
-                            view->exhibitor,    view->exhibit,    view->programme, view->figure,
-                            view->attendance};
+    void *const arrays[] = {view->edition,  view->country,      view->region,     view->node,
+                            view->chain,    view->scenario,     view->part,       view->area,
+                            view->pavilion, view->organisation, view->other_name, view->exhibitor,
+                            view->exhibit,  view->programme,    view->figure,     view->attendance};
     for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++)
         mem_free(arrays[i]);
     str_map_release(&view->node_by_code);

@@ -3,9 +3,9 @@
  *
  * Pages, commands, exports and the engines' inputs all read this one picture, so that they cannot
  * contradict each other. A view is loaded in one read transaction; ids of the database become dense
- * indices (VIEW_NONE = none), texts are borrowed from the view's arena, missing texts are empty. Codes
- * (stage, size, ...) are the enums of engine/chain/chain.h where an engine uses them, else the words of the
- * schema.
+ * indices (VIEW_NONE = none), texts are borrowed from the view's arena, missing texts are empty.
+ * Codes (stage, size, ...) are the enums of engine/chain/chain.h where an engine uses them, else
+ * the words of the schema.
  *
  * `report` is the chain engine's answer for this edition.
  *
@@ -48,7 +48,8 @@ struct view_scenario {
     uint32_t part_first, parts; /* view->part[part_first] .. */
 };
 
-/* Editions --------------------------------------------------------------------------------------- */
+/* Editions ---------------------------------------------------------------------------------------
+ */
 
 struct view_edition {
     int64_t id;
@@ -74,7 +75,8 @@ struct view_pavilion {
     int64_t participants; /* 0 = not reported */
 };
 
-/* Organisations and exhibitors ----------------------------------------------------------------------- */
+/* Organisations and exhibitors
+ * ----------------------------------------------------------------------- */
 
 struct view_country {
     struct str code, name_en, name_zh;
@@ -87,12 +89,12 @@ struct view_region {
 struct view_organisation {
     int64_t id;
     struct str name_en, name_zh, size, parent_country, website, lei, registration, source;
-    uint32_t country;    /* view->country, or VIEW_NONE */
-    uint32_t region;     /* view->region, or VIEW_NONE */
-    uint32_t exhibitor;  /* its exhibitor in this edition, or VIEW_NONE */
+    uint32_t country;           /* view->country, or VIEW_NONE */
+    uint32_t region;            /* view->region, or VIEW_NONE */
+    uint32_t exhibitor;         /* its exhibitor in this edition, or VIEW_NONE */
     uint32_t name_first, names; /* further names: view->other_name[name_first] .. */
-    uint8_t size_class;  /* enum chain_size */
-    uint8_t origin;      /* enum chain_origin, by the foreign rule in force */
+    uint8_t size_class;         /* enum chain_size */
+    uint8_t origin;             /* enum chain_origin, by the foreign rule in force */
 };
 
 struct view_name {
@@ -103,8 +105,8 @@ struct view_name {
 struct view_exhibitor {
     int64_t id;
     uint32_t organisation;
-    uint32_t lead; /* exhibitor, or VIEW_NONE */
-    uint32_t area; /* or VIEW_NONE */
+    uint32_t lead;     /* exhibitor, or VIEW_NONE */
+    uint32_t area;     /* or VIEW_NONE */
     uint32_t partners; /* exhibitors it brought */
     struct str type, area_basis, offers_text, offers_text_zh, basis, attendance, note, source;
     uint32_t exhibit_first, exhibits; /* view->exhibit[exhibit_first] .. */
@@ -184,9 +186,9 @@ struct view {
 };
 
 /*
- * Loads an edition by its code; an empty code means the current edition, and where none is marked, the latest.
- * ERR_NOT_FOUND with the editions that exist; ERR_MEMORY; ERR_STORE. A database without editions gives
- * ERR_NOT_FOUND.
+ * Loads an edition by its code; an empty code means the current edition, and where none is marked,
+ * the latest. ERR_NOT_FOUND with the editions that exist; ERR_MEMORY; ERR_STORE. A database without
+ * editions gives ERR_NOT_FOUND.
  */
 enum err view_load(struct store_reader *reader, struct str edition_code, const struct job *job,
                    struct view **out, struct errinfo *info) ERR_CHECK;
@@ -207,8 +209,8 @@ static inline struct str view_name_en(const struct view_organisation *organisati
 }
 
 /*
- * Contracted exhibitors as published for this edition: the figure "exhibitors_contracted" of the surest state
- * (closing, confirmed, announced) and latest day; NULL where none was published.
+ * Contracted exhibitors as published for this edition: the figure "exhibitors_contracted" of the
+ * surest state (closing, confirmed, announced) and latest day; NULL where none was published.
  */
 const struct view_figure *view_contracted(const struct view *view);
 

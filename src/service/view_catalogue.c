@@ -35,7 +35,8 @@ static enum err add_link(void *ctx, int64_t id, const struct store_value *v, str
     return ERR_OK;
 }
 
-static enum err add_chain(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
+static enum err add_chain(void *ctx, int64_t id, const struct store_value *v,
+                          struct errinfo *info) {
     struct loading *l = ctx;
     bool ok = true;
     struct view_chain chain = {
@@ -53,18 +54,20 @@ static enum err add_chain(void *ctx, int64_t id, const struct store_value *v, st
     return ERR_OK;
 }
 
-static enum err add_member(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
+static enum err add_member(void *ctx, int64_t id, const struct store_value *v,
+                           struct errinfo *info) {
     static const char *const stages[] = {"upstream", "midstream", "downstream", NULL};
     static const char *const roles[] = {"core", "shared", "tool", "service", NULL};
     struct loading *l = ctx;
-    if (!vec_reserve(&l->members, l->members.len + 1))
+    struct loading_member member = {
+        .chain = loading_ref(&l->chain_by_id, &v[CHAIN_NODE_CHAIN_ID]),
+        .node = loading_ref(&l->node_by_id, &v[CHAIN_NODE_NODE_ID]),
+        .stage = loading_word(&v[CHAIN_NODE_STAGE], stages, CHAIN_STAGE_UNKNOWN),
+        .role = loading_word(&v[CHAIN_NODE_ROLE], roles, CHAIN_SHARED),
+        .final = loading_int(&v[CHAIN_NODE_FINAL]) != 0,
+    };
+    if (!vec_push(&l->members, member))
         return err_memory(info);
-    size_t at = l->members.len++;
-    l->members.at[at].chain = loading_ref(&l->chain_by_id, &v[CHAIN_NODE_CHAIN_ID]);
-    l->members.at[at].node = loading_ref(&l->node_by_id, &v[CHAIN_NODE_NODE_ID]);
-    l->members.at[at].stage = loading_word(&v[CHAIN_NODE_STAGE], stages, CHAIN_STAGE_UNKNOWN);
-    l->members.at[at].role = loading_word(&v[CHAIN_NODE_ROLE], roles, CHAIN_SHARED);
-    l->members.at[at].final = loading_int(&v[CHAIN_NODE_FINAL]) != 0;
     return ERR_OK;
 }
 

@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-static enum err add_country(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
+static enum err add_country(void *ctx, int64_t id, const struct store_value *v,
+                            struct errinfo *info) {
     struct loading *l = ctx;
     bool ok = true;
     struct view_country country = {.code = loading_text(l, &v[COUNTRY_CODE], &ok),
@@ -15,7 +16,8 @@ static enum err add_country(void *ctx, int64_t id, const struct store_value *v, 
     return ERR_OK;
 }
 
-static enum err add_region(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
+static enum err add_region(void *ctx, int64_t id, const struct store_value *v,
+                           struct errinfo *info) {
     struct loading *l = ctx;
     bool ok = true;
     struct view_region region = {.code = loading_text(l, &v[REGION_CODE], &ok),
@@ -27,7 +29,8 @@ static enum err add_region(void *ctx, int64_t id, const struct store_value *v, s
     return ERR_OK;
 }
 
-static enum err add_edition(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
+static enum err add_edition(void *ctx, int64_t id, const struct store_value *v,
+                            struct errinfo *info) {
     struct loading *l = ctx;
     bool ok = true;
     struct view_edition edition = {
@@ -150,7 +153,8 @@ static enum err add_programme(void *ctx, int64_t id, const struct store_value *v
     return ok && vec_push(&l->programme, entry) ? ERR_OK : err_memory(info);
 }
 
-static enum err add_figure(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
+static enum err add_figure(void *ctx, int64_t id, const struct store_value *v,
+                           struct errinfo *info) {
     struct loading *l = ctx;
     bool ok = true;
     struct view_figure figure = {
@@ -167,7 +171,8 @@ static enum err add_figure(void *ctx, int64_t id, const struct store_value *v, s
     return ok && vec_push(&l->figures, figure) ? ERR_OK : err_memory(info);
 }
 
-static enum err take_rule(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
+static enum err take_rule(void *ctx, int64_t id, const struct store_value *v,
+                          struct errinfo *info) {
     struct loading *l = ctx;
     bool ok = true;
     /* Scanned in the order of ids; versions grow, so the last one is in force. */
@@ -196,12 +201,13 @@ enum err loading_editions(struct loading *l, struct str code_wanted, struct erri
     if (code == ERR_OK)
         code = store_scan_equal(l->reader, TABLE_AREA, AREA_EDITION_ID, edition, add_area, l, info);
     if (code == ERR_OK)
-        code = store_scan_equal(l->reader, TABLE_PAVILION, PAVILION_EDITION_ID, edition, add_pavilion, l,
+        code = store_scan_equal(l->reader, TABLE_PAVILION, PAVILION_EDITION_ID, edition,
+                                add_pavilion, l, info);
+    if (code == ERR_OK)
+        code = store_scan_equal(l->reader, TABLE_PROGRAMME_ENTRY, PROGRAMME_ENTRY_EDITION_ID,
+                                edition, add_programme, l, info);
+    if (code == ERR_OK)
+        code = store_scan_equal(l->reader, TABLE_FIGURE, FIGURE_EDITION_ID, edition, add_figure, l,
                                 info);
-    if (code == ERR_OK)
-        code = store_scan_equal(l->reader, TABLE_PROGRAMME_ENTRY, PROGRAMME_ENTRY_EDITION_ID, edition,
-                                add_programme, l, info);
-    if (code == ERR_OK)
-        code = store_scan_equal(l->reader, TABLE_FIGURE, FIGURE_EDITION_ID, edition, add_figure, l, info);
     return code;
 }

@@ -1,9 +1,9 @@
 /*
  * Turns what was loaded into the chain engine's input; see view.h.
  *
- * Members of chains are counted and placed by chain (counting sort), so that each slice is a run. Origins
- * follow from the foreign rule in force: "CN;CN-HK CN-MO CN-TW" says that CN is domestic except in these
- * regions; an organisation without a country has an unknown origin.
+ * Members of chains are counted and placed by chain (counting sort), so that each slice is a run.
+ * Origins follow from the foreign rule in force: "CN;CN-HK CN-MO CN-TW" says that CN is domestic
+ * except in these regions; an organisation without a country has an unknown origin.
  */
 #include "service/view_loading.h"
 
@@ -32,9 +32,9 @@ static void set_origins(struct loading *l) {
         struct view_organisation *o = &l->organisations.at[i];
         if (o->country == VIEW_NONE)
             continue;
-        bool inside = has_word(domestic, l->countries.at[o->country].code) &&
-                      !(o->region != VIEW_NONE &&
-                        has_word(foreign_regions, l->regions.at[o->region].code));
+        bool inside =
+            has_word(domestic, l->countries.at[o->country].code) &&
+            !(o->region != VIEW_NONE && has_word(foreign_regions, l->regions.at[o->region].code));
         o->origin = inside ? CHAIN_DOMESTIC : CHAIN_FOREIGN;
     }
 }
@@ -56,8 +56,9 @@ static enum err build_graph(struct loading *l, struct chain_input *in, struct er
         .is_service = service,
     };
     in->graph = graph;
-    return graph->input && graph->output && graph->kind && graph->alternative_group ? ERR_OK
-                                                                                    : err_memory(info);
+    return graph->input && graph->output && graph->kind && graph->alternative_group
+               ? ERR_OK
+               : err_memory(info);
 }
 
 static enum err build_slices(struct loading *l, struct chain_input *in, struct errinfo *info) {

@@ -5,14 +5,25 @@
 #include "base/vec.h"
 #include "service/view.h"
 
-/* Texts of a million organisations with their offers; above it, the machine rather than the view is too small. */
+/* Texts of a million organisations with their offers; above it, the machine rather than the view is
+ * too small. */
 #define VIEW_TEXT_MAX_BYTES ((size_t)8 << 30)
 
 /* A statement of any edition, before it goes to the register or to the past. */
 struct loading_claims {
-    VEC(uint32_t) of; /* exhibitor, or organisation in the past */
-    VEC(uint32_t) node;
-    VEC(uint8_t) basis;
+    VEC(uint32_t)
+    of; /* exhibitor, or organisation in the past */
+    VEC(uint32_t)
+    node;
+    VEC(uint8_t)
+    basis;
+};
+
+/* A node in a chain, before members are sorted by chain. */
+struct loading_member {
+    uint32_t chain, node;
+    uint8_t stage, role;
+    bool final;
 };
 
 struct loading {
@@ -21,35 +32,57 @@ struct loading {
     const struct job *job;
     int64_t edition_id;
 
-    struct u64_map node_by_id, chain_by_id, scenario_by_id, edition_by_id, area_by_id, pavilion_by_id;
+    struct u64_map node_by_id, chain_by_id, scenario_by_id, edition_by_id, area_by_id,
+        pavilion_by_id;
     struct str_map country_by_code, region_by_code;
     /* Exhibitor of another edition -> position in `past_exhibitors`. */
     struct u64_map past_by_id;
-    VEC(struct { uint32_t organisation, edition; }) past_exhibitors;
+    VEC(struct view_attendance)
+    past_exhibitors;
 
-    VEC(struct view_edition) editions;
-    VEC(struct view_country) countries;
-    VEC(struct view_region) regions;
-    VEC(struct view_node) nodes;
-    VEC(struct view_chain) chains;
-    VEC(struct view_scenario) scenarios;
-    VEC(struct view_part) parts;
-    VEC(struct view_area) areas;
-    VEC(struct view_pavilion) pavilions;
-    VEC(struct view_organisation) organisations;
-    VEC(struct view_name) other_names;
-    VEC(struct view_exhibitor) exhibitors;
-    VEC(struct view_exhibit) exhibits;
-    VEC(struct view_programme_entry) programme;
-    VEC(struct view_figure) figures;
-    VEC(struct view_attendance) attendances;
+    VEC(struct view_edition)
+    editions;
+    VEC(struct view_country)
+    countries;
+    VEC(struct view_region)
+    regions;
+    VEC(struct view_node)
+    nodes;
+    VEC(struct view_chain)
+    chains;
+    VEC(struct view_scenario)
+    scenarios;
+    VEC(struct view_part)
+    parts;
+    VEC(struct view_area)
+    areas;
+    VEC(struct view_pavilion)
+    pavilions;
+    VEC(struct view_organisation)
+    organisations;
+    VEC(struct view_name)
+    other_names;
+    VEC(struct view_exhibitor)
+    exhibitors;
+    VEC(struct view_exhibit)
+    exhibits;
+    VEC(struct view_programme_entry)
+    programme;
+    VEC(struct view_figure)
+    figures;
+    VEC(struct view_attendance)
+    attendances;
 
-    VEC(uint32_t) link_input, link_output, link_group;
-    VEC(uint8_t) link_kind;
+    VEC(uint32_t)
+    link_input, link_output, link_group;
+    VEC(uint8_t)
+    link_kind;
     /* Members of all chains as they come, and the chain of each. */
-    VEC(struct { uint32_t chain, node; uint8_t stage, role, final; }) members;
+    VEC(struct loading_member)
+    members;
     struct loading_claims offers, needs, past_offers;
-    VEC(uint32_t) past_edition;
+    VEC(uint32_t)
+    past_edition;
 
     struct str foreign_rule; /* body of the rule in force; empty = none */
 };

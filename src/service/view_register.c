@@ -1,8 +1,8 @@
 /*
  * Loads organisations, exhibitors and what belongs to them; see view.h.
  *
- * Exhibitors and statements of all editions are read in one pass each: those of the shown edition make its
- * register, the offers of the earlier ones make the past, from which gaps may be filled.
+ * Exhibitors and statements of all editions are read in one pass each: those of the shown edition
+ * make its register, the offers of the earlier ones make the past, from which gaps may be filled.
  */
 #include "service/view_loading.h"
 
@@ -46,7 +46,8 @@ static enum err add_other_name(void *ctx, int64_t id, const struct store_value *
     struct loading *l = ctx;
     bool ok = true;
     struct view_name name = {
-        .organisation = loading_ref(&l->view->organisation_by_id, &v[ORGANISATION_NAME_ORGANISATION_ID]),
+        .organisation =
+            loading_ref(&l->view->organisation_by_id, &v[ORGANISATION_NAME_ORGANISATION_ID]),
         .language = loading_text(l, &v[ORGANISATION_NAME_LANGUAGE], &ok),
         .kind = loading_text(l, &v[ORGANISATION_NAME_KIND], &ok),
         .name = loading_text(l, &v[ORGANISATION_NAME_NAME], &ok),
@@ -54,18 +55,6 @@ static enum err add_other_name(void *ctx, int64_t id, const struct store_value *
     if (name.organisation == VIEW_NONE)
         return ERR_OK;
     return ok && vec_push(&l->other_names, name) ? ERR_OK : err_memory(info);
-}
-
-/* An exhibitor of another edition: who, and when. */
-static enum err add_past_exhibitor(struct loading *l, int64_t id, uint32_t organisation,
-                                   uint32_t edition, struct errinfo *info) {
-    if (!u64_map_put(&l->past_by_id, (uint64_t)id, (uint32_t)l->past_exhibitors.len) ||
-        !vec_reserve(&l->past_exhibitors, l->past_exhibitors.len + 1))
-        return err_memory(info);
-    l->past_exhibitors.at[l->past_exhibitors.len].organisation = organisation;
-    l->past_exhibitors.at[l->past_exhibitors.len].edition = edition;
-    l->past_exhibitors.len++;
-    return ERR_OK;
 }
 
 static enum err add_exhibitor(void *ctx, int64_t id, const struct store_value *v,
@@ -82,7 +71,10 @@ static enum err add_exhibitor(void *ctx, int64_t id, const struct store_value *v
     if (!vec_push(&l->attendances, attendance))
         return err_memory(info);
     if (edition != l->view->edition_index)
-        return add_past_exhibitor(l, id, organisation, edition, info);
+        return u64_map_put(&l->past_by_id, (uint64_t)id, (uint32_t)l->past_exhibitors.len) &&
+                       vec_push(&l->past_exhibitors, attendance)
+                   ? ERR_OK
+                   : err_memory(info);
     struct view_exhibitor exhibitor = {
         .id = id,
         .organisation = organisation,
@@ -135,11 +127,11 @@ static enum err add_statement(void *ctx, int64_t id, const struct store_value *v
     if (node == VIEW_NONE)
         return ERR_OK;
     if (exhibitor != VIEW_NONE)
-        return push_claim(offer ? &l->offers : &l->needs, exhibitor, node, basis) ? ERR_OK
-                                                                                   : err_memory(info);
+        return push_claim(offer ? &l->offers : &l->needs, exhibitor, node, basis)
+                   ? ERR_OK
+                   : err_memory(info);
     uint32_t past = loading_ref(&l->past_by_id, &v[STATEMENT_EXHIBITOR_ID]);
-    if (past == VIEW_NONE || !offer ||
-        l->past_exhibitors.at[past].edition > l->view->edition_index)
+    if (past == VIEW_NONE || !offer || l->past_exhibitors.at[past].edition > l->view->edition_index)
         return ERR_OK;
     if (!push_claim(&l->past_offers, l->past_exhibitors.at[past].organisation, node, basis) ||
         !vec_push(&l->past_edition, l->past_exhibitors.at[past].edition))
@@ -162,7 +154,8 @@ static enum err add_joint_stand(void *ctx, int64_t id, const struct store_value 
     return ok ? ERR_OK : err_memory(info);
 }
 
-static enum err add_exhibit(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
+static enum err add_exhibit(void *ctx, int64_t id, const struct store_value *v,
+                            struct errinfo *info) {
     struct loading *l = ctx;
     bool ok = true;
     struct view_exhibit exhibit = {
@@ -229,8 +222,8 @@ enum err loading_register(struct loading *l, struct errinfo *info) {
     if (code == ERR_OK)
         code = store_scan(l->reader, TABLE_EXHIBITOR, add_exhibitor, l, info);
     if (code == ERR_OK)
-        code = store_scan_equal(l->reader, TABLE_EXHIBITOR, EXHIBITOR_EDITION_ID, edition, set_lead, l,
-                                info);
+        code = store_scan_equal(l->reader, TABLE_EXHIBITOR, EXHIBITOR_EDITION_ID, edition, set_lead,
+                                l, info);
     if (code == ERR_OK && job_should_stop(l->job))
         code = err_set(info, ERR_STOPPED, "loading was stopped");
     if (code == ERR_OK)
@@ -238,8 +231,8 @@ enum err loading_register(struct loading *l, struct errinfo *info) {
     if (code == ERR_OK)
         code = store_scan(l->reader, TABLE_JOINT_STAND, add_joint_stand, l, info);
     if (code == ERR_OK)
-        code = store_scan_equal(l->reader, TABLE_EXHIBIT, EXHIBIT_EDITION_ID, edition, add_exhibit, l,
-                                info);
+        code = store_scan_equal(l->reader, TABLE_EXHIBIT, EXHIBIT_EDITION_ID, edition, add_exhibit,
+                                l, info);
     if (code == ERR_OK)
         index_runs(l);
     return code;
