@@ -26,6 +26,7 @@ void buf_init(struct buf *b, size_t max_bytes);
 void buf_release(struct buf *b);
 void buf_clear(struct buf *b);
 
+/* Appends; see above for failures. buf_add_u64 and buf_add_i64 write decimal digits. */
 void buf_add(struct buf *b, const char *bytes, size_t len);
 void buf_add_str(struct buf *b, struct str s);
 void buf_add_c(struct buf *b, const char *text);

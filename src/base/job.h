@@ -31,6 +31,7 @@ void job_cancel(struct job *job);
 /* Whether to stop now: cancelled, or past the deadline. Cheap enough for every thousandth step. */
 bool job_should_stop(const struct job *job);
 
+/* Hands progress on to whoever started the work; nothing happens without a receiver. */
 void job_report(const struct job *job, const char *what, uint64_t done, uint64_t total);
 
 static inline uint32_t job_threads(const struct job *job) {

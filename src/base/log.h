@@ -11,6 +11,7 @@
 
 enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
+/* Writes one line; `part` is the folder or program part that speaks. */
 void log_line(enum log_level level, const char *part, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -46,6 +46,7 @@ struct u64_map {
 };
 
 void u64_map_release(struct u64_map *m);
+/* As str_map_get and str_map_put. */
 uint32_t u64_map_get(const struct u64_map *m, uint64_t key);
 bool u64_map_put(struct u64_map *m, uint64_t key, uint32_t value)
     __attribute__((warn_unused_result));

@@ -13,6 +13,7 @@ struct rng {
 };
 
 void rng_init(struct rng *r, uint64_t seed);
+/* 64 random bits. */
 uint64_t rng_u64(struct rng *r);
 /* Uniform in [0, bound), without bias; bound > 0. */
 uint32_t rng_below(struct rng *r, uint32_t bound);

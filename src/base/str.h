@@ -46,6 +46,7 @@ int str_compare(struct str a, struct str b);
 /* Equal when ASCII letters are folded. */
 bool str_equal_nocase(struct str a, struct str b);
 
+/* Byte for byte; the empty text starts and ends everything. */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 

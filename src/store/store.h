@@ -59,6 +59,7 @@ static inline struct store_value store_ref(int64_t id) {
     return id > 0 ? store_int(id) : store_null();
 }
 
+/* Same kind and same content. */
 bool store_value_equal(const struct store_value *a, const struct store_value *b);
 
 struct store_cell {

@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""Tests mirror the source: what src/X/Y.h offers is tested by tests/X/Y_test.c (or Y_PART_test.c), or
+stands below with the reason. Files without a header of their own name are parts of their folder's
+module and tested through it."""
+import glob
+import os
+
+from tap import Tap, files, path
+
+TESTED_ELSEWHERE = {
+    'src/base/banned.h': 'the compiler refuses what it names',
+    'src/base/err.h': 'the error paths of every test',
+    'src/base/log.h': 'one call that writes a line',
+    'src/base/job.h': 'the cancelled and late runs of the engines',
+    'src/base/mem.h': 'the allocation-failure loops of the modules',
+    'src/base/vec.h': 'every module that grows an array',
+    'src/assets/assets.h': 'generated; what it holds is opened by the store and site tests',
+}
+
+
+def main():
+    tap = Tap()
+    headers = files('src', '.h')
+    missing = []
+    for header in headers:
+        stem = path('tests', header[len('src/'):-len('.h')])
+        private = os.path.basename(header).startswith(('internal', 'private')) or header.endswith(('_internal.h', '_private.h'))
+        if not private and header not in TESTED_ELSEWHERE \
+                and not os.path.exists(stem + '_test.c') and not glob.glob(stem + '_*_test.c'):
+            missing.append(f'{header}: no {os.path.relpath(stem, path())}_test.c')
+    tap.check('every public header has its test or a reason', missing)
+    folders = {os.path.dirname(s) for s in files('src', '.c')} - {'src', 'src/assets'}
+    tap.check('every folder with code has tests', [f for f in sorted(folders) if not glob.glob(path('tests', f[len('src/'):], '*_test.c'))])
+    tap.check('the list of reasons names existing files', [s for s in TESTED_ELSEWHERE if s not in headers])
+    tap.end()
+
+
+main()

@@ -1,0 +1,14 @@
+# shellcheck shell=bash
+# ./dev test: builds what the chosen tests need and hands them to tools/dev/run_tests.py, which
+# runs them, counts each TAP line and prints the last line "N passed, N failed, N skipped".
+
+cmd_test() {
+    ensure_packages build test
+    ensure_modules
+    say "test: building (release, debug, sanitizers, fuzz targets)"
+    build_release
+    build_kind debug
+    build_kind asan
+    build_kind fuzz
+    exec python3 tools/dev/run_tests.py "$@"
+}
