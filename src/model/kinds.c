@@ -1,0 +1,260 @@
+/* Kinds: see kinds.h. The tables are the whole of it. */
+#include "model/kinds.h"
+
+#include "model/spelling.h"
+
+static const struct kind_word size_words[] = {
+    {"", "Not known", "未知", ""},
+    {"small", "Small", "小型",
+     "s small小 小 小型企业 小企业 小微 小微企业 小型微型企业 微型 微型企业 micro smallenterprise "
+     "smallcompany "
+     "smallfirm smallbusiness klein kleinunternehmen petite petiteentreprise"},
+    {"medium", "Medium", "中型",
+     "m 中 中型企业 中企业 mid midsize midsized mediumsized mediumenterprise mediumsizedenterprise "
+     "mediumcompany mittel mittelgross mittleresunternehmen moyenne"},
+    {"large", "Large", "大型",
+     "l xl 大 大型企业 大企业 大型公司 特大型 特大型企业 big largeenterprise largecompany "
+     "largefirm "
+     "largescale gross grossunternehmen grande grandeentreprise"},
+    {"institution", "Institution", "机构",
+     "其他机构 其它机构 机关 事业单位 社会团体 协会 政府 政府机构 institute organisation "
+     "organization association "
+     "authority government agency publicbody ngo nonprofit verband behorde institutional"},
+};
+
+static const struct kind_word exhibitor_type_words[] = {
+    {"", "Not known", "未知", ""},
+    {"direct", "Direct exhibitor", "直接参展",
+     "主展商 主参展商 直接参展商 独立参展 独立参展商 参展商 签约参展商 exhibitor mainexhibitor "
+     "main "
+     "primary primaryexhibitor directexhibitor leadexhibitor aussteller hauptaussteller "
+     "exposant"},
+    {"co-exhibitor", "Co-exhibitor", "联合参展",
+     "随展 随展商 联合参展商 共同参展 共同参展商 合作参展 链上企业 co coexhibiting coexhibitors "
+     "subexhibitor "
+     "sharer jointexhibitor partner mitaussteller coexposant"},
+    {"represented", "Represented company", "被代表企业",
+     "被代理企业 代理 代理参展 代表企业 representedfirm representedcompany represented "
+     "additionallyrepresented vertretenesunternehmen zusatzlichvertretenesunternehmen"},
+    {"pavilion", "Pavilion", "展团",
+     "国家馆 省馆 展馆 国家展团 省级展团 集体展台 组团 组团参展 groupstand collectivestand "
+     "grouppavilion "
+     "nationalpavilion countrypavilion delegation gemeinschaftsstand pavillon"},
+    {"institution", "Institution", "机构",
+     "机构参展 其他机构 政府机构 协会 institutional organisation organization association "
+     "authority "
+     "agency verband institut"},
+};
+
+static const struct kind_word stage_words[] = {
+    {"", "Not known", "未知", ""},
+    {"upstream", "Upstream", "上游", "up"},
+    {"midstream", "Midstream", "中游", "mid middle"},
+    {"downstream", "Downstream", "下游", "down"},
+};
+
+static const struct kind_word node_role_words[] = {
+    {"", "Not known", "未知", ""},
+    {"core", "Core", "核心", ""},
+    {"shared", "Shared", "共用", "通用"},
+    {"tool", "Tool", "装备", "工具 tools"},
+    {"service", "Service", "服务", "services"},
+};
+
+static const struct kind_word node_words[] = {
+    {"", "Not known", "未知", ""},
+    {"material", "Material", "材料", "materials 原材料 原料"},
+    {"component", "Component", "零部件", "components part parts 部件 元件 组件"},
+    {"equipment", "Equipment", "设备", "machine machinery 装备"},
+    {"product", "Product", "产品", "products finalproduct 成品"},
+    {"service", "Service", "服务", "services"},
+};
+
+static const struct kind_word link_words[] = {
+    {"", "Not known", "未知", ""},
+    {"essential", "Essential", "必需", "必要 required"},
+    {"optional", "Optional", "可选", "选配"},
+    {"capital", "Capital", "资本品", "设备投入 capitalgood capitalgoods"},
+};
+
+static const struct kind_word basis_words[] = {
+    {"", "Not known", "未知", ""},
+    {"declared", "Declared", "自报", "声明 申报"},
+    {"inferred", "Inferred", "推断", "推定"},
+    {"confirmed", "Confirmed", "已确认", "确认"},
+};
+
+static const struct kind_word side_words[] = {
+    {"", "Not known", "未知", ""},
+    {"offer", "Offers", "供给", "offer 供应"},
+    {"need", "Needs", "需求", "need 采购"},
+};
+
+static const struct kind_word offer_basis_words[] = {
+    {"", "Not known", "未知", ""},
+    {"reported", "Reported", "公开报道", "报道"},
+    {"reported-weak", "Reported, weak source", "公开报道来源较弱", ""},
+    {"common-knowledge", "Common knowledge", "常识", ""},
+};
+
+static const struct kind_word attendance_words[] = {
+    {"", "Not known", "未知", ""},
+    {"reported", "Seen at the show", "现场报道", "attended 已参展"},
+    {"confirmed-before", "Named beforehand", "会前确认", "confirmed"},
+    {"signed", "Signed, arrival not known", "已签约", "签约"},
+    {"listed-low-reliability", "Listed, low reliability", "名单提及可靠性低", "listed"},
+    {"mentioned", "Mentioned, own stand uncertain", "报道提及", "提及"},
+};
+
+static const struct kind_word figure_state_words[] = {
+    {"", "Not known", "未知", ""},
+    {"announced", "Announced", "预告", "公布"},
+    {"confirmed", "Confirmed", "确认", "已确认"},
+    {"closing", "Closing", "闭幕", "闭幕数据 final"},
+};
+
+static const struct kind_word qualifier_words[] = {
+    {"", "Not known", "未知", ""},
+    {"exact", "Exactly", "准确", "恰"},
+    {"over", "More than", "超过", "morethan 超 以上 多于 余"},
+    {"about", "About", "约", "approximately circa ca 大约 近 nearly almost"},
+    {"expected", "Expected", "预计", "planned 计划"},
+};
+
+static const struct kind_word area_words[] = {
+    {"", "Not known", "未知", ""},
+    {"chain", "Chain", "链条", "链 产业链"},
+    {"services", "Services", "服务", "service 服务展区"},
+    {"zone", "Zone", "专区", "展区"},
+};
+
+static const struct kind_word debut_words[] = {
+    {"", "Not claimed", "未声明", ""},
+    {"world", "World premiere", "全球首发", "global worldfirst worlddebut 全球首展"},
+    {"china", "China premiere", "中国首展", "chinadebut chinafirst 中国首发 全国首展"},
+    {"expo", "First shown at the expo", "本届首展", "链博会首展 expodebut 首展"},
+};
+
+static const struct kind_word origin_words[] = {
+    {"", "Not known", "未知", ""},
+    {"domestic", "Domestic", "境内", "国内"},
+    {"foreign", "From abroad", "境外", "国外 foreign overseas international"},
+};
+
+#define KIND(label, table)                                                                         \
+    { label, table, sizeof(table) / sizeof((table)[0]) }
+
+const struct kind kind_size = KIND("size", size_words);
+const struct kind kind_exhibitor_type = KIND("exhibitor type", exhibitor_type_words);
+const struct kind kind_stage = KIND("stage", stage_words);
+const struct kind kind_node_role = KIND("role", node_role_words);
+const struct kind kind_node = KIND("kind of node", node_words);
+const struct kind kind_link = KIND("kind of link", link_words);
+const struct kind kind_basis = KIND("basis", basis_words);
+const struct kind kind_side = KIND("side", side_words);
+const struct kind kind_offer_basis = KIND("source of the offer", offer_basis_words);
+const struct kind kind_attendance = KIND("attendance", attendance_words);
+const struct kind kind_figure_state = KIND("state of the figure", figure_state_words);
+const struct kind kind_qualifier = KIND("qualifier", qualifier_words);
+const struct kind kind_area = KIND("kind of area", area_words);
+const struct kind kind_debut = KIND("first showing", debut_words);
+const struct kind kind_origin = KIND("origin", origin_words);
+
+const struct kind *const kind_all[] = {
+    &kind_size,        &kind_exhibitor_type, &kind_stage,        &kind_node_role,
+    &kind_node,        &kind_link,           &kind_basis,        &kind_side,
+    &kind_offer_basis, &kind_attendance,     &kind_figure_state, &kind_qualifier,
+    &kind_area,        &kind_debut,          &kind_origin,       NULL,
+};
+
+static const struct kind_word *word_of(const struct kind *kind, uint32_t value) {
+    return &kind->words[value < kind->count ? value : 0];
+}
+
+const char *kind_code(const struct kind *kind, uint32_t value) {
+    return word_of(kind, value)->code;
+}
+
+const char *kind_name_en(const struct kind *kind, uint32_t value) {
+    return word_of(kind, value)->name_en;
+}
+
+const char *kind_name_zh(const struct kind *kind, uint32_t value) {
+    return word_of(kind, value)->name_zh;
+}
+
+uint32_t kind_of_code(const struct kind *kind, struct str code) {
+    for (uint32_t i = 1; i < kind->count; i++)
+        if (str_equal_c(code, kind->words[i].code))
+            return i;
+    return 0;
+}
+
+/* Whether `key` is the key of the English name or the code, which are ASCII and need no folding. */
+static bool is_key_of(struct str key, const char *ascii) {
+    size_t i = 0;
+    for (; *ascii != '\0'; ascii++) {
+        char c = *ascii >= 'A' && *ascii <= 'Z' ? (char)(*ascii - 'A' + 'a') : *ascii;
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+            continue;
+        if (i >= key.len || key.ptr[i] != c)
+            return false;
+        i++;
+    }
+    return i > 0 && i == key.len;
+}
+
+static bool is_both_names(struct str key, const struct kind_word *word) {
+    struct str zh = str_of(word->name_zh);
+    if (key.len <= zh.len)
+        return false;
+    if (str_starts(key, zh))
+        key = str_sub(key, zh.len, key.len);
+    else if (str_ends(key, zh))
+        key = str_sub(key, 0, key.len - zh.len);
+    else
+        return false;
+    return is_key_of(key, word->code) || is_key_of(key, word->name_en);
+}
+
+static bool word_has_key(const struct kind_word *word, struct str key) {
+    struct str rest = str_of(word->spellings), piece;
+    while (str_next(&rest, " ", &piece))
+        if (str_equal(piece, key))
+            return true;
+    return is_key_of(key, word->code) || is_key_of(key, word->name_en) ||
+           str_equal_c(key, word->name_zh) || is_both_names(key, word);
+}
+
+static enum err unknown_word(const struct kind *kind, struct str text, struct errinfo *info) {
+    char list[ERR_TEXT_MAX] = "";
+    size_t used = 0;
+    for (uint32_t i = 1; i < kind->count && used < sizeof(list); i++)
+        used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s (%s)", i > 1 ? ", " : "",
+                                 kind->words[i].code, kind->words[i].name_zh);
+    err_set(info, ERR_INPUT, "unknown %s \"%.*s\"", kind->name,
+            text.len > 100 ? 100 : (int)text.len, text.ptr);
+    err_hint(info, "Write one of %s, or leave it empty", list);
+    return ERR_INPUT;
+}
+
+enum err kind_parse(const struct kind *kind, struct str text, uint32_t *value,
+                    struct errinfo *info) {
+    if (spelling_is_blank(text)) {
+        *value = 0;
+        return ERR_OK;
+    }
+    struct buf key;
+    buf_init(&key, 16 * SPELLING_BYTES_MAX);
+    enum err code = spelling_key(text, &key, info);
+    for (uint32_t i = 1; code == ERR_OK && i < kind->count; i++)
+        if (key.len > 0 && word_has_key(&kind->words[i], buf_str(&key))) {
+            *value = i;
+            goto done;
+        }
+    if (code == ERR_OK)
+        code = unknown_word(kind, text, info);
+done:
+    buf_release(&key);
+    return code;
+}
