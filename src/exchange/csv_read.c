@@ -425,7 +425,7 @@ enum err csv_reader_start(struct csv_reader *r, struct errinfo *info) {
     return ERR_OK;
 }
 
-enum err csv_next(struct csv_reader *r, struct csv_row *row, bool *end, struct errinfo *info) {
+enum err csv_next(struct csv_reader *r, struct table_row *row, bool *end, struct errinfo *info) {
     enum err code = csv_reader_start(r, info);
     if (code != ERR_OK)
         return code;
@@ -448,11 +448,11 @@ enum err csv_next(struct csv_reader *r, struct csv_row *row, bool *end, struct e
         return report(r, info);
     }
     shrink_doubled(r);
-    *row = (struct csv_row){.cells = r->cells.at,
-                            .cell_lines = r->lines.at,
-                            .count = (uint32_t)r->cells.len,
-                            .record = r->records++,
-                            .line = line};
+    *row = (struct table_row){.cells = r->cells.at,
+                              .cell_lines = r->lines.at,
+                              .count = (uint32_t)r->cells.len,
+                              .record = r->records++,
+                              .line = line};
     return ERR_OK;
 }
 

@@ -26,7 +26,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "base/vec.h"
-#include "exchange/table_limits.h"
+#include "exchange/table_row.h"
 
 /* The most that a source may append at once. */
 enum { CSV_SOURCE_BYTES_MAX = 16 << 20 };
@@ -38,14 +38,6 @@ enum { CSV_SOURCE_BYTES_MAX = 16 << 20 };
 struct csv_source {
     enum err (*read)(void *ctx, struct buf *out, bool *last, struct errinfo *info);
     void *ctx;
-};
-
-struct csv_row {
-    const struct str *cells;
-    const long *cell_lines; /* the line of the text, from 1, in which each cell begins */
-    uint32_t count;         /* number of cells, at least 1 */
-    uint64_t record;        /* 0 for the first row, which as a rule is the header; then 1, 2, ... */
-    long line;              /* the line in which the record begins */
 };
 
 struct csv_reader {
@@ -84,7 +76,7 @@ void csv_reader_release(struct csv_reader *r);
 enum err csv_reader_start(struct csv_reader *r, struct errinfo *info) ERR_CHECK;
 
 /* The next record, or `end`. The row is valid until the next call. */
-enum err csv_next(struct csv_reader *r, struct csv_row *row, bool *end,
+enum err csv_next(struct csv_reader *r, struct table_row *row, bool *end,
                   struct errinfo *info) ERR_CHECK;
 
 /* A source over text in memory: `rest` is what is left and moves on. */

@@ -26,7 +26,7 @@ static enum err render(struct str text, size_t block, char separator,
     struct pieces pieces = {text, block};
     struct csv_reader r;
     csv_reader_init(&r, (struct csv_source){read_piece, &pieces}, separator, limits);
-    struct csv_row row;
+    struct table_row row;
     bool end = false;
     enum err code;
     buf_clear(out);
@@ -193,7 +193,7 @@ static void keeps_the_limits(void **state) {
 static void repeats_its_error(void **state) {
     struct str rest = STR("\"a\"b\nc\n");
     struct csv_reader r;
-    struct csv_row row;
+    struct table_row row;
     struct errinfo first, again;
     bool end;
     csv_reader_init(&r, csv_source_text(&rest), 0, NULL);
@@ -209,7 +209,7 @@ static enum err fail_to_read(void *ctx, struct buf *out, bool *last, struct erri
 
 static void passes_on_what_the_source_says(void **state) {
     struct csv_reader r;
-    struct csv_row row;
+    struct table_row row;
     struct errinfo info;
     bool end;
     csv_reader_init(&r, (struct csv_source){fail_to_read, NULL}, 0, NULL);
@@ -225,7 +225,7 @@ static void survives_missing_memory(void **state) {
     for (long n = 0; code != ERR_OK; n++) {
         struct str rest = str_of(text);
         struct csv_reader r;
-        struct csv_row row;
+        struct table_row row;
         bool end = false;
         csv_reader_init(&r, csv_source_text(&rest), 0, NULL);
         mem_fail_after(n);
