@@ -1,7 +1,8 @@
 /*
  * The analysis of an edition, in order: refuse bad input, index the graph, sort the claims into
  * tables, and fill the report's parts, each in a file of its own: coverage.c (who offers, live
- * links, gap states), needs.c (needs that follow).
+ * links, gap states), needs.c (needs that follow), places.c (stages, sums, services), finals.c
+ * (what hangs on a node), gaps.c (gaps by importance).
  */
 #include "engine/chain/chain.h"
 
@@ -9,6 +10,7 @@
 #include "base/threads.h"
 #include "engine/chain/coverage.h"
 #include "engine/chain/index.h"
+#include "engine/chain/places.h"
 #include "engine/chain/table.h"
 #include "engine/chain/validate.h"
 
@@ -87,10 +89,31 @@ enum err chain_analyse(const struct chain_input *input, const struct job *job,
         err = err_memory(info);
     if (err == ERR_OK)
         err = cover(report, job, info);
+    if (err == ERR_OK)
+        err = chain_fill_places(report, job, info);
+    if (err == ERR_OK)
+        err = chain_rank_gaps(report, info);
     if (err != ERR_OK) {
         chain_report_free(report);
         return err;
     }
     *out = report;
     return ERR_OK;
+}
+
+struct chain_positions chain_places_of(const struct chain_report *report, uint32_t node) {
+    struct chain_span span = chain_span(report->index->place_offset, report->index->place, node);
+    return (struct chain_positions){span.at, span.count};
+}
+
+uint32_t chain_of_place(const struct chain_report *report, uint32_t position) {
+    uint32_t low = 0, high = report->input.chains;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (report->chain[middle].place_first <= position)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }

@@ -258,8 +258,11 @@ struct chain_summary {
     uint32_t places;
     size_t gap_first; /* its gaps: report->gap[gap_first] .. + gaps, most important first */
     size_t gaps;
-    size_t ecosystem_first; /* the services around it: report->ecosystem[ecosystem_first] .. */
+    /* The services around it: nodes report->ecosystem[ecosystem_first] .. + ecosystems. Members
+     * with the role of a service first, then services outside the chain that a link joins to it. */
+    size_t ecosystem_first;
     size_t ecosystems;
+    uint32_t finals;                      /* final nodes that are members */
     uint32_t nodes[CHAIN_STAGES];         /* nodes by stage */
     uint32_t offered[CHAIN_STAGES];       /* of them, with an offerer on any basis */
     uint32_t exhibitors;                  /* exhibitors that offer one of its nodes ... */
@@ -280,7 +283,7 @@ struct chain_report {
     struct chain_summary *chain; /* [chains] */
     struct chain_place *place;   /* all chains' nodes; see chain_summary */
     struct chain_gap *gap;       /* all chains' gaps; see chain_summary */
-    uint32_t *ecosystem;         /* service nodes; see chain_ecosystem in places.c */
+    uint32_t *ecosystem;         /* service nodes; see chain_summary */
     struct chain_table offers_by_exhibitor;
     struct chain_table offers_by_node;
     struct chain_table needs_by_exhibitor; /* with the inferred ones */
