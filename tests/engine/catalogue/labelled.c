@@ -13,7 +13,7 @@ struct sheet {
     struct str rest;
     struct csv_reader reader;
     struct str head[COLUMNS_MAX];
-    struct csv_row row;
+    struct table_row row;
 };
 
 static enum err read_file(const char *root, const char *name, struct buf *out,
