@@ -1,0 +1,21 @@
+/*
+ * The audit of a request's head, before any handler sees it.
+ *
+ * A server that reads a head differently from the proxy in front of it can be made to serve one
+ * person's request as another's (request smuggling). So what is ambiguous is refused: RFC 9112,
+ * 3.2 (Host), 5.1 (names), 6.1 and 6.3 (length). Blanks around names, folded lines and NUL bytes
+ * are gone before this code sees the head; the HTTP library refuses or joins them.
+ */
+#ifndef FAIRLEAD_HTTP_AUDIT_H
+#define FAIRLEAD_HTTP_AUDIT_H
+
+#include "http/http.h"
+
+/*
+ * 0 when the request may be served, else the status to refuse it with; `why` then holds words.
+ * `version` is "HTTP/1.1"; the headers are all of the request's.
+ */
+unsigned http_audit_head(struct str method, struct str version, const struct http_header *headers,
+                         size_t count, const char **why);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * The open connections and the clock that ends slow ones.
+ *
+ * The HTTP library's own timeout restarts with every byte, so a client that sends one byte a second
+ * would hold its connection for ever. Here each connection has one deadline: the time by which the
+ * request awaited must be whole, or the reply taken. A thread looks a few times a second and shuts
+ * the sockets of those that are late; the library then sees the end of the stream and cleans up.
+ *
+ * Thread rule: any thread, except that a connection's own fields belong to the thread serving it;
+ * `deadline_ns` is atomic.
+ */
+#ifndef FAIRLEAD_HTTP_CONNECTIONS_H
+#define FAIRLEAD_HTTP_CONNECTIONS_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "http/http.h"
+
+struct http_connection {
+    struct http_connection *next; /* private */
+    struct http_connection *prev; /* private */
+    int fd;
+    _Atomic int64_t deadline_ns; /* clock_monotonic_ns value */
+    /* The request in work; requests of a connection come one after the other. */
+    struct arena arena;
+    struct str target; /* as sent; ptr NULL = no memory for it */
+    struct http_request request;
+    bool is_method_known; /* GET or HEAD */
+    bool is_running;      /* between its head and its end */
+    int64_t began_ns;
+    unsigned status;
+};
+
+struct http_connections {
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    pthread_t thread;
+    bool stopping;
+    struct http_connection *first;
+};
+
+/* Starts the watching thread. */
+enum err http_connections_init(struct http_connections *all, struct errinfo *info) ERR_CHECK;
+
+/* Ends the thread; the list is empty by then. */
+void http_connections_release(struct http_connections *all);
+
+/* A connection on socket `fd` whose first request must be whole by `deadline_ns`; NULL when memory
+ * is short. */
+struct http_connection *http_connection_new(struct http_connections *all, int fd,
+                                            int64_t deadline_ns);
+
+/* To be called while the socket is still open: its number may not be reused before. */
+void http_connection_free(struct http_connections *all, struct http_connection *c);
+
+#endif

@@ -1,0 +1,17 @@
+/*
+ * The table of routes: which row answers a path.
+ */
+#ifndef FAIRLEAD_HTTP_ROUTE_H
+#define FAIRLEAD_HTTP_ROUTE_H
+
+#include "http/http.h"
+
+/* Whether `path` fits `pattern`; the segments that stand for ":names" go to `params`. O(len). */
+bool http_route_fits(const char *pattern, struct str path,
+                     struct str params[HTTP_ROUTE_PARAMS_MAX]);
+
+/* The first row that answers `path`, with `params` filled, or NULL. O(rows). */
+const struct http_route *http_route_find(const struct http_route *routes, size_t count,
+                                         struct str path, struct str params[HTTP_ROUTE_PARAMS_MAX]);
+
+#endif
