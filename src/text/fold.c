@@ -14,6 +14,7 @@
 #include <unicode/unorm2.h>
 
 #include "base/mem.h"
+#include "text/han.h"
 #include "text/utf8.h"
 
 enum {
@@ -58,7 +59,7 @@ static void emit(struct folder *f, uint32_t c) {
     if (c < 0x80)
         f->chunk[f->len++] = (char)c;
     else
-        f->len += utf8_put(f->chunk + f->len, c);
+        f->len += utf8_put(f->chunk + f->len, han_simplify_char(c));
 }
 
 /* One code point of well-formed UTF-16. (ICU's macros do not compile under -Wsign-conversion.) */
@@ -110,30 +111,28 @@ static bool is_accent(uint32_t c) {
     return c >= 0x300 && c <= 0x36F;
 }
 
+/* A code point that has no accent on it any more. */
+static void emit_letter(struct folder *f, uint32_t c) {
+    const char *letters = plain_letter(c);
+    if (letters == NULL && !is_accent(c))
+        emit(f, c);
+    for (; letters != NULL && *letters != '\0'; letters++)
+        emit(f, (uint32_t)*letters);
+}
+
 /* Latin and Greek alone: marks of other scripts make other letters (Japanese, Cyrillic). */
 static void emit_plain(struct folder *f, uint32_t c) {
-    if (is_accent(c))
-        return;
-    const char *letters = plain_letter(c);
-    if (letters != NULL) {
-        for (; *letters != '\0'; letters++)
-            emit(f, (uint32_t)*letters);
-        return;
-    }
     UChar parts[32];
     UErrorCode status = U_ZERO_ERROR;
     int32_t len = -1;
     if ((c >= 0xC0 && c < 0x400) || (c >= 0x1E00 && c < 0x2000))
         len = unorm2_getDecomposition(f->nfd, (UChar32)c, parts, 32, &status);
     if (len <= 0 || U_FAILURE(status)) {
-        emit(f, c);
+        emit_letter(f, c);
         return;
     }
-    for (int32_t i = 0; i < len;) {
-        uint32_t part = next_unit(parts, &i);
-        if (!is_accent(part))
-            emit(f, part);
-    }
+    for (int32_t i = 0; i < len;)
+        emit_letter(f, next_unit(parts, &i));
 }
 
 /* The folded form of a character that needs no table, and its bytes at the front of `s`; 0 bytes:
