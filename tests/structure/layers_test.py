@@ -32,7 +32,7 @@ DOORS = {
 SYSTEM = re.compile(r'^(arpa/inet|assert|ctype|dirent|errno|fcntl|fenv|float|ftw|getopt|inttypes|iso646|limits|'
                     r'locale|math|netdb|netinet/(in|tcp)|poll|pthread|sched|setjmp|signal|stdalign|stdarg|stdatomic|'
                     r'stdbool|stddef|stdint|stdio|stdlib|string|strings|sys/[a-z_]+|termios|threads|time|unistd|'
-                    r'wchar|immintrin|x86intrin|langinfo|glob|spawn|linux/[a-z_]+)\.h$')
+                    r'wchar|[a-z]*mmintrin|x86intrin|langinfo|glob|spawn|linux/[a-z_]+)\.h$')
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 

@@ -131,8 +131,9 @@ def read_tap(outcome, text, status):
 
 def run(test):
     outcome = Outcome(test)
-    environment = dict(os.environ, FAIRLEAD_SOURCE=ROOT, FAIRLEAD=os.path.join(ROOT, 'build/fairlead'),
-                       NO_COLOR='1', UBSAN_OPTIONS='print_stacktrace=1:halt_on_error=1', **test.environment)
+    environment = {**os.environ, **test.environment, 'FAIRLEAD_SOURCE': ROOT,
+                   'FAIRLEAD': os.path.join(ROOT, 'build/fairlead'), 'NO_COLOR': '1',
+                   'UBSAN_OPTIONS': 'print_stacktrace=1:halt_on_error=1'}
     start = time.monotonic()
     # A session of its own, so that whatever the program leaves running ends with it.
     process = subprocess.Popen(test.command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
