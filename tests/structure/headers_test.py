@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The header is the manual: each public function is declared once, and words stand above it."""
+import os
 import re
 
 from tap import Tap, files, read
@@ -32,15 +33,20 @@ def declarations(text):
 def main():
     tap = Tap()
     once, bare, guards, headless, unused = {}, [], [], [], []
+    seen_guards = {}
     sources = {p: read(p) for p in files('src', '.c')}
     headers = {p: read(p) for p in files('src', '.h')}
     for path, text in headers.items():
         names = []
         if path != 'src/base/banned.h':
-            guard = 'FAIRLEAD_' + re.sub(r'\W', '_', path[len('src/'):]).upper()
             found = GUARD.search(text)
-            if not found or found.group(1) != guard or found.group(2) != guard:
-                guards.append(f'{path}: the guard should be {guard}')
+            name = found.group(1) if found else 'none'
+            if not found or name != found.group(2) or not name.startswith('FAIRLEAD_') \
+                    or not name.endswith('_' + re.sub(r'\W', '_', os.path.basename(path)).upper()):
+                guards.append(f'{path}: guard {name}')
+            elif name in seen_guards:
+                guards.append(f'{path}: guard {name} is also that of {seen_guards[name]}')
+            seen_guards[name] = path
         if not text.startswith('/*'):
             headless.append(path)
         for name, line, commented in declarations(text):
@@ -48,7 +54,7 @@ def main():
             once.setdefault(name, []).append(f'{path}:{line}')
             # The head of a small header may speak for all it declares.
             if not commented and not re.search(rf'\b{name}\b', text[:text.find('#ifndef')]):
-                bare.append((path, line, name, ))
+                bare.append((path, line, name))
     tap.check('every public function is declared once',
               [f'{name}: {", ".join(places)}' for name, places in once.items() if len(places) > 1])
     # Pairs that the naming rule explains (docs/STYLE): _init, _release, _free, _clear, _close need no words.
@@ -56,7 +62,7 @@ def main():
               [f'{path}:{line}: {name}' for path, line, name in bare
                if not re.search(r'_(init|release|new|free|clear|close)$', name) and not family_is_commented(headers[path], line)])
     tap.check('every header opens with a comment', headless)
-    tap.check('every header has the guard of its path', guards)
+    tap.check('every header has a guard of its own with its name', guards)
     everything = '\n'.join(list(sources.values()) + list(headers.values()))
     for name, places in once.items():
         if len(re.findall(rf'\b{name}\b', everything)) < 2:
