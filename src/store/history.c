@@ -219,27 +219,17 @@ static enum err take_back(struct store *store, enum store_table table, int64_t i
     return store_update(store, table, id, before, before_count, info);
 }
 
-/* ERR_OK when the batch exists and is not taken back already. */
+/* ERR_OK when the batch is not taken back already; that it exists, store_begin has checked. */
 static enum err check_undoable(struct store *store, int64_t batch_id, struct errinfo *info) {
     char sql[256];
-    int64_t found, undone;
-    snprintf(sql, sizeof(sql), "SELECT count(*) FROM batch WHERE id = %lld AND id <> %lld",
-             (long long)batch_id, (long long)store->batch_id);
-    enum err code = store_number(store->reader.db, sql, &found, info);
-    if (code != ERR_OK)
-        return code;
-    if (found == 0) {
-        err_set(info, ERR_NOT_FOUND, "there is no batch %lld", (long long)batch_id);
-        err_hint(info, "'fairlead log' lists the batches.");
-        return ERR_NOT_FOUND;
-    }
+    int64_t undone;
     /* An undo that was itself taken back does not count. */
     snprintf(
         sql, sizeof(sql),
         "SELECT coalesce(max(u.id), 0) FROM batch u WHERE u.undo_of = %lld AND u.id <> %lld AND "
         "NOT EXISTS (SELECT 1 FROM batch r WHERE r.undo_of = u.id)",
         (long long)batch_id, (long long)store->batch_id);
-    code = store_number(store->reader.db, sql, &undone, info);
+    enum err code = store_number(store->reader.db, sql, &undone, info);
     if (code == ERR_OK && undone > 0) {
         err_set(info, ERR_CONFLICT, "batch %lld was taken back already by batch %lld",
                 (long long)batch_id, (long long)undone);

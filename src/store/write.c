@@ -35,8 +35,15 @@ enum err store_begin(struct store *store, const struct store_batch *batch, int64
         sqlite3_bind_int64(stmt, 4, batch->at_ms);
         sqlite3_bind_text64(stmt, 5, batch->note.ptr, batch->note.len, SQLITE_STATIC, SQLITE_UTF8);
         store_bind(stmt, 6, &undo_of);
-        if (sqlite3_step(stmt) != SQLITE_DONE)
+        int step = sqlite3_step(stmt);
+        if (step == SQLITE_DONE) {
+            code = ERR_OK;
+        } else if ((step & 0xFF) == SQLITE_CONSTRAINT) {
+            code = err_set(info, ERR_NOT_FOUND, "there is no batch %lld", (long long)batch->undo_of);
+            err_hint(info, "'fairlead log' lists the batches.");
+        } else {
             code = store_error(db, "begin a batch", info);
+        }
     }
     sqlite3_finalize(stmt);
     if (code != ERR_OK) {
