@@ -14,12 +14,8 @@ int64_t loading_int(const struct store_value *value) {
     return value->kind == STORE_INTEGER ? value->integer : 0;
 }
 
-uint8_t loading_word(const struct store_value *value, const char *const *words, uint8_t otherwise) {
-    if (value->kind == STORE_TEXT)
-        for (uint8_t i = 0; words[i] != NULL; i++)
-            if (str_equal_c(value->text, words[i]))
-                return i;
-    return otherwise;
+uint32_t loading_kind(const struct kind *kind, const struct store_value *value) {
+    return value->kind == STORE_TEXT ? kind_of_code(kind, value->text) : 0;
 }
 
 uint32_t loading_ref(const struct u64_map *map, const struct store_value *value) {

@@ -23,11 +23,14 @@ static enum err add_node(void *ctx, int64_t id, const struct store_value *v, str
 }
 
 static enum err add_link(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
-    static const char *const kinds[] = {"essential", "optional", "capital", NULL};
+    static const uint8_t kinds[] = {[LINK_UNKNOWN] = CHAIN_OPTIONAL,
+                                    [LINK_ESSENTIAL] = CHAIN_ESSENTIAL,
+                                    [LINK_OPTIONAL] = CHAIN_OPTIONAL,
+                                    [LINK_CAPITAL] = CHAIN_CAPITAL};
     struct loading *l = ctx;
     uint32_t input = loading_ref(&l->node_by_id, &v[LINK_INPUT_ID]);
     uint32_t output = loading_ref(&l->node_by_id, &v[LINK_OUTPUT_ID]);
-    uint8_t kind = loading_word(&v[LINK_KIND], kinds, CHAIN_OPTIONAL);
+    uint8_t kind = kinds[loading_kind(&kind_link, &v[LINK_KIND])];
     if (!vec_push(&l->link_input, input) || !vec_push(&l->link_output, output) ||
         !vec_push(&l->link_group, (uint32_t)loading_int(&v[LINK_GROUP_NO])) ||
         !vec_push(&l->link_kind, kind))
@@ -56,14 +59,21 @@ static enum err add_chain(void *ctx, int64_t id, const struct store_value *v,
 
 static enum err add_member(void *ctx, int64_t id, const struct store_value *v,
                            struct errinfo *info) {
-    static const char *const stages[] = {"upstream", "midstream", "downstream", NULL};
-    static const char *const roles[] = {"core", "shared", "tool", "service", NULL};
+    static const uint8_t stages[] = {[STAGE_UNKNOWN] = CHAIN_STAGE_UNKNOWN,
+                                     [STAGE_UPSTREAM] = CHAIN_UPSTREAM,
+                                     [STAGE_MIDSTREAM] = CHAIN_MIDSTREAM,
+                                     [STAGE_DOWNSTREAM] = CHAIN_DOWNSTREAM};
+    static const uint8_t roles[] = {[ROLE_UNKNOWN] = CHAIN_SHARED,
+                                    [ROLE_CORE] = CHAIN_CORE,
+                                    [ROLE_SHARED] = CHAIN_SHARED,
+                                    [ROLE_TOOL] = CHAIN_TOOL,
+                                    [ROLE_SERVICE] = CHAIN_SERVICE};
     struct loading *l = ctx;
     struct loading_member member = {
         .chain = loading_ref(&l->chain_by_id, &v[CHAIN_NODE_CHAIN_ID]),
         .node = loading_ref(&l->node_by_id, &v[CHAIN_NODE_NODE_ID]),
-        .stage = loading_word(&v[CHAIN_NODE_STAGE], stages, CHAIN_STAGE_UNKNOWN),
-        .role = loading_word(&v[CHAIN_NODE_ROLE], roles, CHAIN_SHARED),
+        .stage = stages[loading_kind(&kind_stage, &v[CHAIN_NODE_STAGE])],
+        .role = roles[loading_kind(&kind_node_role, &v[CHAIN_NODE_ROLE])],
         .final = loading_int(&v[CHAIN_NODE_FINAL]) != 0,
     };
     if (!vec_push(&l->members, member))

@@ -3,6 +3,7 @@
 #define FAIRLEAD_SERVICE_VIEW_LOADING_H
 
 #include "base/vec.h"
+#include "model/kinds.h"
 #include "service/view.h"
 
 /* Texts of a million organisations with their offers; above it, the machine rather than the view is
@@ -90,8 +91,8 @@ struct loading {
 /* A copy of a text in the view's arena; `ok` becomes false when memory is short. */
 struct str loading_text(struct loading *l, const struct store_value *value, bool *ok);
 int64_t loading_int(const struct store_value *value);
-/* The position of a word in a list that ends with NULL, or `otherwise`. */
-uint8_t loading_word(const struct store_value *value, const char *const *words, uint8_t otherwise);
+/* The value of a code of a closed list (model/kinds.h), or 0 = not known. */
+uint32_t loading_kind(const struct kind *kind, const struct store_value *value);
 /* The dense index of a reference, or VIEW_NONE. */
 uint32_t loading_ref(const struct u64_map *map, const struct store_value *value);
 

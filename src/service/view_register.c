@@ -14,7 +14,11 @@ static uint32_t find_code(const struct str_map *map, const struct store_value *v
 
 static enum err add_organisation(void *ctx, int64_t id, const struct store_value *v,
                                  struct errinfo *info) {
-    static const char *const sizes[] = {"", "small", "medium", "large", "institution", NULL};
+    static const uint8_t sizes[] = {[SIZE_UNKNOWN] = CHAIN_SIZE_UNKNOWN,
+                                    [SIZE_SMALL] = CHAIN_SIZE_SMALL,
+                                    [SIZE_MEDIUM] = CHAIN_SIZE_MEDIUM,
+                                    [SIZE_LARGE] = CHAIN_SIZE_LARGE,
+                                    [SIZE_INSTITUTION] = CHAIN_SIZE_INSTITUTION};
     struct loading *l = ctx;
     bool ok = true;
     if (v[ORGANISATION_MERGED_INTO].kind != STORE_NULL)
@@ -32,7 +36,7 @@ static enum err add_organisation(void *ctx, int64_t id, const struct store_value
         .country = find_code(&l->country_by_code, &v[ORGANISATION_COUNTRY]),
         .region = find_code(&l->region_by_code, &v[ORGANISATION_REGION]),
         .exhibitor = VIEW_NONE,
-        .size_class = loading_word(&v[ORGANISATION_SIZE], sizes, CHAIN_SIZE_UNKNOWN),
+        .size_class = sizes[loading_kind(&kind_size, &v[ORGANISATION_SIZE])],
     };
     uint32_t index = (uint32_t)l->organisations.len;
     if (!ok || !u64_map_put(&l->view->organisation_by_id, (uint64_t)id, index) ||
@@ -118,10 +122,13 @@ static bool push_claim(struct loading_claims *claims, uint32_t of, uint32_t node
 
 static enum err add_statement(void *ctx, int64_t id, const struct store_value *v,
                               struct errinfo *info) {
-    static const char *const bases[] = {"inferred", "declared", "confirmed", NULL};
+    static const uint8_t bases[] = {[BASIS_UNKNOWN] = CHAIN_INFERRED,
+                                    [BASIS_DECLARED] = CHAIN_DECLARED,
+                                    [BASIS_INFERRED] = CHAIN_INFERRED,
+                                    [BASIS_CONFIRMED] = CHAIN_CONFIRMED};
     struct loading *l = ctx;
     uint32_t node = loading_ref(&l->node_by_id, &v[STATEMENT_NODE_ID]);
-    uint8_t basis = loading_word(&v[STATEMENT_BASIS], bases, CHAIN_INFERRED);
+    uint8_t basis = bases[loading_kind(&kind_basis, &v[STATEMENT_BASIS])];
     bool offer = str_equal_c(v[STATEMENT_SIDE].text, "offer");
     uint32_t exhibitor = loading_ref(&l->view->exhibitor_by_id, &v[STATEMENT_EXHIBITOR_ID]);
     if (node == VIEW_NONE)
