@@ -1,8 +1,8 @@
 /*
  * Writing through the change log against the sqlite3 shell's .import of the same rows.
  *
- * Prints: rows a second of store_insert for an organisation, its exhibitor and two statements (four records and
- * four lines of log a row), in one batch with its commit.
+ * Prints: rows a second of store_insert for an organisation, its exhibitor and two statements (four
+ * records and four lines of log a row), in one batch with its commit.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,10 +38,11 @@ static enum err fill(struct store *store, int rows, struct errinfo *info) {
                                  {ORGANISATION_REGION, store_text(STR("CN-JS"))},
                                  {ORGANISATION_SIZE, store_text(STR("medium"))}};
         code = add_one(store, TABLE_ORGANISATION, o, 5, &organisation, info);
-        struct store_cell e[] = {{EXHIBITOR_EDITION_ID, store_int(edition)},
-                                 {EXHIBITOR_ORGANISATION_ID, store_int(organisation)},
-                                 {EXHIBITOR_TYPE, store_text(STR("direct"))},
-                                 {EXHIBITOR_OFFERS_TEXT, store_text(STR("Precision reducers and bearings"))}};
+        struct store_cell e[] = {
+            {EXHIBITOR_EDITION_ID, store_int(edition)},
+            {EXHIBITOR_ORGANISATION_ID, store_int(organisation)},
+            {EXHIBITOR_TYPE, store_text(STR("direct"))},
+            {EXHIBITOR_OFFERS_TEXT, store_text(STR("Precision reducers and bearings"))}};
         if (code == ERR_OK)
             code = add_one(store, TABLE_EXHIBITOR, e, 4, &exhibitor, info);
         for (int s = 0; s < 2 && code == ERR_OK; s++) {

@@ -78,14 +78,17 @@ static void print_command_help(FILE *out, const struct cli_command *command) {
 }
 
 static void print_help(FILE *out) {
-    fprintf(out, "Fairlead plans and runs a supply chain expo: exhibitor list in; chains with gaps,\n"
-                 "a site and auditable figures out.\n\n"
-                 "usage: fairlead COMMAND ...\n\nCommands:\n");
+    fprintf(out,
+            "Fairlead plans and runs a supply chain expo: exhibitor list in; chains with gaps,\n"
+            "a site and auditable figures out.\n\n"
+            "usage: fairlead COMMAND ...\n\nCommands:\n");
     for (const struct cli_command *c = cli_commands(); c->name != NULL; c++)
         fprintf(out, "  %-10s  %s\n", c->name, c->summary);
-    fprintf(out, "\n'fairlead COMMAND --help' tells more. Exit codes: 0 done, 1 problems, 2 wrong usage.\n"
-                 "Environment: NO_COLOR turns colours off; FAIRLEAD_ACTOR names who acts in the change "
-                 "log.\n");
+    fprintf(
+        out,
+        "\n'fairlead COMMAND --help' tells more. Exit codes: 0 done, 1 problems, 2 wrong usage.\n"
+        "Environment: NO_COLOR turns colours off; FAIRLEAD_ACTOR names who acts in the change "
+        "log.\n");
 }
 
 static const struct cli_command *find_command(const char *name) {
@@ -138,8 +141,8 @@ bool cli_number(struct cli *cli, const char *option, int64_t min, int64_t max, i
         return true;
     if (str_to_i64(str_of(text), out) && *out >= min && *out <= max)
         return true;
-    cli_misuse(cli, "--%s needs a whole number from %lld to %lld, not \"%s\"", option, (long long)min,
-               (long long)max, text);
+    cli_misuse(cli, "--%s needs a whole number from %lld to %lld, not \"%s\"", option,
+               (long long)min, (long long)max, text);
     return false;
 }
 
@@ -174,7 +177,8 @@ static int take_option(struct cli *cli, int argc, char **argv, int *at) {
         value = str_of(argv[++*at]);
     }
     if (option->choices != NULL && !is_choice(option->choices, value.ptr))
-        return cli_misuse(cli, "--%s is one of %s, not \"%s\"", option->name, option->choices, value.ptr);
+        return cli_misuse(cli, "--%s is one of %s, not \"%s\"", option->name, option->choices,
+                          value.ptr);
     cli->value[i] = value.ptr;
     if (cli->repetitions < CLI_ARGUMENTS_MAX) {
         cli->repeated[cli->repetitions] = value.ptr;

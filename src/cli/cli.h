@@ -1,12 +1,12 @@
 /*
  * The command line: one table of commands makes the parser, the checks and the help.
  *
- * A command names its arguments and options; cli_main parses, answers --help, checks counts and unknown
- * options, runs the command and turns its error into words on standard error. Commands get a `struct cli`
- * and never parse themselves.
+ * A command names its arguments and options; cli_main parses, answers --help, checks counts and
+ * unknown options, runs the command and turns its error into words on standard error. Commands get
+ * a `struct cli` and never parse themselves.
  *
- * Exit codes: CLI_OK, CLI_PROBLEMS (the work was done and found problems, or it failed), CLI_USAGE (the
- * command line is wrong; nothing was done).
+ * Exit codes: CLI_OK, CLI_PROBLEMS (the work was done and found problems, or it failed), CLI_USAGE
+ * (the command line is wrong; nothing was done).
  */
 #ifndef FAIRLEAD_CLI_CLI_H
 #define FAIRLEAD_CLI_CLI_H
@@ -34,8 +34,8 @@ struct cli_command {
     const char *name;
     const char *arguments; /* for the help: "DB FILE" */
     int arguments_min, arguments_max;
-    const char *summary; /* one line */
-    const char *details; /* what a user should know; NULL = nothing more */
+    const char *summary;              /* one line */
+    const char *details;              /* what a user should know; NULL = nothing more */
     const struct cli_option *options; /* ends with a NULL name; NULL = none */
     cli_run *run;
 };
@@ -50,8 +50,8 @@ struct cli {
     int repeated_option[CLI_ARGUMENTS_MAX];
     int repetitions;
     FILE *out, *err;
-    bool terminal; /* standard error is a terminal: progress may be drawn */
-    bool color;    /* standard output is a terminal and NO_COLOR is not set */
+    bool terminal;  /* standard error is a terminal: progress may be drawn */
+    bool color;     /* standard output is a terminal and NO_COLOR is not set */
     struct job job; /* with a progress bar on a terminal */
     struct errinfo info;
 };
@@ -67,7 +67,8 @@ const char *cli_value(const struct cli *cli, const char *option);
 static inline bool cli_given(const struct cli *cli, const char *option) {
     return cli_value(cli, option) != NULL;
 }
-/* The option's value as a whole number in [min, max], or `otherwise` when it is not given; false = said what is wrong. */
+/* The option's value as a whole number in [min, max], or `otherwise` when it is not given; false =
+ * said what is wrong. */
 bool cli_number(struct cli *cli, const char *option, int64_t min, int64_t max, int64_t otherwise,
                 int64_t *out);
 

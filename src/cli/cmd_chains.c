@@ -17,7 +17,8 @@ static void print_register(const struct view *view, FILE *out) {
     struct buf words;
     buf_init(&words, 1 << 12);
     words_certainty(view, CHAIN_GAP_NOT_IN_REGISTER, &words);
-    fprintf(out, "Register: not complete. What is missing below is %.*s.\n\n", STR_ARG(buf_str(&words)));
+    fprintf(out, "Register: not complete. What is missing below is %.*s.\n\n",
+            STR_ARG(buf_str(&words)));
     buf_release(&words);
 }
 
@@ -124,12 +125,12 @@ static void fill_chain(const struct view *view, uint32_t chain, struct grid *g) 
     buf_release(&text);
 }
 
-static enum err add_candidates(const struct view *view, const struct chain_gap *gap, struct buf *out,
-                               struct errinfo *info) {
+static enum err add_candidates(const struct view *view, const struct chain_gap *gap,
+                               struct buf *out, struct errinfo *info) {
     struct chain_candidate candidates[CANDIDATES_SHOWN];
     size_t count;
-    enum err code = chain_candidates(view->report, gap->node, (enum chain_gap_kind)gap->kind, candidates,
-                                     CANDIDATES_SHOWN, &count, info);
+    enum err code = chain_candidates(view->report, gap->node, (enum chain_gap_kind)gap->kind,
+                                     candidates, CANDIDATES_SHOWN, &count, info);
     for (size_t i = 0; i < count && code == ERR_OK; i++) {
         buf_printf(out, "%s%.*s: ", i > 0 ? "; " : "",
                    STR_ARG(view_name_en(words_candidate_name(view, &candidates[i]))));
@@ -138,7 +139,8 @@ static enum err add_candidates(const struct view *view, const struct chain_gap *
     return code;
 }
 
-static enum err fill_gaps(const struct view *view, uint32_t chain, struct grid *g, struct errinfo *info) {
+static enum err fill_gaps(const struct view *view, uint32_t chain, struct grid *g,
+                          struct errinfo *info) {
     struct buf text;
     enum err code = ERR_OK;
     buf_init(&text, 1 << 20);
@@ -152,7 +154,8 @@ static enum err fill_gaps(const struct view *view, uint32_t chain, struct grid *
     grid_column(g, "who_could_fill_it", GRID_TEXT);
     for (uint32_t c = 0; c < view->chains; c++) {
         const struct chain_summary *summary = &view->report->chain[c];
-        for (size_t i = 0; i < summary->gaps && (chain == VIEW_NONE || chain == c) && code == ERR_OK; i++) {
+        for (size_t i = 0;
+             i < summary->gaps && (chain == VIEW_NONE || chain == c) && code == ERR_OK; i++) {
             const struct chain_gap *gap = &view->report->gap[summary->gap_first + i];
             grid_text(g, view->chain[c].code);
             grid_text(g, view->node[gap->node].code);

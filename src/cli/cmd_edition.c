@@ -13,7 +13,8 @@ static enum err list_editions(struct cli *cli) {
     enum err code = store_reader_open(cli->argument[0], &reader, &cli->info);
     if (code == ERR_OK)
         code = view_load(reader, STR(""), NULL, &view, &cli->info);
-    static const char *const names[] = {"edition", "name", "from", "to", "exhibitors", "register", ""};
+    static const char *const names[] = {"edition",    "name",     "from", "to",
+                                        "exhibitors", "register", ""};
     for (int i = 0; i < 7; i++)
         grid_column(&g, names[i], i == 4 ? GRID_NUMBER : GRID_TEXT);
     for (uint32_t i = 0; code == ERR_OK && i < view->editions; i++) {

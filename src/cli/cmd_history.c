@@ -33,8 +33,8 @@ static enum err print_change(void *ctx, const struct store_change *change, struc
     return ERR_OK;
 }
 
-static enum err print_log(struct cli *cli, struct store_reader *reader, int64_t batch, int64_t limit,
-                          enum store_table table, int64_t record) {
+static enum err print_log(struct cli *cli, struct store_reader *reader, int64_t batch,
+                          int64_t limit, enum store_table table, int64_t record) {
     if (batch > 0 || record > 0)
         return store_each_change(reader, batch, table, record, print_change, cli, &cli->info);
     fprintf(cli->out, " batch  when                  kind     who             changes  what for\n");
@@ -88,11 +88,13 @@ int cmd_merge(struct cli *cli) {
     if (code == ERR_OK)
         code = merge_find(store_reader_of(store), str_of(cli->argument[2]), &gone, &cli->info);
     if (code == ERR_OK)
-        code = merge_organisations(store, cli_actor(), clock_wall_ms(), keep, gone, &batch, &cli->info);
+        code = merge_organisations(store, cli_actor(), clock_wall_ms(), keep, gone, &batch,
+                                   &cli->info);
     store_close(store);
     if (code != ERR_OK)
         return cli_fail(cli);
-    fprintf(cli->out, "Organisation %lld is now part of %lld. To take that back: fairlead unmerge %s %lld\n",
+    fprintf(cli->out,
+            "Organisation %lld is now part of %lld. To take that back: fairlead unmerge %s %lld\n",
             (long long)gone, (long long)keep, cli->argument[0], (long long)gone);
     return CLI_OK;
 }

@@ -1,7 +1,8 @@
 /* The command table: what the program can do, and the help that says so. */
 #include "cli/commands.h"
 
-#define END_OF_OPTIONS {NULL, NULL, NULL, NULL}
+#define END_OF_OPTIONS                                                                             \
+    { NULL, NULL, NULL, NULL }
 
 static const struct cli_option new_options[] = {
     {"sample", NULL, NULL, "with the publicly reported exhibitors of four editions of the CISCE"},
@@ -49,7 +50,8 @@ static const struct cli_option serve_options[] = {
 
 static const struct cli_option export_options[] = {
     {"as", NULL, "exhibitors|gaps|catalogue", "what to write"},
-    {"format", NULL, "csv|xlsx|json", "form of the file; without it, by the ending of --out, else csv"},
+    {"format", NULL, "csv|xlsx|json",
+     "form of the file; without it, by the ending of --out, else csv"},
     {"edition", "E", NULL, "edition by its code; without it, the current one"},
     {"out", "FILE", NULL, "file to write; without it, standard output"},
     END_OF_OPTIONS};
@@ -64,37 +66,44 @@ static const struct cli_option sample_options[] = {
 
 static const struct cli_command commands[] = {
     {"new", "DB", 1, 1, "make a database with the catalogue, areas and editions",
-     "The catalogue, the countries and regions, and the areas and editions of the sample are put in. With\n"
-     "--sample the 193 publicly reported exhibitors of the China International Supply Chain Expo follow.",
+     "The catalogue, the countries and regions, and the areas and editions of the sample are put "
+     "in. With\n"
+     "--sample the 193 publicly reported exhibitors of the China International Supply Chain Expo "
+     "follow.",
      new_options, cmd_new},
     {"edition", "DB [CODE]", 1, 2, "list editions, or say what holds for one",
      "Gaps are stated only where the register is marked complete.", edition_options, cmd_edition},
     {"import", "DB FILE-OR-FOLDER", 2, 2, "read a spreadsheet or a folder of them",
-     "CSV in any common encoding and separator, or XLSX; headers in English or Chinese, in any order.\n"
-     "All or nothing: rows with errors are told with the way to mend them, and nothing is written until\n"
+     "CSV in any common encoding and separator, or XLSX; headers in English or Chinese, in any "
+     "order.\n"
+     "All or nothing: rows with errors are told with the way to mend them, and nothing is written "
+     "until\n"
      "there are none. A blank cell never deletes. 'fairlead undo' takes an import back.",
      import_options, cmd_import},
     {"undo", "DB BATCH", 2, 2, "take a batch of changes back",
-     "Numbers of batches: 'fairlead log DB'. An undo is a batch too and can be undone.", NULL, cmd_undo},
+     "Numbers of batches: 'fairlead log DB'. An undo is a batch too and can be undone.", NULL,
+     cmd_undo},
     {"log", "DB", 1, 1, "who changed what and when", NULL, log_options, cmd_log},
     {"merge", "DB KEEP GONE", 3, 3, "make two organisations one",
-     "KEEP and GONE are ids or exact names. KEEP takes over exhibitors, offers, needs and names of GONE.",
+     "KEEP and GONE are ids or exact names. KEEP takes over exhibitors, offers, needs and names of "
+     "GONE.",
      NULL, cmd_merge},
-    {"unmerge", "DB GONE", 2, 2, "take a merge back", "GONE is the id of the organisation that was merged.",
-     NULL, cmd_unmerge},
+    {"unmerge", "DB GONE", 2, 2, "take a merge back",
+     "GONE is the id of the organisation that was merged.", NULL, cmd_unmerge},
     {"chains", "DB", 1, 1, "chains from upstream to downstream, and what is missing", NULL,
      chains_options, cmd_chains},
     {"classify", "TEXT...", 1, CLI_ARGUMENTS_MAX, "find the catalogue nodes that a text speaks of",
      "Each argument is one text; \"-\" reads a text a line from standard input.", classify_options,
      cmd_classify},
-    {"serve", "DB", 1, 1, "serve the site", "Ends on Ctrl-C or SIGTERM after the replies under way.",
-     serve_options, cmd_serve},
-    {"export", "DB", 1, 1, "write exhibitors, gaps or the catalogue to a file", NULL, export_options,
-     cmd_export},
+    {"serve", "DB", 1, 1, "serve the site",
+     "Ends on Ctrl-C or SIGTERM after the replies under way.", serve_options, cmd_serve},
+    {"export", "DB", 1, 1, "write exhibitors, gaps or the catalogue to a file", NULL,
+     export_options, cmd_export},
     {"check", "DB", 1, 1, "check that the database is whole",
-     "Checks the file, every reference, the change log against the records, and the catalogue.", NULL,
-     cmd_check},
-    {"backup", "DB FILE", 2, 2, "make a consistent copy, also while serving", NULL, NULL, cmd_backup},
+     "Checks the file, every reference, the change log against the records, and the catalogue.",
+     NULL, cmd_check},
+    {"backup", "DB FILE", 2, 2, "make a consistent copy, also while serving", NULL, NULL,
+     cmd_backup},
     {"restore", "FILE DB", 2, 2, "make a database from a backup", "DB must not exist yet.", NULL,
      cmd_restore},
     {"sample", "FOLDER", 1, 1, "generate a realistic edition for load tests",

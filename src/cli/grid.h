@@ -1,11 +1,12 @@
 /*
  * Grids: a list with named columns, printed as an aligned table, CSV, JSON or XLSX.
  *
- * Columns are named once, rows follow cell by cell; numbers stay numbers in JSON and XLSX. In a table,
- * Chinese characters count as two places wide, and texts that would break the line are cut with an ellipsis on a
- * terminal only. Memory: the whole list, O(cells).
+ * Columns are named once, rows follow cell by cell; numbers stay numbers in JSON and XLSX. In a
+ * table, Chinese characters count as two places wide, and texts that would break the line are cut
+ * with an ellipsis on a terminal only. Memory: the whole list, O(cells).
  *
- *     grid_init(&g); grid_column(&g, "stage", GRID_TEXT); ... grid_text(&g, ...); ... grid_print(&g, cli, "table");
+ *     grid_init(&g); grid_column(&g, "stage", GRID_TEXT); ... grid_text(&g, ...); ...
+ * grid_print(&g, cli, "table");
  */
 #ifndef FAIRLEAD_CLI_GRID_H
 #define FAIRLEAD_CLI_GRID_H
@@ -24,7 +25,8 @@ struct grid {
     const char *name[GRID_COLUMNS_MAX];
     enum grid_type type[GRID_COLUMNS_MAX];
     uint32_t columns;
-    VEC(struct str) cells;
+    VEC(struct str)
+    cells;
     bool failed; /* memory was short: grid_print says so */
 };
 
@@ -37,6 +39,7 @@ void grid_int(struct grid *g, int64_t value);
 void grid_double(struct grid *g, double value, int digits);
 
 /* Writes "table", "csv" or "json" to a stream. ERR_MEMORY, ERR_IO. */
-enum err grid_print(const struct grid *g, const char *format, FILE *out, struct errinfo *info) ERR_CHECK;
+enum err grid_print(const struct grid *g, const char *format, FILE *out,
+                    struct errinfo *info) ERR_CHECK;
 
 #endif

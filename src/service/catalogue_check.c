@@ -44,8 +44,8 @@ static void describe(const struct view *view, const struct chain_findings *found
                    STR_ARG(input), STR_ARG(node));
         break;
     case CHAIN_FOUND_GROUP_OF_ONE:
-        buf_printf(out, "catalogue: %.*s -> %.*s is alone in its group of alternatives", STR_ARG(input),
-                   STR_ARG(node));
+        buf_printf(out, "catalogue: %.*s -> %.*s is alone in its group of alternatives",
+                   STR_ARG(input), STR_ARG(node));
         break;
     case CHAIN_FOUND_FINAL_NOT_IN_CHAIN:
         buf_printf(out, "catalogue: the final product %.*s is not in %.*s", STR_ARG(node),
@@ -61,7 +61,8 @@ static void describe(const struct view *view, const struct chain_findings *found
     }
 }
 
-/* Services reach their final nodes without material from upstream, so that is no fault of theirs. */
+/* Services reach their final nodes without material from upstream, so that is no fault of theirs.
+ */
 static bool is_meant(const struct view *view, const struct chain_finding *f) {
     return f->kind == CHAIN_FOUND_AGAINST_STAGES ||
            (f->kind == CHAIN_FOUND_FINAL_NOT_FED && f->node < view->nodes &&
@@ -76,7 +77,8 @@ enum err catalogue_check(struct store_reader *reader, store_finding_fn *fn, void
     if (code == ERR_NOT_FOUND)
         return ERR_OK;
     if (code == ERR_OK)
-        code = chain_check(view->input.graph, view->input.chains, view->input.slice, NULL, &found, info);
+        code = chain_check(view->input.graph, view->input.chains, view->input.slice, NULL, &found,
+                           info);
     struct buf text;
     buf_init(&text, 1 << 20);
     for (size_t i = 0; i < found.count && code == ERR_OK; i++) {

@@ -7,9 +7,10 @@
 #include "store/store.h"
 
 /*
- * Reports what the chain engine finds wrong in the catalogue of the database (engine/chain/chain_check.h), one
- * sentence each with the codes of nodes and chains. Essential links that run against the stages are not
- * reported here: they may be meant, and the chain page shows them. A database without editions has nothing to check.
+ * Reports what the chain engine finds wrong in the catalogue of the database
+ * (engine/chain/chain_check.h), one sentence each with the codes of nodes and chains. Essential
+ * links that run against the stages are not reported here: they may be meant, and the chain page
+ * shows them. A database without editions has nothing to check.
  */
 enum err catalogue_check(struct store_reader *reader, store_finding_fn *fn, void *ctx,
                          struct errinfo *info) ERR_CHECK;

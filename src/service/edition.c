@@ -10,7 +10,8 @@ struct found {
     uint32_t currents;
 };
 
-static enum err look(void *ctx, int64_t id, const struct store_value *values, struct errinfo *info) {
+static enum err look(void *ctx, int64_t id, const struct store_value *values,
+                     struct errinfo *info) {
     struct found *found = ctx;
     if (str_equal(values[EDITION_CODE].text, found->wanted))
         found->wanted_id = id;
@@ -19,7 +20,8 @@ static enum err look(void *ctx, int64_t id, const struct store_value *values, st
     return ERR_OK;
 }
 
-static enum err set(struct store *store, int64_t id, uint32_t column, bool value, struct errinfo *info) {
+static enum err set(struct store *store, int64_t id, uint32_t column, bool value,
+                    struct errinfo *info) {
     struct store_cell cell = {column, store_int(value)};
     return store_update(store, TABLE_EDITION, id, &cell, 1, info);
 }
@@ -39,7 +41,8 @@ enum err edition_mark(struct store *store, struct str actor, int64_t at_ms, stru
         err_hint(info, "'fairlead edition DB' lists them.");
     }
     if (code == ERR_OK && marks->set_register)
-        code = set(store, found.wanted_id, EDITION_REGISTER_COMPLETE, marks->register_complete, info);
+        code =
+            set(store, found.wanted_id, EDITION_REGISTER_COMPLETE, marks->register_complete, info);
     for (uint32_t i = 0; marks->make_current && i < found.currents && code == ERR_OK; i++)
         code = set(store, found.current[i], EDITION_CURRENT, false, info);
     if (code == ERR_OK && marks->make_current)

@@ -1,4 +1,5 @@
-/* Merging organisations: see merge.h. Records are read into small lists first and changed afterwards. */
+/* Merging organisations: see merge.h. Records are read into small lists first and changed
+ * afterwards. */
 #include "service/merge.h"
 
 #include <stdio.h>
@@ -16,7 +17,8 @@ struct record {
 struct records {
     enum store_table table;
     struct arena *arena;
-    VEC(struct record) list;
+    VEC(struct record)
+    list;
 };
 
 static enum err add_record(void *ctx, int64_t id, const struct store_value *values,
@@ -39,8 +41,8 @@ static enum err read_where(struct store *store, struct records *records, enum st
                            uint32_t column, int64_t id, struct errinfo *info) {
     records->table = table;
     records->list.len = 0;
-    return store_scan_equal(store_reader_of(store), table, column, store_int(id), add_record, records,
-                            info);
+    return store_scan_equal(store_reader_of(store), table, column, store_int(id), add_record,
+                            records, info);
 }
 
 static enum err read_one(struct store *store, struct records *records, enum store_table table,
@@ -63,7 +65,8 @@ static enum err redirect(struct store *store, struct records *records, enum stor
     return code;
 }
 
-/* Fills the blank columns of `keep` from `other`; `skip` has a bit for each column to leave alone. */
+/* Fills the blank columns of `keep` from `other`; `skip` has a bit for each column to leave alone.
+ */
 static enum err fill_blanks(struct store *store, enum store_table table, const struct record *keep,
                             const struct record *other, uint32_t skip, struct errinfo *info) {
     struct store_cell cells[STORE_COLUMNS_MAX];
@@ -88,7 +91,8 @@ static enum err move_statements(struct store *store, struct arena *arena, int64_
         for (size_t j = 0; j < have.list.len; j++)
             if (store_value_equal(&have.list.at[j].values[STATEMENT_NODE_ID],
                                   &m->values[STATEMENT_NODE_ID]) &&
-                store_value_equal(&have.list.at[j].values[STATEMENT_SIDE], &m->values[STATEMENT_SIDE]))
+                store_value_equal(&have.list.at[j].values[STATEMENT_SIDE],
+                                  &m->values[STATEMENT_SIDE]))
                 twin = &have.list.at[j];
         struct store_cell owner = {STATEMENT_EXHIBITOR_ID, store_int(to)};
         if (twin == NULL) {
@@ -119,17 +123,21 @@ static enum err join_exhibitors(struct store *store, struct arena *arena, const 
     struct records records = {.arena = arena};
     enum err code = move_statements(store, arena, from->id, to->id, info);
     if (code == ERR_OK)
-        code = redirect(store, &records, TABLE_EXHIBITOR, EXHIBITOR_LEAD_ID, from->id, to->id, info);
+        code =
+            redirect(store, &records, TABLE_EXHIBITOR, EXHIBITOR_LEAD_ID, from->id, to->id, info);
     if (code == ERR_OK)
-        code = redirect(store, &records, TABLE_EXHIBIT, EXHIBIT_EXHIBITOR_ID, from->id, to->id, info);
+        code =
+            redirect(store, &records, TABLE_EXHIBIT, EXHIBIT_EXHIBITOR_ID, from->id, to->id, info);
     if (code == ERR_OK)
-        code = read_where(store, &records, TABLE_JOINT_STAND, JOINT_STAND_EXHIBITOR_ID, to->id, info);
+        code =
+            read_where(store, &records, TABLE_JOINT_STAND, JOINT_STAND_EXHIBITOR_ID, to->id, info);
     bool has_stand = records.list.len > 0;
     if (code == ERR_OK && !has_stand)
-        code = redirect(store, &records, TABLE_JOINT_STAND, JOINT_STAND_EXHIBITOR_ID, from->id, to->id,
-                        info);
+        code = redirect(store, &records, TABLE_JOINT_STAND, JOINT_STAND_EXHIBITOR_ID, from->id,
+                        to->id, info);
     if (code == ERR_OK && has_stand)
-        code = read_where(store, &records, TABLE_JOINT_STAND, JOINT_STAND_EXHIBITOR_ID, from->id, info);
+        code = read_where(store, &records, TABLE_JOINT_STAND, JOINT_STAND_EXHIBITOR_ID, from->id,
+                          info);
     for (size_t i = 0; has_stand && i < records.list.len && code == ERR_OK; i++)
         code = store_delete(store, TABLE_JOINT_STAND, records.list.at[i].id, info);
     /* The lead of the one that goes may now be the one that stays: no exhibitor leads itself. */
@@ -147,10 +155,11 @@ static enum err join_exhibitors(struct store *store, struct arena *arena, const 
     return code;
 }
 
-static enum err move_exhibitors(struct store *store, struct arena *arena, int64_t keep, int64_t gone,
-                                struct errinfo *info) {
+static enum err move_exhibitors(struct store *store, struct arena *arena, int64_t keep,
+                                int64_t gone, struct errinfo *info) {
     struct records kept = {.arena = arena}, moved = {.arena = arena};
-    enum err code = read_where(store, &kept, TABLE_EXHIBITOR, EXHIBITOR_ORGANISATION_ID, keep, info);
+    enum err code =
+        read_where(store, &kept, TABLE_EXHIBITOR, EXHIBITOR_ORGANISATION_ID, keep, info);
     if (code == ERR_OK)
         code = read_where(store, &moved, TABLE_EXHIBITOR, EXHIBITOR_ORGANISATION_ID, gone, info);
     for (size_t i = 0; i < moved.list.len && code == ERR_OK; i++) {
@@ -168,11 +177,11 @@ static enum err move_exhibitors(struct store *store, struct arena *arena, int64_
     return code;
 }
 
-static enum err add_alias(struct store *store, struct arena *arena, int64_t keep, struct str language,
-                          struct str name, struct errinfo *info) {
+static enum err add_alias(struct store *store, struct arena *arena, int64_t keep,
+                          struct str language, struct str name, struct errinfo *info) {
     struct records names = {.arena = arena};
-    enum err code = read_where(store, &names, TABLE_ORGANISATION_NAME, ORGANISATION_NAME_ORGANISATION_ID,
-                               keep, info);
+    enum err code = read_where(store, &names, TABLE_ORGANISATION_NAME,
+                               ORGANISATION_NAME_ORGANISATION_ID, keep, info);
     bool known = name.len == 0;
     for (size_t i = 0; i < names.list.len; i++)
         known = known || str_equal(names.list.at[i].values[ORGANISATION_NAME_NAME].text, name);
@@ -198,7 +207,8 @@ static enum err move_names(struct store *store, struct arena *arena, const struc
     enum err code = ERR_OK;
     for (size_t i = 0; i < 2 && code == ERR_OK; i++) {
         struct store_value mine = keep->values[own[i].column], other = gone->values[own[i].column];
-        if (other.kind == STORE_TEXT && mine.kind == STORE_TEXT && !store_value_equal(&mine, &other))
+        if (other.kind == STORE_TEXT && mine.kind == STORE_TEXT &&
+            !store_value_equal(&mine, &other))
             code = add_alias(store, arena, keep->id, str_of(own[i].language), other.text, info);
     }
     if (code == ERR_OK)
@@ -213,7 +223,8 @@ static enum err move_names(struct store *store, struct arena *arena, const struc
     return code;
 }
 
-static enum err check_pair(const struct record *keep, const struct record *gone, struct errinfo *info) {
+static enum err check_pair(const struct record *keep, const struct record *gone,
+                           struct errinfo *info) {
     const struct record *both[] = {keep, gone};
     if (keep->id == gone->id)
         return err_set(info, ERR_INPUT, "an organisation cannot be merged with itself");
@@ -228,7 +239,8 @@ static enum err check_pair(const struct record *keep, const struct record *gone,
     return ERR_OK;
 }
 
-static enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone, struct errinfo *info) {
+static enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone,
+                               struct errinfo *info) {
     struct arena arena;
     struct records records = {.arena = &arena};
     struct record kept, other;
@@ -243,13 +255,15 @@ static enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone, 
     if (code == ERR_OK)
         code = move_names(store, &arena, &kept, &other, info);
     if (code == ERR_OK)
-        code = fill_blanks(store, TABLE_ORGANISATION, &kept, &other, 1U << ORGANISATION_MERGED_INTO, info);
+        code = fill_blanks(store, TABLE_ORGANISATION, &kept, &other, 1U << ORGANISATION_MERGED_INTO,
+                           info);
     struct store_cell merged = {ORGANISATION_MERGED_INTO, store_int(keep)};
     if (code == ERR_OK)
         code = store_update(store, TABLE_ORGANISATION, gone, &merged, 1, info);
     /* What was merged into the one that goes now points to the one that stays. */
     if (code == ERR_OK)
-        code = read_where(store, &records, TABLE_ORGANISATION, ORGANISATION_MERGED_INTO, gone, info);
+        code =
+            read_where(store, &records, TABLE_ORGANISATION, ORGANISATION_MERGED_INTO, gone, info);
     for (size_t i = 0; i < records.list.len && code == ERR_OK; i++)
         code = store_update(store, TABLE_ORGANISATION, records.list.at[i].id, &merged, 1, info);
     vec_free(&records.list);
@@ -289,10 +303,11 @@ static enum err note_merge(void *ctx, const struct store_change *change, struct 
 enum err merge_take_back(struct store *store, struct str actor, int64_t at_ms, int64_t gone,
                          int64_t *batch_id, struct errinfo *info) {
     struct last_merge last = {0};
-    enum err code = store_each_change(store_reader_of(store), 0, TABLE_ORGANISATION, gone, note_merge,
-                                      &last, info);
+    enum err code = store_each_change(store_reader_of(store), 0, TABLE_ORGANISATION, gone,
+                                      note_merge, &last, info);
     if (code == ERR_OK && last.batch_id == 0) {
-        err_set(info, ERR_NOT_FOUND, "organisation %lld is not merged into another", (long long)gone);
+        err_set(info, ERR_NOT_FOUND, "organisation %lld is not merged into another",
+                (long long)gone);
         err_hint(info, "'fairlead log DB' lists the merges.");
         return ERR_NOT_FOUND;
     }
@@ -303,11 +318,8 @@ enum err undo_batch(struct store *store, struct str actor, int64_t at_ms, int64_
                     int64_t *undo_id, struct errinfo *info) {
     char note[64];
     snprintf(note, sizeof(note), "batch %lld taken back", (long long)batch_id);
-    struct store_batch batch = {.kind = "undo",
-                                .actor = actor,
-                                .note = str_of(note),
-                                .at_ms = at_ms,
-                                .undo_of = batch_id};
+    struct store_batch batch = {
+        .kind = "undo", .actor = actor, .note = str_of(note), .at_ms = at_ms, .undo_of = batch_id};
     enum err code = store_begin(store, &batch, undo_id, info);
     if (code != ERR_OK)
         return code;
@@ -333,8 +345,8 @@ static enum err match_name(void *ctx, int64_t id, const struct store_value *valu
         return ERR_OK;
     bool equal = false;
     for (uint32_t c = ORGANISATION_NAME_EN; c <= ORGANISATION_NAME_ZH; c++)
-        equal = equal || (values[c].kind == STORE_TEXT &&
-                          str_equal_nocase(values[c].text, found->wanted));
+        equal = equal ||
+                (values[c].kind == STORE_TEXT && str_equal_nocase(values[c].text, found->wanted));
     if (!equal)
         return ERR_OK;
     size_t used = strlen(found->ids);
@@ -345,12 +357,14 @@ static enum err match_name(void *ctx, int64_t id, const struct store_value *valu
     return ERR_OK;
 }
 
-static enum err exists(void *ctx, int64_t id, const struct store_value *values, struct errinfo *info) {
+static enum err exists(void *ctx, int64_t id, const struct store_value *values,
+                       struct errinfo *info) {
     *(int64_t *)ctx = id;
     return ERR_OK;
 }
 
-enum err merge_find(struct store_reader *reader, struct str text, int64_t *id, struct errinfo *info) {
+enum err merge_find(struct store_reader *reader, struct str text, int64_t *id,
+                    struct errinfo *info) {
     int64_t number;
     if (str_to_i64(text, &number))
         return store_get(reader, TABLE_ORGANISATION, number, exists, id, info);
@@ -360,11 +374,14 @@ enum err merge_find(struct store_reader *reader, struct str text, int64_t *id, s
         return code;
     if (found.count == 0) {
         err_set(info, ERR_NOT_FOUND, "no organisation is named \"%.*s\"", STR_ARG(text));
-        err_hint(info, "Give its exact name or its id ('fairlead export DB --as exhibitors' lists them).");
+        err_hint(
+            info,
+            "Give its exact name or its id ('fairlead export DB --as exhibitors' lists them).");
         return ERR_NOT_FOUND;
     }
     if (found.count > 1) {
-        err_set(info, ERR_CONFLICT, "%u organisations are named \"%.*s\"", found.count, STR_ARG(text));
+        err_set(info, ERR_CONFLICT, "%u organisations are named \"%.*s\"", found.count,
+                STR_ARG(text));
         err_hint(info, "Use an id: %s.", found.ids);
         return ERR_CONFLICT;
     }

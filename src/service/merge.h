@@ -1,10 +1,11 @@
 /*
  * Merging two organisations that are one, and taking that back.
  *
- * The kept organisation takes over the other's exhibitors, statements, exhibits and names; where both took part
- * in one edition their two exhibitors become one. Blank fields of the kept one are filled from the other; given
- * ones win. The other stays as a record that points to the kept one, so that its history and old addresses
- * live on. All of it is one batch, so unmerging is undoing that batch.
+ * The kept organisation takes over the other's exhibitors, statements, exhibits and names; where
+ * both took part in one edition their two exhibitors become one. Blank fields of the kept one are
+ * filled from the other; given ones win. The other stays as a record that points to the kept one,
+ * so that its history and old addresses live on. All of it is one batch, so unmerging is undoing
+ * that batch.
  */
 #ifndef FAIRLEAD_SERVICE_MERGE_H
 #define FAIRLEAD_SERVICE_MERGE_H
@@ -12,15 +13,16 @@
 #include "store/store.h"
 
 /*
- * Finds an organisation by id ("12") or by its exact name in any language (ASCII case folded); merged ones are
- * found by id only. ERR_NOT_FOUND; ERR_CONFLICT when several bear the name, with their ids. O(organisations).
+ * Finds an organisation by id ("12") or by its exact name in any language (ASCII case folded);
+ * merged ones are found by id only. ERR_NOT_FOUND; ERR_CONFLICT when several bear the name, with
+ * their ids. O(organisations).
  */
 enum err merge_find(struct store_reader *reader, struct str text, int64_t *id,
                     struct errinfo *info) ERR_CHECK;
 
 /*
- * Merges `gone` into `keep` in a batch of its own. ERR_INPUT when they are the same, ERR_CONFLICT when one is
- * merged already.
+ * Merges `gone` into `keep` in a batch of its own. ERR_INPUT when they are the same, ERR_CONFLICT
+ * when one is merged already.
  */
 enum err merge_organisations(struct store *store, struct str actor, int64_t at_ms, int64_t keep,
                              int64_t gone, int64_t *batch_id, struct errinfo *info) ERR_CHECK;
@@ -29,7 +31,8 @@ enum err merge_organisations(struct store *store, struct str actor, int64_t at_m
 enum err merge_take_back(struct store *store, struct str actor, int64_t at_ms, int64_t gone,
                          int64_t *batch_id, struct errinfo *info) ERR_CHECK;
 
-/* Takes any batch back, in a batch of its own. ERR_CONFLICT as for store_undo; nothing is half done. */
+/* Takes any batch back, in a batch of its own. ERR_CONFLICT as for store_undo; nothing is half
+ * done. */
 enum err undo_batch(struct store *store, struct str actor, int64_t at_ms, int64_t batch_id,
                     int64_t *undo_id, struct errinfo *info) ERR_CHECK;
 

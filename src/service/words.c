@@ -25,7 +25,8 @@ const char *words_gap_code(enum chain_gap_kind kind) {
 }
 
 const char *words_stage(enum chain_stage stage) {
-    static const char *const words[CHAIN_STAGES] = {"upstream", "midstream", "downstream", "unknown"};
+    static const char *const words[CHAIN_STAGES] = {"upstream", "midstream", "downstream",
+                                                    "unknown"};
     return stage < CHAIN_STAGES ? words[stage] : "unknown";
 }
 

@@ -1,6 +1,6 @@
 /*
- * Words for what the chain engine says: gaps, stages, reasons. English; the site's language files take over where
- * pages are drawn in other languages.
+ * Words for what the chain engine says: gaps, stages, reasons. English; the site's language files
+ * take over where pages are drawn in other languages.
  */
 #ifndef FAIRLEAD_SERVICE_WORDS_H
 #define FAIRLEAD_SERVICE_WORDS_H
@@ -23,13 +23,15 @@ const char *words_link(enum chain_link_kind kind);
 const char *words_basis(enum chain_basis basis);
 
 /*
- * How sure a gap is: "stated", or for a register that is not complete "not in the register (53 of 620 exhibitors
- * known)"; the published number with its "over" or "about", or only the known ones where none was published.
+ * How sure a gap is: "stated", or for a register that is not complete "not in the register (53 of
+ * 620 exhibitors known)"; the published number with its "over" or "about", or only the known ones
+ * where none was published.
  */
 void words_certainty(const struct view *view, enum chain_gap_state state, struct buf *out);
 
 /* Why a candidate could fill a gap, with the node, leader or edition that shows it. */
-void words_candidate(const struct view *view, const struct chain_candidate *candidate, struct buf *out);
+void words_candidate(const struct view *view, const struct chain_candidate *candidate,
+                     struct buf *out);
 
 /* The organisation a candidate is. */
 const struct view_organisation *words_candidate_name(const struct view *view,
