@@ -1,10 +1,8 @@
 /* The command chains: overview, one chain in full, gaps. */
 #include "cli/commands.h"
-#include "cli/grid.h"
-#include "service/view.h"
+#include "cli/list_print.h"
+#include "service/lists.h"
 #include "service/words.h"
-
-enum { CANDIDATES_SHOWN = 3 };
 
 /* "53 of 620 exhibitors known" where a table of gaps would otherwise claim too much. */
 static void print_register(const struct view *view, FILE *out) {
@@ -20,159 +18,6 @@ static void print_register(const struct view *view, FILE *out) {
     fprintf(out, "Register: not complete. What is missing below is %.*s.\n\n",
             STR_ARG(buf_str(&words)));
     buf_release(&words);
-}
-
-static uint32_t gaps_of_kind(const struct view *view, uint32_t chain, enum chain_gap_kind kind) {
-    const struct chain_summary *summary = &view->report->chain[chain];
-    uint32_t count = 0;
-    for (size_t i = 0; i < summary->gaps; i++)
-        count += view->report->gap[summary->gap_first + i].kind == kind;
-    return count;
-}
-
-static void fill_overview(const struct view *view, struct grid *g) {
-    static const char *const stages[] = {"upstream", "midstream", "downstream"};
-    grid_column(g, "chain", GRID_TEXT);
-    grid_column(g, "exhibitors", GRID_NUMBER);
-    grid_column(g, "nodes", GRID_NUMBER);
-    grid_column(g, "offered", GRID_NUMBER);
-    for (int s = 0; s < 3; s++)
-        grid_column(g, stages[s], GRID_TEXT);
-    grid_column(g, "live_links", GRID_NUMBER);
-    grid_column(g, "links", GRID_NUMBER);
-    grid_column(g, "no_exhibitor", GRID_NUMBER);
-    grid_column(g, "one_source", GRID_NUMBER);
-    grid_column(g, "incoherence", GRID_NUMBER);
-    for (uint32_t c = 0; c < view->chains; c++) {
-        const struct chain_summary *s = &view->report->chain[c];
-        uint32_t offered = 0, links = 0, live = 0;
-        for (int i = 0; i < CHAIN_STAGES; i++)
-            offered += s->offered[i];
-        for (int i = 0; i < CHAIN_LINK_KINDS; i++) {
-            links += s->links[i];
-            live += s->live[i];
-        }
-        grid_text(g, view->chain[c].code);
-        grid_int(g, s->exhibitors);
-        grid_int(g, s->places);
-        grid_int(g, offered);
-        for (int i = 0; i < 3; i++) {
-            char text[32];
-            snprintf(text, sizeof(text), "%u of %u", s->offered[i], s->nodes[i]);
-            grid_text(g, str_of(text));
-        }
-        grid_int(g, live);
-        grid_int(g, links);
-        grid_int(g, gaps_of_kind(view, c, CHAIN_GAP_NO_EXHIBITOR));
-        grid_int(g, gaps_of_kind(view, c, CHAIN_GAP_ONE_SOURCE));
-        grid_double(g, s->incoherence, 4);
-    }
-}
-
-/* "Tesla; Bosch (inferred)" */
-static void add_offerers(const struct view *view, uint32_t node, struct buf *out) {
-    struct chain_row row = chain_row(&view->report->offers_by_node, node);
-    for (size_t i = 0; i < row.count; i++) {
-        struct str name = view_name_en(view_organisation_of(view, row.at[i].of));
-        buf_printf(out, "%s%.*s%s", i > 0 ? "; " : "", STR_ARG(name),
-                   row.at[i].basis == CHAIN_INFERRED ? " (inferred)" : "");
-    }
-}
-
-static void add_gap_words(const struct chain_node *node, struct buf *out) {
-    for (int k = 0; k < CHAIN_GAP_KINDS; k++)
-        if (node->gap[k] == CHAIN_GAP_STATED || node->gap[k] == CHAIN_GAP_NOT_IN_REGISTER)
-            buf_printf(out, "%s%s", out->len > 0 ? "; " : "", words_gap((enum chain_gap_kind)k));
-}
-
-static void fill_chain(const struct view *view, uint32_t chain, struct grid *g) {
-    const struct chain_summary *summary = &view->report->chain[chain];
-    struct buf text;
-    buf_init(&text, 1 << 20);
-    grid_column(g, "stage", GRID_TEXT);
-    grid_column(g, "node", GRID_TEXT);
-    grid_column(g, "name", GRID_TEXT);
-    grid_column(g, "role", GRID_TEXT);
-    grid_column(g, "offers", GRID_NUMBER);
-    grid_column(g, "needs", GRID_NUMBER);
-    grid_column(g, "open_needs", GRID_NUMBER);
-    grid_column(g, "level", GRID_NUMBER);
-    grid_column(g, "hhi_firm", GRID_NUMBER);
-    grid_column(g, "missing", GRID_TEXT);
-    grid_column(g, "exhibitors", GRID_TEXT);
-    for (int stage = 0; stage < CHAIN_STAGES; stage++)
-        for (uint32_t i = 0; i < summary->places; i++) {
-            const struct chain_place *place = &view->report->place[summary->place_first + i];
-            const struct chain_node *node = &view->report->node[place->node];
-            if (place->stage != stage)
-                continue;
-            grid_text(g, str_of(words_stage((enum chain_stage)stage)));
-            grid_text(g, view->node[place->node].code);
-            grid_text(g, view->node[place->node].name_en);
-            grid_text(g, str_of(words_role((enum chain_role)place->role)));
-            grid_int(g, chain_offers(node));
-            grid_int(g, chain_needs(node));
-            grid_int(g, node->needs_open);
-            grid_double(g, place->level, 3);
-            grid_double(g, node->hhi_firm, 3);
-            buf_clear(&text);
-            add_gap_words(node, &text);
-            grid_text(g, buf_str(&text));
-            buf_clear(&text);
-            add_offerers(view, place->node, &text);
-            grid_text(g, buf_str(&text));
-        }
-    buf_release(&text);
-}
-
-static enum err add_candidates(const struct view *view, const struct chain_gap *gap,
-                               struct buf *out, struct errinfo *info) {
-    struct chain_candidate candidates[CANDIDATES_SHOWN];
-    size_t count;
-    enum err code = chain_candidates(view->report, gap->node, (enum chain_gap_kind)gap->kind,
-                                     candidates, CANDIDATES_SHOWN, &count, info);
-    for (size_t i = 0; i < count && code == ERR_OK; i++) {
-        buf_printf(out, "%s%.*s: ", i > 0 ? "; " : "",
-                   STR_ARG(view_name_en(words_candidate_name(view, &candidates[i]))));
-        words_candidate(view, &candidates[i], out);
-    }
-    return code;
-}
-
-static enum err fill_gaps(const struct view *view, uint32_t chain, struct grid *g,
-                          struct errinfo *info) {
-    struct buf text;
-    enum err code = ERR_OK;
-    buf_init(&text, 1 << 20);
-    grid_column(g, "chain", GRID_TEXT);
-    grid_column(g, "node", GRID_TEXT);
-    grid_column(g, "name", GRID_TEXT);
-    grid_column(g, "gap", GRID_TEXT);
-    grid_column(g, "importance", GRID_NUMBER);
-    grid_column(g, "waiting", GRID_NUMBER);
-    grid_column(g, "certainty", GRID_TEXT);
-    grid_column(g, "who_could_fill_it", GRID_TEXT);
-    for (uint32_t c = 0; c < view->chains; c++) {
-        const struct chain_summary *summary = &view->report->chain[c];
-        for (size_t i = 0;
-             i < summary->gaps && (chain == VIEW_NONE || chain == c) && code == ERR_OK; i++) {
-            const struct chain_gap *gap = &view->report->gap[summary->gap_first + i];
-            grid_text(g, view->chain[c].code);
-            grid_text(g, view->node[gap->node].code);
-            grid_text(g, view->node[gap->node].name_en);
-            grid_text(g, str_of(words_gap_code((enum chain_gap_kind)gap->kind)));
-            grid_double(g, gap->importance, 3);
-            grid_int(g, gap->waiting);
-            buf_clear(&text);
-            words_certainty(view, (enum chain_gap_state)gap->state, &text);
-            grid_text(g, buf_str(&text));
-            buf_clear(&text);
-            code = add_candidates(view, gap, &text, info);
-            grid_text(g, buf_str(&text));
-        }
-    }
-    buf_release(&text);
-    return code;
 }
 
 static enum err find_chain(const struct view *view, const char *name, uint32_t *chain,
@@ -196,19 +41,19 @@ static enum err print_chains(struct cli *cli, const struct view *view, const cha
     enum err code = find_chain(view, cli_value(cli, "chain"), &chain, &cli->info);
     if (code != ERR_OK)
         return code;
-    struct grid g;
-    grid_init(&g);
+    struct list list;
+    list_init(&list);
     if (cli_given(cli, "gaps"))
-        code = fill_gaps(view, chain, &g, &cli->info);
+        code = lists_gaps(view, chain, &list, &cli->info);
     else if (chain != VIEW_NONE)
-        fill_chain(view, chain, &g);
+        lists_chain(view, chain, &list);
     else
-        fill_overview(view, &g);
+        lists_chains(view, &list);
     if (code == ERR_OK && strcmp(format, "table") == 0)
         print_register(view, cli->out);
     if (code == ERR_OK)
-        code = grid_print(&g, format, cli->out, &cli->info);
-    grid_release(&g);
+        code = list_print(&list, format, cli->out, &cli->info);
+    list_release(&list);
     return code;
 }
 

@@ -1,35 +1,35 @@
 /* The command edition: list editions, mark a register complete, choose the current one. */
 #include "base/clock.h"
 #include "cli/commands.h"
-#include "cli/grid.h"
+#include "cli/list_print.h"
 #include "service/edition.h"
 #include "service/view.h"
 
 static enum err list_editions(struct cli *cli) {
     struct store_reader *reader = NULL;
     struct view *view = NULL;
-    struct grid g;
-    grid_init(&g);
+    struct list list;
+    list_init(&list);
     enum err code = store_reader_open(cli->argument[0], &reader, &cli->info);
     if (code == ERR_OK)
         code = view_load(reader, STR(""), NULL, &view, &cli->info);
     static const char *const names[] = {"edition",    "name",     "from", "to",
                                         "exhibitors", "register", ""};
     for (int i = 0; i < 7; i++)
-        grid_column(&g, names[i], i == 4 ? GRID_NUMBER : GRID_TEXT);
+        list_column(&list, names[i], i == 4 ? LIST_NUMBER : LIST_TEXT);
     for (uint32_t i = 0; code == ERR_OK && i < view->editions; i++) {
         const struct view_edition *edition = &view->edition[i];
-        grid_text(&g, edition->code);
-        grid_text(&g, edition->name_en);
-        grid_text(&g, edition->starts);
-        grid_text(&g, edition->ends);
-        grid_int(&g, edition->exhibitors);
-        grid_text(&g, edition->register_complete ? STR("complete") : STR("partial"));
-        grid_text(&g, i == view->edition_index ? STR("current") : STR(""));
+        list_text(&list, edition->code);
+        list_text(&list, edition->name_en);
+        list_text(&list, edition->starts);
+        list_text(&list, edition->ends);
+        list_int(&list, edition->exhibitors);
+        list_text(&list, edition->register_complete ? STR("complete") : STR("partial"));
+        list_text(&list, i == view->edition_index ? STR("current") : STR(""));
     }
     if (code == ERR_OK)
-        code = grid_print(&g, "table", cli->out, &cli->info);
-    grid_release(&g);
+        code = list_print(&list, "table", cli->out, &cli->info);
+    list_release(&list);
     view_free(view);
     store_reader_close(reader);
     return code;

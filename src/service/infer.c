@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "exchange/csv_read.h"
+#include "exchange/table_row.h"
 
 enum {
     INFER_MAX_BYTES = 1 << 30,
@@ -58,7 +59,7 @@ static enum err read_asset(struct infer *infer, const char *name, const char *co
                            uint32_t count, row_fn *fn, struct errinfo *info) {
     struct str text;
     struct csv_reader reader;
-    struct csv_row row;
+    struct table_row row;
     uint32_t place[NODE_CELLS];
     bool end = false;
     if (!assets_find(str_of(name), &text))
