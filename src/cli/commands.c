@@ -4,26 +4,10 @@
 #define END_OF_OPTIONS                                                                             \
     { NULL, NULL, NULL, NULL }
 
-static const struct cli_option new_options[] = {
-    {"sample", NULL, NULL, "with the publicly reported exhibitors of four editions of the CISCE"},
-    END_OF_OPTIONS};
-
 static const struct cli_option edition_options[] = {
     {"complete", NULL, NULL, "its register is complete: what is missing may be stated as a gap"},
     {"partial", NULL, NULL, "its register is not complete"},
     {"current", NULL, NULL, "show it when no edition is named"},
-    END_OF_OPTIONS};
-
-static const struct cli_option import_options[] = {
-    {"as", "KIND", "exhibitors|catalogue|programme|pavilions|exhibits|figures|editions|areas",
-     "what the file holds; without it, the headers tell"},
-    {"edition", "E", NULL, "edition of rows that name none"},
-    {"dry-run", NULL, NULL, "say what would happen, write nothing"},
-    {"map", "HEADER=FIELD", NULL, "correct the meaning of a header; may be repeated; is kept"},
-    {"encoding", "NAME", NULL, "read the file as utf-8, gb18030, utf-16le, ..."},
-    {"separator", "C", NULL, "character between cells (\"tab\" for a tab)"},
-    {"sheet", "NAME", NULL, "sheet of an XLSX file; without it, the first"},
-    {"format", NULL, "table|json", "form of the report"},
     END_OF_OPTIONS};
 
 static const struct cli_option log_options[] = {
@@ -44,42 +28,18 @@ static const struct cli_option classify_options[] = {
     {"format", NULL, "table|json", "form of the answer"},
     END_OF_OPTIONS};
 
-static const struct cli_option serve_options[] = {
-    {"listen", "ADDRESS", NULL, "address and port (127.0.0.1:8080); port 0 takes any free one"},
-    END_OF_OPTIONS};
-
-static const struct cli_option export_options[] = {
-    {"as", NULL, "exhibitors|gaps|catalogue", "what to write"},
-    {"format", NULL, "csv|xlsx|json",
-     "form of the file; without it, by the ending of --out, else csv"},
-    {"edition", "E", NULL, "edition by its code; without it, the current one"},
-    {"out", "FILE", NULL, "file to write; without it, standard output"},
-    END_OF_OPTIONS};
-
 static const struct cli_option sample_options[] = {
     {"exhibitors", "N", NULL, "exhibitors with a contract (620)"},
-    {"partners", "N", NULL, "partners they bring (400)"},
+    {"partners", "N", NULL, "partners they bring (400 to 620 exhibitors)"},
+    {"year", "Y", NULL, "year of the edition (2026)"},
     {"seed", "S", NULL, "same seed, same files (1)"},
     {"duplicates", "P", NULL, "percent of rows repeated in another spelling (0)"},
     {"errors", "P", NULL, "percent of rows with a planted mistake (0)"},
     END_OF_OPTIONS};
 
 static const struct cli_command commands[] = {
-    {"new", "DB", 1, 1, "make a database with the catalogue, areas and editions",
-     "The catalogue, the countries and regions, and the areas and editions of the sample are put "
-     "in. With\n"
-     "--sample the 193 publicly reported exhibitors of the China International Supply Chain Expo "
-     "follow.",
-     new_options, cmd_new},
     {"edition", "DB [CODE]", 1, 2, "list editions, or say what holds for one",
      "Gaps are stated only where the register is marked complete.", edition_options, cmd_edition},
-    {"import", "DB FILE-OR-FOLDER", 2, 2, "read a spreadsheet or a folder of them",
-     "CSV in any common encoding and separator, or XLSX; headers in English or Chinese, in any "
-     "order.\n"
-     "All or nothing: rows with errors are told with the way to mend them, and nothing is written "
-     "until\n"
-     "there are none. A blank cell never deletes. 'fairlead undo' takes an import back.",
-     import_options, cmd_import},
     {"undo", "DB BATCH", 2, 2, "take a batch of changes back",
      "Numbers of batches: 'fairlead log DB'. An undo is a batch too and can be undone.", NULL,
      cmd_undo},
@@ -95,10 +55,6 @@ static const struct cli_command commands[] = {
     {"classify", "TEXT...", 1, CLI_ARGUMENTS_MAX, "find the catalogue nodes that a text speaks of",
      "Each argument is one text; \"-\" reads a text a line from standard input.", classify_options,
      cmd_classify},
-    {"serve", "DB", 1, 1, "serve the site",
-     "Ends on Ctrl-C or SIGTERM after the replies under way.", serve_options, cmd_serve},
-    {"export", "DB", 1, 1, "write exhibitors, gaps or the catalogue to a file", NULL,
-     export_options, cmd_export},
     {"check", "DB", 1, 1, "check that the database is whole",
      "Checks the file, every reference, the change log against the records, and the catalogue.",
      NULL, cmd_check},
@@ -109,8 +65,6 @@ static const struct cli_command commands[] = {
     {"sample", "FOLDER", 1, 1, "generate a realistic edition for load tests",
      "Writes the files of an edition with invented firms; read them with 'fairlead import'.",
      sample_options, cmd_sample},
-    {"solve", "NAME FILE", 2, 2, "run one engine alone on a file",
-     "NAME: upstreamness (input-output table), trophic (weighted links).", NULL, cmd_solve},
     {0},
 };
 
