@@ -26,7 +26,8 @@ static enum err add_key(struct vocab *v, struct str key, struct str spelling, ui
             v->words.at[at].value = VOCAB_AMBIGUOUS;
         return ERR_OK;
     }
-    struct vocab_word word = {arena_copy(&v->arena, key), arena_copy(&v->arena, spelling), value};
+    struct vocab_word word = {arena_copy(&v->arena, key), arena_copy(&v->arena, spelling), value,
+                              (uint32_t)utf8_count(key)};
     if (word.key.ptr == NULL || word.spelling.ptr == NULL || !vec_push(&v->words, word))
         return err_memory(info);
     if (!str_map_put(&v->by_key, word.key, (uint32_t)v->words.len - 1)) {
@@ -82,10 +83,13 @@ enum err vocab_nearest(const struct vocab *v, struct str text, const struct voca
         uint32_t limit = letters < 8 ? 1 : (uint32_t)(letters / 4);
         for (size_t i = 0; i < v->words.len && letters > 1; i++) {
             const struct vocab_word *word = &v->words.at[i];
-            size_t word_letters = utf8_count(word->key);
+            size_t apart =
+                word->letters > letters ? word->letters - letters : letters - word->letters;
+            if (apart > limit)
+                continue;
             uint32_t d = spelling_distance(buf_str(&key), word->key, limit);
             /* A word that is replaced more than half is another word. */
-            if (d > limit || 2 * d >= word_letters + letters)
+            if (d > limit || 2 * d >= word->letters + letters)
                 continue;
             *nearest = word;
             if (d == 0)

@@ -22,6 +22,7 @@ struct vocab_word {
     struct str key;
     struct str spelling; /* as it was added */
     uint32_t value;
+    uint32_t letters; /* code points of the key */
 };
 
 struct vocab {

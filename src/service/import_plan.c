@@ -1,0 +1,60 @@
+/* The plan's own memory, findings and counts: see import_plan.h. */
+#include "service/import_plan.h"
+
+#include "base/mem.h"
+
+/* What a plan may take for texts; 1,000,000 usual rows need about a third of it. */
+#define PLAN_BYTES_MAX ((size_t)3 * 1024 * 1024 * 1024)
+
+void import_plan_init(struct import_plan *plan) {
+    *plan = (struct import_plan){.default_edition = IMPORT_NONE};
+    arena_init(&plan->arena, PLAN_BYTES_MAX);
+}
+
+void import_plan_release(struct import_plan *plan) {
+    vec_free(&plan->rows);
+    vec_free(&plan->nodes);
+    vec_free(&plan->findings);
+    arena_release(&plan->arena);
+}
+
+/* A text in a finding, cut to what a person reads in a table. */
+static bool keep_text(struct import_plan *plan, struct str *text) {
+    enum { SHOWN_BYTES = 600 };
+    struct str s = *text;
+    if (s.len > SHOWN_BYTES) {
+        s.len = SHOWN_BYTES;
+        while (s.len > 0 && ((unsigned char)s.ptr[s.len] & 0xC0) == 0x80)
+            s.len--;
+    }
+    *text = s.len > 0 ? arena_copy(&plan->arena, s) : STR("");
+    return text->ptr != NULL;
+}
+
+enum err import_plan_add(struct import_plan *plan, const struct import_finding *finding,
+                         struct errinfo *info) {
+    plan->errors += finding->kind == FINDING_ERROR;
+    plan->warnings += finding->kind == FINDING_WARNING;
+    if (plan->findings.len >= IMPORT_DETAILS_MAX) {
+        plan->dropped++;
+        return ERR_OK;
+    }
+    struct import_finding copy = *finding;
+    if (!keep_text(plan, &copy.value) || !keep_text(plan, &copy.message) ||
+        !keep_text(plan, &copy.expected) || !vec_push(&plan->findings, copy))
+        return err_memory(info);
+    return ERR_OK;
+}
+
+void import_plan_classify(struct import_plan *plan, struct import_exhibitor *row,
+                          enum import_class class_of) {
+    plan->counts[row->class_of]--;
+    plan->counts[class_of]++;
+    row->class_of = (uint8_t)class_of;
+}
+
+const char *import_class_name(enum import_class class_of) {
+    static const char *const names[IMPORT_CLASSES] = {"new",     "changed",  "unchanged", "error",
+                                                      "skipped", "conflict", "duplicate"};
+    return names[class_of];
+}
