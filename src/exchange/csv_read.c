@@ -13,6 +13,7 @@
 #include "exchange/csv_read.h"
 
 #include "exchange/csv_guess.h"
+#include "text/utf8.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -104,20 +105,12 @@ static inline size_t next_mark(struct csv_reader *r) {
 
 /* ---- failures ---- */
 
-/* Characters of UTF-8 text: every byte but the continuation bytes. */
-static uint64_t count_chars(const char *text, size_t len) {
-    uint64_t chars = 0;
-    for (size_t i = 0; i < len; i++)
-        chars += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return chars;
-}
-
 /* The column of `at`, in characters from 1. A record begins a line, so the search ends there. */
 static long column_of(const struct csv_reader *r, size_t at) {
     size_t from = at;
     while (from > r->at && r->window.ptr[from - 1] != '\n' && r->window.ptr[from - 1] != '\r')
         from--;
-    return (long)count_chars(r->window.ptr + from, at - from) + 1;
+    return (long)utf8_count((struct str){r->window.ptr + from, at - from}) + 1;
 }
 
 static const char *record_name(const struct csv_reader *r, char out[RECORD_TEXT_MAX]) {
@@ -208,7 +201,7 @@ static bool is_too_long(const struct csv_reader *r, const struct cell *c, size_t
     size_t begin = c->begin + (quoted ? 1 : 0);
     if (end <= begin || end - begin <= r->limits.cell_chars)
         return false;
-    uint64_t chars = count_chars(r->window.ptr + begin, end - begin);
+    uint64_t chars = utf8_count((struct str){r->window.ptr + begin, end - begin});
     if (c->doubled) {
         uint64_t quotes = 0;
         for (size_t i = begin; i < end; i++)

@@ -24,7 +24,6 @@ static const struct foreign {
     const char *what;
     const char *hint;
 } foreign_formats[] = {
-    {"PK\x03\x04", "a zip archive", "Export the table as CSV"},
     {"%PDF-", "a PDF document", "Export the table as .xlsx or CSV"},
     {"\x1f\x8b", "a gzip archive", "Unpack it first"},
     {"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it first"},
@@ -69,6 +68,10 @@ static enum err tell_format(const struct input *in, enum table_format *format,
     if (code != ERR_OK)
         return code;
     struct str head = {bytes, got};
+    if (str_starts(head, STR("PK\x03\x04")) || str_starts(head, STR("PK\x05\x06"))) {
+        *format = TABLE_XLSX;
+        return ERR_OK;
+    }
     if (str_starts(head, STR("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")))
         return refuse_compound(in, info);
     struct str text = str_starts(head, STR("\xef\xbb\xbf")) ? str_sub(head, 3, got) : head;
@@ -91,8 +94,10 @@ static enum err open_reader(struct table *t, const struct table_options *options
     if (code != ERR_OK)
         return code;
     t->about.size_bytes = t->input.size;
-    t->backend = &table_csv_backend;
-    return table_csv_open(&t->input, options, &t->about, &t->reader, info);
+    bool text = t->about.format == TABLE_CSV;
+    t->backend = text ? &table_csv_backend : &table_xlsx_backend;
+    return (text ? table_csv_open : table_xlsx_open)(&t->input, options, &t->about, &t->reader,
+                                                     info);
 }
 
 /* `bytes` is NULL for the file that `name` names. */
