@@ -210,7 +210,7 @@ static void replace_text(struct xlsx_rows *r, struct value *v, struct str text) 
 
 /* Makes a value of the collected text; false when it has none or fails. */
 static bool make_value(struct xlsx_rows *r, struct value *v) {
-    char number[XLSX_NUMBER_TEXT_MAX];
+    char number[NUMBER_TEXT_MAX];
     *v = (struct value){r->column, r->cell_from, r->text.len - r->cell_from, {NULL, 0}};
     if (v->len == 0)
         return false;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "exchange/number.h"
 #include "text/utf8.h"
 
 /* ---- number formats ---- */
@@ -83,47 +84,6 @@ static bool is_plain_integer(struct str text) {
     return text.ptr[from] != '0' || (text.len == 1);
 }
 
-/* The digits of `value` that are needed to read it back equal, without trailing zeros; 10^exponent
- * is the weight of the first. */
-static size_t shortest_digits(double value, char digits[24], int *exponent) {
-    char text[40];
-    for (int precision = 14; precision <= 16; precision++) {
-        snprintf(text, sizeof(text), "%.*e", precision, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
-    size_t len = 0;
-    const char *c = text;
-    for (; *c != 'e'; c++)
-        if (*c != '.')
-            digits[len++] = *c;
-    *exponent = (int)strtol(c + 1, NULL, 10);
-    while (len > 1 && digits[len - 1] == '0')
-        len--;
-    digits[len] = '\0';
-    return len;
-}
-
-static int decimal_text(double value, char out[XLSX_NUMBER_TEXT_MAX]) {
-    char digits[24];
-    int exponent;
-    const char *sign = value < 0 ? "-" : "";
-    int len = (int)shortest_digits(fabs(value), digits, &exponent);
-    if (exponent < -7 || exponent > 20) {
-        const char *point = len > 1 ? "." : "";
-        return snprintf(out, XLSX_NUMBER_TEXT_MAX, "%s%c%s%se%+d", sign, digits[0], point,
-                        digits + 1, exponent);
-    }
-    if (exponent < 0)
-        return snprintf(out, XLSX_NUMBER_TEXT_MAX, "%s0.%.*s%s", sign, -exponent - 1, "0000000",
-                        digits);
-    if (len <= exponent + 1)
-        return snprintf(out, XLSX_NUMBER_TEXT_MAX, "%s%s%.*s", sign, digits, exponent + 1 - len,
-                        "00000000000000000000");
-    return snprintf(out, XLSX_NUMBER_TEXT_MAX, "%s%.*s.%s", sign, exponent + 1, digits,
-                    digits + exponent + 1);
-}
-
 /* ---- dates ---- */
 
 enum { DAY_SECONDS = 86400 };
@@ -144,7 +104,7 @@ static int date_text(int64_t days, bool date1904, char out[CLOCK_TEXT_MAX]) {
 }
 
 /* 0 when the calendar does not hold the number. */
-static int moment_text(double serial, uint8_t kind, bool date1904, char out[XLSX_NUMBER_TEXT_MAX]) {
+static int moment_text(double serial, uint8_t kind, bool date1904, char out[NUMBER_TEXT_MAX]) {
     double days_max = date1904 ? 2957003 : 2958465; /* 9999-12-31 */
     if (!(serial >= 0) || serial >= days_max + 1)
         return 0;
@@ -153,7 +113,7 @@ static int moment_text(double serial, uint8_t kind, bool date1904, char out[XLSX
     bool has_date = days > 0 || (date1904 && (kind & XLSX_TIME) == 0);
     if ((kind & XLSX_DATE) == 0 || (!has_date && (kind & XLSX_TIME) != 0)) {
         int64_t hours = ((kind & XLSX_ELAPSED) != 0 ? seconds : rest) / 3600;
-        return snprintf(out, XLSX_NUMBER_TEXT_MAX, "%02lld:%02lld:%02lld", (long long)hours,
+        return snprintf(out, NUMBER_TEXT_MAX, "%02lld:%02lld:%02lld", (long long)hours,
                         (long long)(rest / 60 % 60), (long long)(rest % 60));
     }
     if (!has_date || days > (int64_t)days_max)
@@ -161,13 +121,12 @@ static int moment_text(double serial, uint8_t kind, bool date1904, char out[XLSX
     char date[CLOCK_TEXT_MAX];
     date_text(days, date1904, date);
     if ((kind & XLSX_TIME) == 0 || rest == 0)
-        return snprintf(out, XLSX_NUMBER_TEXT_MAX, "%s", date);
-    return snprintf(out, XLSX_NUMBER_TEXT_MAX, "%sT%02lld:%02lld:%02lld", date,
-                    (long long)(rest / 3600), (long long)(rest / 60 % 60), (long long)(rest % 60));
+        return snprintf(out, NUMBER_TEXT_MAX, "%s", date);
+    return snprintf(out, NUMBER_TEXT_MAX, "%sT%02lld:%02lld:%02lld", date, (long long)(rest / 3600),
+                    (long long)(rest / 60 % 60), (long long)(rest % 60));
 }
 
-size_t xlsx_number_text(struct str text, uint8_t kind, bool date1904,
-                        char out[XLSX_NUMBER_TEXT_MAX]) {
+size_t xlsx_number_text(struct str text, uint8_t kind, bool date1904, char out[NUMBER_TEXT_MAX]) {
     double value;
     if (kind == 0 && is_plain_integer(text)) {
         memcpy(out, text.ptr, text.len);
@@ -176,7 +135,7 @@ size_t xlsx_number_text(struct str text, uint8_t kind, bool date1904,
     if (!str_to_double(text, &value))
         return 0;
     int len = kind != 0 ? moment_text(value, kind, date1904, out) : 0;
-    return (size_t)(len > 0 ? len : decimal_text(value, out));
+    return len > 0 ? (size_t)len : number_shortest(value, out);
 }
 
 /* ---- escapes ---- */

@@ -8,6 +8,7 @@
 #define FAIRLEAD_EXCHANGE_XLSX_VALUE_H
 
 #include "base/str.h"
+#include "exchange/number.h"
 
 /* What a number format shows of a number; 0 = the number itself. */
 enum {
@@ -21,14 +22,11 @@ uint8_t xlsx_format_kind(struct str code);
 /* Of a format that is known by its number alone. */
 uint8_t xlsx_builtin_kind(uint32_t id);
 
-enum { XLSX_NUMBER_TEXT_MAX = 64 };
-
 /*
  * The number in `text` as a date, a time or in its shortest decimal form; its length is returned.
  * 0 when it is no number. What no calendar holds (negative, beyond the year 9999) stays a number.
  */
-size_t xlsx_number_text(struct str text, uint8_t kind, bool date1904,
-                        char out[XLSX_NUMBER_TEXT_MAX]);
+size_t xlsx_number_text(struct str text, uint8_t kind, bool date1904, char out[NUMBER_TEXT_MAX]);
 
 /* Decodes _xHHHH_ in place and returns the new length, which is not larger. */
 size_t xlsx_unescape(char *text, size_t len);
