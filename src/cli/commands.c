@@ -4,6 +4,10 @@
 #define END_OF_OPTIONS                                                                             \
     { NULL, NULL, NULL, NULL }
 
+static const struct cli_option new_options[] = {
+    {"sample", NULL, NULL, "with the publicly reported exhibitors of four editions of the CISCE"},
+    END_OF_OPTIONS};
+
 static const struct cli_option edition_options[] = {
     {"complete", NULL, NULL, "its register is complete: what is missing may be stated as a gap"},
     {"partial", NULL, NULL, "its register is not complete"},
@@ -38,6 +42,12 @@ static const struct cli_option sample_options[] = {
     END_OF_OPTIONS};
 
 static const struct cli_command commands[] = {
+    {"new", "DB", 1, 1, "make a database with the catalogue, areas and editions",
+     "The catalogue, the countries and regions, and the areas and editions of the sample are put "
+     "in. With\n"
+     "--sample the 193 publicly reported exhibitors of the China International Supply Chain Expo "
+     "follow.",
+     new_options, cmd_new},
     {"edition", "DB [CODE]", 1, 2, "list editions, or say what holds for one",
      "Gaps are stated only where the register is marked complete.", edition_options, cmd_edition},
     {"undo", "DB BATCH", 2, 2, "take a batch of changes back",
@@ -65,6 +75,8 @@ static const struct cli_command commands[] = {
     {"sample", "FOLDER", 1, 1, "generate a realistic edition for load tests",
      "Writes the files of an edition with invented firms; read them with 'fairlead import'.",
      sample_options, cmd_sample},
+    {"solve", "NAME FILE", 2, 2, "run one engine alone on a file",
+     "NAME: upstreamness (input-output table), trophic (weighted links).", NULL, cmd_solve},
     {0},
 };
 

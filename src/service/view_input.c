@@ -2,9 +2,9 @@
  * Turns what was loaded into the chain engine's input; see view.h.
  *
  * Members of chains are counted and placed by chain (counting sort), so that each slice is a run.
- * Origins follow from the foreign rule in force: "CN;CN-HK CN-MO CN-TW" says that CN is domestic
- * except in these regions; an organisation without a country has an unknown origin.
+ * Origins follow from the foreign rule in force (model/place.h).
  */
+#include "model/place.h"
 #include "service/view_loading.h"
 
 static void *keep(struct loading *l, const void *from, size_t count, size_t size) {
@@ -14,28 +14,18 @@ static void *keep(struct loading *l, const void *from, size_t count, size_t size
     return to;
 }
 
-static bool has_word(struct str words, struct str word) {
-    struct str piece;
-    while (str_next(&words, " ", &piece))
-        if (piece.len > 0 && str_equal(piece, word))
-            return true;
-    return false;
-}
-
 static void set_origins(struct loading *l) {
-    struct str rest = l->foreign_rule, domestic = STR(""), foreign_regions = STR("");
-    if (rest.len == 0)
+    static const uint8_t origins[] = {[ORIGIN_UNKNOWN] = CHAIN_ORIGIN_UNKNOWN,
+                                      [ORIGIN_DOMESTIC] = CHAIN_DOMESTIC,
+                                      [ORIGIN_FOREIGN] = CHAIN_FOREIGN};
+    const struct foreign_rule rule = {.body = l->foreign_rule};
+    if (rule.body.len == 0)
         return;
-    (void)str_next(&rest, ";", &domestic);
-    (void)str_next(&rest, ";", &foreign_regions);
     for (size_t i = 0; i < l->organisations.len; i++) {
         struct view_organisation *o = &l->organisations.at[i];
-        if (o->country == VIEW_NONE)
-            continue;
-        bool inside =
-            has_word(domestic, l->countries.at[o->country].code) &&
-            !(o->region != VIEW_NONE && has_word(foreign_regions, l->regions.at[o->region].code));
-        o->origin = inside ? CHAIN_DOMESTIC : CHAIN_FOREIGN;
+        struct str country = o->country != VIEW_NONE ? l->countries.at[o->country].code : STR("");
+        struct str region = o->region != VIEW_NONE ? l->regions.at[o->region].code : STR("");
+        o->origin = origins[foreign_rule_apply(&rule, country, region)];
     }
 }
 
