@@ -101,14 +101,9 @@ static enum err offer_all(struct search *s, const struct import_known *known,
         if (code == ERR_OK)
             code = offer_name(s, s->plan->rows.at[i].name_zh, i, IMPORT_NONE, info);
     }
-    for (uint32_t i = 0; known != NULL && i < known->organisations.len && code == ERR_OK; i++) {
-        const struct known_organisation *o = &known->organisations.at[i];
-        code = offer_name(s, o->name_en, IMPORT_NONE, i, info);
-        if (code == ERR_OK)
-            code = offer_name(s, o->name_zh, IMPORT_NONE, i, info);
-        for (uint32_t k = 0; k < o->names && code == ERR_OK; k++)
-            code = offer_name(s, known->names.at[o->names_first + k], IMPORT_NONE, i, info);
-    }
+    for (size_t i = 0; known != NULL && i < known->names.len && code == ERR_OK; i++)
+        code = offer_name(s, known->names.at[i].name, IMPORT_NONE, known->names.at[i].organisation,
+                          info);
     return code;
 }
 

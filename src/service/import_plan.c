@@ -15,6 +15,7 @@ void import_plan_release(struct import_plan *plan) {
     vec_free(&plan->rows);
     vec_free(&plan->nodes);
     vec_free(&plan->findings);
+    vec_free(&plan->changes);
     arena_release(&plan->arena);
 }
 

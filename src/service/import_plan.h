@@ -89,6 +89,14 @@ struct import_finding {
     float score;     /* of a duplicate: 0 to 1 */
 };
 
+/* One value that would change. */
+struct import_change {
+    uint32_t row;             /* plan->rows */
+    uint32_t field;           /* enum exhibitor_field */
+    uint32_t edition;         /* of the words, or IMPORT_NONE for a field of the organisation */
+    struct str before, after; /* as the store writes them; `before` may be empty */
+};
+
 struct import_options {
     enum sheet_id sheet; /* SHEETS = guess; the plan is for exhibitors only */
     const struct header_override *overrides;
@@ -106,6 +114,8 @@ struct import_plan {
     nodes; /* indices into the words' nodes */
     VEC(struct import_finding)
     findings; /* by record */
+    VEC(struct import_change)
+    changes; /* by row; at most IMPORT_DETAILS_MAX */
     uint64_t records;
     uint64_t counts[IMPORT_CLASSES];
     uint64_t warnings;
@@ -119,7 +129,7 @@ void import_plan_release(struct import_plan *plan);
 
 /*
  * Reads the whole table and makes clean records and findings: cells, skipped rows, leads inside the
- * sheet. Then import_diff_known compares with the store. ERR_INPUT when there is no header, no
+ * sheet. Then import_diff compares with the store. ERR_INPUT when there is no header, no
  * edition is known, or the table itself is broken; ERR_STOPPED by the job. O(cells).
  */
 enum err import_plan_read(struct import_plan *plan, struct table *table,

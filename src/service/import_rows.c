@@ -1,70 +1,22 @@
 /*
  * Reading a sheet of exhibitors: see import_plan.h.
  *
- * The first rows are copied, because the header may stand below title lines and the cells under it
- * help to tell the language of a column; the rest streams through.
+ * Each row below the header is skipped with a reason or becomes a record; nothing is lost without a
+ * finding.
  */
 #include "base/mem.h"
 #include "service/import_reading.h"
+#include "service/import_stream.h"
 
 enum {
-    SAMPLE_ROWS = 50,            /* rows looked at before the header is settled */
     ROWS_PER_QUESTION = 1000,    /* between two looks at the job */
     CELL_BYTES_MAX = 500 * 1024, /* 100,000 characters of 4 bytes and then some */
-    AHEAD_BYTES_MAX = 256 * 1024 * 1024,
     MEMO_BYTES_MAX = 64 * 1024 * 1024,
 };
 
-struct ahead {
-    struct arena arena;
-    struct table_row rows[SAMPLE_ROWS];
-    uint32_t count;
-    bool end;
-};
-
-static enum err copy_row(struct arena *arena, const struct table_row *row, struct table_row *out,
-                         struct errinfo *info) {
-    struct str *cells = arena_new(arena, row->count, sizeof(*cells));
-    long *lines = arena_new(arena, row->count, sizeof(*lines));
-    if (cells == NULL || lines == NULL)
-        return err_memory(info);
-    for (uint32_t i = 0; i < row->count; i++) {
-        cells[i] = arena_copy(arena, row->cells[i]);
-        lines[i] = row->cell_lines[i];
-        if (cells[i].ptr == NULL)
-            return err_memory(info);
-    }
-    *out = *row;
-    out->cells = cells;
-    out->cell_lines = lines;
-    return ERR_OK;
-}
-
-static enum err read_ahead(struct ahead *a, struct table *table, struct errinfo *info) {
-    struct table_row row;
-    enum err code = ERR_OK;
-    while (code == ERR_OK && a->count < SAMPLE_ROWS) {
-        code = table_next(table, &row, &a->end, info);
-        if (code != ERR_OK || a->end)
-            break;
-        code = copy_row(&a->arena, &row, &a->rows[a->count], info);
-        if (code == ERR_OK)
-            a->count++;
-    }
-    return code;
-}
-
-static enum err find_header(struct import_plan *plan, const struct ahead *a,
-                            const struct header_words *headers,
-                            const struct import_options *options, struct errinfo *info) {
-    struct header_row rows[SAMPLE_ROWS];
-    for (uint32_t i = 0; i < a->count; i++)
-        rows[i] = (struct header_row){a->rows[i].cells, a->rows[i].count};
-    enum err code = header_find(headers, options->sheet, rows, a->count, options->overrides,
-                                options->override_count, &plan->arena, &plan->map, info);
-    if (code != ERR_OK)
-        return code;
-    plan->header_line = a->rows[plan->map.row].line;
+/* What a sheet of exhibitors must have. */
+static enum err check_header(const struct import_plan *plan, const struct import_options *options,
+                             struct errinfo *info) {
     if (plan->map.sheet != SHEET_EXHIBITORS) {
         err_set(info, ERR_INPUT, "this looks like a sheet of %s, not of exhibitors",
                 sheet_kind_of(plan->map.sheet)->name);
@@ -109,17 +61,14 @@ static enum err read_row(struct import_reading *r, const struct table_row *row,
     return reason != NULL ? skip_row(r, reason, info) : import_read_record(r, info);
 }
 
-static enum err read_rows(struct import_reading *r, const struct ahead *a, struct table *table,
+static enum err read_rows(struct import_reading *r, struct import_stream *stream,
                           const struct job *job, struct errinfo *info) {
-    uint64_t header_record = a->rows[r->plan->map.row].record;
     enum err code = ERR_OK;
-    for (uint32_t i = r->plan->map.row + 1; i < a->count && code == ERR_OK; i++)
-        code = read_row(r, &a->rows[i], header_record, info);
-    for (bool end = a->end; code == ERR_OK && !end;) {
+    for (bool end = false; code == ERR_OK && !end;) {
         struct table_row row;
-        code = table_next(table, &row, &end, info);
+        code = import_stream_next(stream, &row, &end, info);
         if (code == ERR_OK && !end)
-            code = read_row(r, &row, header_record, info);
+            code = read_row(r, &row, stream->header_record, info);
         if (r->plan->records % ROWS_PER_QUESTION == 0) {
             if (code == ERR_OK && job != NULL && job_should_stop(job))
                 code = err_set(info, ERR_STOPPED, "the import was stopped; nothing was changed");
@@ -142,21 +91,22 @@ enum err import_plan_read(struct import_plan *plan, struct table *table,
                           const struct header_words *headers, const struct import_words *words,
                           const struct import_options *options, const struct job *job,
                           struct errinfo *info) {
-    struct ahead *a = mem_new(1, sizeof(*a));
+    struct import_stream *stream = mem_new(1, sizeof(*stream));
     struct import_reading r = {.plan = plan, .words = words};
-    if (a == NULL)
+    if (stream == NULL)
         return err_memory(info);
-    arena_init(&a->arena, AHEAD_BYTES_MAX);
     arena_init(&r.memo_arena, MEMO_BYTES_MAX);
     buf_init(&r.scratch, CELL_BYTES_MAX);
     plan->default_edition = options->edition;
-    enum err code = read_ahead(a, table, info);
+    enum err code = import_stream_open(stream, table, headers, options->sheet, options->overrides,
+                                       options->override_count, &plan->arena, &plan->map, info);
+    plan->header_line = stream->header_line;
     if (code == ERR_OK)
-        code = find_header(plan, a, headers, options, info);
+        code = check_header(plan, options, info);
     if (code == ERR_OK)
-        code = read_rows(&r, a, table, job, info);
+        code = read_rows(&r, stream, job, info);
     release(&r);
-    arena_release(&a->arena);
-    mem_free(a);
+    import_stream_close(stream);
+    mem_free(stream);
     return code;
 }

@@ -1,0 +1,218 @@
+/* Import of sheets: see import.h. */
+#include "service/import.h"
+
+#include "base/mem.h"
+#include "service/import_apply.h"
+#include "service/import_diff.h"
+#include "service/import_leads.h"
+#include "service/import_pairs.h"
+#include "service/import_records.h"
+#include "service/import_stream.h"
+
+struct running {
+    struct store *store;
+    const struct import_request *request;
+    struct header_words headers;
+    struct job *job;
+};
+
+void import_outcome_init(struct import_outcome *outcome) {
+    *outcome = (struct import_outcome){0};
+}
+
+void import_outcome_release(struct import_outcome *outcome) {
+    for (uint32_t i = 0; i < outcome->part_count; i++)
+        import_plan_release(&outcome->parts[i].plan);
+    mem_free(outcome->parts);
+    import_outcome_init(outcome);
+}
+
+enum sheet_id import_sheet_of_path(const char *path) {
+    const char *slash = strrchr(path, '/');
+    struct str name = str_of(slash != NULL ? slash + 1 : path);
+    size_t dot = str_find(name, STR("."));
+    return sheet_by_name(dot != SIZE_MAX ? str_sub(name, 0, dot) : name);
+}
+
+/* Sheets build on each other in this order. */
+static uint32_t order_of(enum sheet_id sheet) {
+    static const enum sheet_id order[] = {
+        SHEET_COUNTRIES,      SHEET_REGIONS,         SHEET_NODES,        SHEET_LINKS,
+        SHEET_ALTERNATIVES,   SHEET_CHAINS,          SHEET_CHAIN_NODES,  SHEET_SCENARIOS,
+        SHEET_SCENARIO_NODES, SHEET_EDITIONS,        SHEET_AREAS,        SHEET_PAVILIONS,
+        SHEET_EXHIBITORS,     SHEET_EXHIBITOR_NOTES, SHEET_JOINT_STANDS, SHEET_PROGRAMME,
+        SHEET_FIGURES,        SHEET_EXHIBITS,
+    };
+    uint32_t i = 0;
+    while (i < sizeof(order) / sizeof(order[0]) && order[i] != sheet)
+        i++;
+    return i;
+}
+
+static const char *name_of(const struct import_source *source) {
+    return source->name != NULL ? source->name : source->path;
+}
+
+static enum sheet_id sheet_of(const struct import_source *source) {
+    const char *name = name_of(source);
+    return source->sheet == SHEETS && name != NULL ? import_sheet_of_path(name) : source->sheet;
+}
+
+/* Exhibitors ----------------------------------------------------------------------------------- */
+
+/* The mapping kept from earlier imports, where its headers occur, and that of this request. */
+static enum err keep_mapping(struct running *r, const struct import_plan *plan,
+                             struct errinfo *info) {
+    enum err code = ERR_OK;
+    for (uint32_t i = 0; i < r->request->override_count && code == ERR_OK; i++) {
+        struct store_cell cells[] = {
+            {HEADER_MAPPING_SHEET, store_text(str_of(sheet_kind_of(plan->map.sheet)->name))},
+            {HEADER_MAPPING_HEADER, store_text(r->request->overrides[i].header)},
+            {HEADER_MAPPING_FIELD, store_text(r->request->overrides[i].field)},
+        };
+        int64_t id;
+        code = store_insert(r->store, TABLE_HEADER_MAPPING, cells, 3, &id, info);
+    }
+    return code;
+}
+
+static enum err read_exhibitors(struct running *r, struct import_world *world, struct table *table,
+                                struct import_plan *plan, struct errinfo *info) {
+    struct import_options options = {
+        .sheet = SHEET_EXHIBITORS,
+        .overrides = r->request->overrides,
+        .override_count = r->request->override_count,
+        .edition = IMPORT_NONE,
+    };
+    if (r->request->edition.len > 0) {
+        options.edition = import_world_edition(world, r->request->edition);
+        if (options.edition == UINT32_MAX) {
+            err_set(info, ERR_NOT_FOUND, "there is no edition \"%.*s\"",
+                    STR_ARG(r->request->edition));
+            err_hint(info, "'fairlead edition DB' lists them");
+            return ERR_NOT_FOUND;
+        }
+    }
+    enum err code =
+        import_plan_read(plan, table, &r->headers, &world->words, &options, r->job, info);
+    if (code == ERR_OK)
+        code = import_find_leads(plan, &world->known, info);
+    if (code == ERR_OK)
+        code = import_find_pairs(plan, &world->words, r->job, info);
+    if (code == ERR_OK)
+        code = import_diff(plan, world, info);
+    return code;
+}
+
+static enum err run_exhibitors(struct running *r, struct table *table, struct import_plan *plan,
+                               struct errinfo *info) {
+    struct import_world *world = NULL;
+    enum err code = import_world_load(store_reader_of(r->store), &world, info);
+    if (code == ERR_OK)
+        code = read_exhibitors(r, world, table, plan, info);
+    bool wanted = plan->errors == 0 || r->request->leave_out_wrong;
+    bool last = r->request->source_count == 1;
+    /* A dry run of one sheet needs no writing; in a folder the later sheets build on this one. */
+    if (code == ERR_OK && wanted && !(r->request->dry_run && last))
+        code = import_apply(plan, world, r->store, r->job, info);
+    import_world_free(world);
+    return code;
+}
+
+/* All sheets ----------------------------------------------------------------------------------- */
+
+/* The kind by the headers, when neither the caller nor the name of the file tells it. */
+static enum err guess_sheet(struct running *r, struct table *table, enum sheet_id *sheet,
+                            struct errinfo *info) {
+    struct import_plan plan;
+    struct import_stream *stream = mem_new(1, sizeof(*stream));
+    if (stream == NULL)
+        return err_memory(info);
+    import_plan_init(&plan);
+    enum err code = import_stream_open(stream, table, &r->headers, SHEETS, r->request->overrides,
+                                       r->request->override_count, &plan.arena, &plan.map, info);
+    *sheet = plan.map.sheet;
+    import_stream_close(stream);
+    mem_free(stream);
+    import_plan_release(&plan);
+    return code == ERR_OK ? table_rewind(table, info) : code;
+}
+
+static enum err run_source(struct running *r, const struct import_source *source,
+                           struct import_plan *plan, struct errinfo *info) {
+    struct table *table = NULL;
+    enum sheet_id sheet = sheet_of(source);
+    enum err code = source->path != NULL ? table_open(source->path, r->request->table, &table, info)
+                                         : table_open_memory(source->bytes, name_of(source),
+                                                             r->request->table, &table, info);
+    if (code == ERR_OK && sheet == SHEETS)
+        code = guess_sheet(r, table, &sheet, info);
+    if (code == ERR_OK && sheet == SHEET_EXHIBITORS) {
+        code = run_exhibitors(r, table, plan, info);
+    } else if (code == ERR_OK) {
+        struct import_options options = {.sheet = sheet,
+                                         .overrides = r->request->overrides,
+                                         .override_count = r->request->override_count,
+                                         .edition = IMPORT_NONE};
+        code = import_records(plan, table, &r->headers, &options, r->store, r->job, info);
+    }
+    if (code == ERR_OK && r->request->keep_mapping)
+        code = keep_mapping(r, plan, info);
+    if (code != ERR_OK && info != NULL && info->file[0] == '\0' && name_of(source) != NULL)
+        err_at(info, name_of(source), info->line, info->column);
+    table_close(table);
+    return code;
+}
+
+static enum err run_sources(struct running *r, struct import_outcome *outcome,
+                            struct errinfo *info) {
+    const struct import_request *request = r->request;
+    uint64_t errors = 0;
+    enum err code = ERR_OK;
+    outcome->parts = mem_new(request->source_count, sizeof(*outcome->parts));
+    if (outcome->parts == NULL)
+        return err_memory(info);
+    /* The few sheets of a folder, in order: pass over them once per place in the order. */
+    for (uint32_t place = 0; place <= SHEETS && code == ERR_OK; place++)
+        for (uint32_t i = 0; i < request->source_count && code == ERR_OK; i++) {
+            if (order_of(sheet_of(&request->sources[i])) != place)
+                continue;
+            struct import_part *part = &outcome->parts[outcome->part_count++];
+            part->name = name_of(&request->sources[i]);
+            import_plan_init(&part->plan);
+            code = run_source(r, &request->sources[i], &part->plan, info);
+            errors += part->plan.errors;
+        }
+    if (code == ERR_OK && errors > 0 && !request->dry_run && !request->leave_out_wrong) {
+        code = err_set(info, ERR_INPUT, "%llu cells are wrong; nothing was written",
+                       (unsigned long long)errors);
+        err_hint(info, "Mend them in the sheet and import it again");
+    }
+    return code;
+}
+
+enum err import_run(struct store *store, const struct import_request *request,
+                    struct import_outcome *outcome, struct job *job, struct errinfo *info) {
+    struct running r = {.store = store, .request = request, .job = job};
+    struct store_batch batch = {
+        .kind = "import", .actor = request->actor, .note = request->note, .at_ms = request->at_ms};
+    int64_t batch_id = 0;
+    enum err code = header_words_init(&r.headers, request->headers, info);
+    if (code != ERR_OK)
+        return code;
+    code = store_begin(store, &batch, &batch_id, info);
+    if (code != ERR_OK)
+        goto done;
+    code = run_sources(&r, outcome, info);
+    outcome->changes = store_changes(store);
+    if (code != ERR_OK || request->dry_run) {
+        store_rollback(store);
+        goto done;
+    }
+    code = store_commit(store, info);
+    if (code == ERR_OK && outcome->changes > 0)
+        outcome->batch_id = batch_id;
+done:
+    header_words_release(&r.headers);
+    return code;
+}

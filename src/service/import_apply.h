@@ -1,0 +1,22 @@
+/*
+ * Writing a plan into the store.
+ *
+ * Inside a batch that the caller opened: organisations, their exhibitors in each edition listed,
+ * what they offer and need, and at the end who leads whom. New and changed records are written, and
+ * proposed duplicates as organisations of their own with the decision "later", so that a person can
+ * merge them; wrong, skipped and conflicting ones are not.
+ */
+#ifndef FAIRLEAD_SERVICE_IMPORT_APPLY_H
+#define FAIRLEAD_SERVICE_IMPORT_APPLY_H
+
+#include "service/import_plan.h"
+#include "service/import_world.h"
+
+/*
+ * Writes everything or, on any error, leaves it to the caller to roll back. `world` is the one the
+ * plan was compared with. O(records + statements).
+ */
+enum err import_apply(const struct import_plan *plan, const struct import_world *world,
+                      struct store *store, const struct job *job, struct errinfo *info) ERR_CHECK;
+
+#endif

@@ -1,0 +1,51 @@
+/* Private to import_records.c: which field of a sheet is which column of the store. */
+#ifndef FAIRLEAD_SERVICE_IMPORT_RECORDS_TABLES_H
+#define FAIRLEAD_SERVICE_IMPORT_RECORDS_TABLES_H
+
+#include "model/kinds.h"
+#include "service/import_sheet.h"
+#include "store/store.h"
+
+enum cell_kind {
+    CELL_TEXT,      /* cleaned text of one line */
+    CELL_CODE,      /* a word without blanks */
+    CELL_INTEGER,   /* whole number, 0 or more */
+    CELL_DECIMAL,   /* kept as written, must be a number */
+    CELL_DATE,      /* YYYY-MM-DD */
+    CELL_KIND,      /* a word of `kind` */
+    CELL_EDITION,   /* reference by code */
+    CELL_NODE,      /* reference by code */
+    CELL_CHAIN,     /* reference by code */
+    CELL_SCENARIO,  /* reference by code */
+    CELL_PAVILION,  /* reference by name within the edition of the row */
+    CELL_EXHIBITOR, /* reference by the organisation's name within the edition of the row */
+    /* These have no column of their own: */
+    CELL_ROW_EDITION, /* the edition that names in the row are looked up in */
+    CELL_ITSELF,      /* the exhibitor of that name is the record */
+    CELL_PARENT,      /* parent country of the record's organisation */
+    CELL_FINALS,      /* final products of the chain, as chain nodes */
+};
+
+enum { RECORD_COLUMNS_MAX = 16, RECORD_CONSTANTS_MAX = 2 };
+
+struct record_column {
+    const char *field;
+    uint32_t column;
+    enum cell_kind cell;
+    bool required;
+    bool key;                /* part of what finds the record again */
+    const struct kind *kind; /* of CELL_KIND */
+};
+
+struct record_sheet {
+    enum sheet_id sheet;
+    enum store_table table;
+    bool update_only;                                 /* its rows add to records of another sheet */
+    struct record_column columns[RECORD_COLUMNS_MAX]; /* ends with a NULL field */
+    struct store_cell constants[RECORD_CONSTANTS_MAX]; /* of new records; ends with STORE_NULL */
+};
+
+/* The description of a sheet, or NULL for the exhibitor sheet. */
+const struct record_sheet *record_sheet_of(enum sheet_id sheet);
+
+#endif
