@@ -30,6 +30,8 @@ struct laplace_proof {
 /*
  * Solves L x = b, where b sums to 0 over each part up to rounding (what is left of the sum is taken
  * out). x is determined up to a constant in each part.
+ * Complexity: O(edges) a step; most networks take some tens of steps, long thin ones some hundreds
+ * with multigrid (1,000,000 nodes and 10,000,000 links: 39 to 134 steps measured).
  * Errors: ERR_LIMIT when working precision is not reached; ERR_MEMORY; ERR_STOPPED.
  */
 enum err laplace_solve(const struct laplace_graph *graph, const double *b, const struct job *job,

@@ -5,7 +5,7 @@
 #include "base/job.h"
 #include "base/mem.h"
 #include "base/rng.h"
-#include "base/str.h"
+#include "base/vec.h"
 #include "engine/chain/trophic.h"
 
 enum { NODES_MAX = 60, LINKS_MAX = 400 };
@@ -174,6 +174,127 @@ static void new_numbers_and_new_parts_change_nothing(void **state) {
     }
 }
 
+/*
+ * Networks whose every link goes one layer on: levels are the layers whatever the weights, so the
+ * answer can be judged without another solver.
+ */
+struct layered {
+    VEC(uint32_t)
+    supplier;
+    VEC(uint32_t)
+    customer;
+    VEC(double)
+    weight;
+    VEC(double)
+    layer;
+};
+
+static void layered_link(struct layered *net, struct rng *rng, uint32_t supplier,
+                         uint32_t customer) {
+    assert_true(vec_push(&net->supplier, supplier) && vec_push(&net->customer, customer) &&
+                vec_push(&net->weight, 0.01 + 10 * rng_unit(rng)));
+}
+
+static void layered_release(struct layered *net) {
+    vec_free(&net->supplier);
+    vec_free(&net->customer);
+    vec_free(&net->weight);
+    vec_free(&net->layer);
+}
+
+static enum err layered_levels(const struct layered *net, double *level,
+                               struct trophic_result *result, struct errinfo *info) {
+    struct trophic_network network = {(uint32_t)net->layer.len, net->weight.len, net->supplier.at,
+                                      net->customer.at, net->weight.at};
+    return trophic_levels(&network, NULL, level, NULL, result, info);
+}
+
+static void assert_layers(struct layered *net) {
+    struct trophic_result result;
+    struct errinfo info = {0};
+    double *level = mem_new(net->layer.len, sizeof(*level));
+    assert_non_null(level);
+    assert_ok(layered_levels(net, level, &result, &info), &info);
+    for (size_t i = 0; i < net->layer.len; i++)
+        if (fabs(level[i] - net->layer.at[i]) > 1e-9 * (1 + net->layer.at[i]))
+            fail_msg("node %d: %.12f, expected %g", (int)i, level[i], net->layer.at[i]);
+    assert_true(result.incoherence < 1e-15);
+    mem_free(level);
+    layered_release(net);
+}
+
+static void make_line(struct layered *net, struct rng *rng, uint32_t length) {
+    for (uint32_t i = 0; i < length; i++) {
+        assert_true(vec_push(&net->layer, i));
+        if (i > 0)
+            layered_link(net, rng, i - 1, i);
+    }
+}
+
+static void a_long_thin_chain_is_solved(void **state) {
+    struct layered net = {0};
+    struct rng rng;
+    rng_init(&rng, 1);
+    make_line(&net, &rng, 100000);
+    assert_layers(&net);
+}
+
+static void a_wide_grid_is_solved(void **state) {
+    enum { SIDE = 150 };
+    struct layered net = {0};
+    struct rng rng;
+    rng_init(&rng, 2);
+    for (uint32_t i = 0; i < SIDE * SIDE; i++) {
+        assert_true(vec_push(&net.layer, i / SIDE + i % SIDE));
+        if (i % SIDE > 0)
+            layered_link(&net, &rng, i - 1, i);
+        if (i >= SIDE)
+            layered_link(&net, &rng, i - SIDE, i);
+    }
+    assert_layers(&net);
+}
+
+/* A hub with many short arms, long arms, and loose nodes: groups of all sizes when coarsening. */
+static void a_hub_with_long_arms_is_solved(void **state) {
+    struct layered net = {0};
+    struct rng rng;
+    rng_init(&rng, 3);
+    assert_true(vec_push(&net.layer, 0));
+    for (uint32_t arm = 0; arm < 3000; arm++) {
+        uint32_t last = 0, length = arm < 10 ? 2000 : 1;
+        for (uint32_t i = 1; i <= length; i++) {
+            uint32_t node = (uint32_t)net.layer.len;
+            assert_true(vec_push(&net.layer, i));
+            layered_link(&net, &rng, last, node);
+            last = node;
+        }
+    }
+    for (uint32_t i = 0; i < 500; i++)
+        assert_true(vec_push(&net.layer, 0));
+    assert_layers(&net);
+}
+
+static void memory_short_in_a_long_chain_is_an_error(void **state) {
+    struct layered net = {0};
+    struct rng rng;
+    rng_init(&rng, 4);
+    make_line(&net, &rng, 2000);
+    static double level[2000];
+    for (long allowed = 0;; allowed++) {
+        struct trophic_result result;
+        struct errinfo info = {0};
+        mem_fail_after(allowed);
+        enum err err = layered_levels(&net, level, &result, &info);
+        mem_fail_after(-1);
+        if (err == ERR_OK) {
+            assert_true(allowed > 30);
+            break;
+        }
+        assert_int_equal(err, ERR_MEMORY);
+    }
+    layered_release(&net);
+}
+
 static void levels_are_the_same_for_any_number_of_threads(void **state) {
     enum { NODES = 30000, LINKS = 90000 };
     uint32_t *supplier = mem_new(LINKS, sizeof(*supplier));
@@ -242,6 +363,10 @@ int main(void) {
         cmocka_unit_test(a_cycle_has_incoherence_1),
         cmocka_unit_test(a_loop_counts_1_in_incoherence_and_nothing_in_levels),
         cmocka_unit_test(new_numbers_and_new_parts_change_nothing),
+        cmocka_unit_test(a_long_thin_chain_is_solved),
+        cmocka_unit_test(a_wide_grid_is_solved),
+        cmocka_unit_test(a_hub_with_long_arms_is_solved),
+        cmocka_unit_test(memory_short_in_a_long_chain_is_an_error),
         cmocka_unit_test(levels_are_the_same_for_any_number_of_threads),
         cmocka_unit_test(wrong_links_are_refused),
         cmocka_unit_test(memory_short_at_any_allocation_is_an_error),
