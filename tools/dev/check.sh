@@ -27,12 +27,9 @@ check_shell() {
     shell_files | xargs -r shellcheck -S info -x -a
 }
 
-# clang-tidy needs the compile commands of the debug build; checks are in .clang-tidy.
+# The checks are in .clang-tidy; it reads the compile commands of the debug build.
 check_tidy() {
-    project_files 'src/*.c' | while IFS= read -r file; do
-        grep -qF "\"../../$file\"" build/debug/compile_commands.json && echo "$file"
-    done | xargs -r -P "$(jobs_count)" -n 4 clang-tidy-14 -p build/debug --quiet 2>/dev/null |
-        sed -nE "s#^.*/build/debug/../../##; s#^$root/##; /(warning|error):/p" | sort -u
+    python3 tools/dev/tidy.py build/debug
 }
 
 # One check as a TAP line; what it prints are the findings.
