@@ -39,7 +39,8 @@ enum err store_begin(struct store *store, const struct store_batch *batch, int64
         if (step == SQLITE_DONE) {
             code = ERR_OK;
         } else if ((step & 0xFF) == SQLITE_CONSTRAINT) {
-            code = err_set(info, ERR_NOT_FOUND, "there is no batch %lld", (long long)batch->undo_of);
+            code =
+                err_set(info, ERR_NOT_FOUND, "there is no batch %lld", (long long)batch->undo_of);
             err_hint(info, "'fairlead log' lists the batches.");
         } else {
             code = store_error(db, "begin a batch", info);
