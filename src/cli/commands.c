@@ -32,6 +32,18 @@ static const struct cli_option classify_options[] = {
     {"format", NULL, "table|json", "form of the answer"},
     END_OF_OPTIONS};
 
+static const struct cli_option serve_options[] = {
+    {"listen", "ADDRESS", NULL, "address and port (127.0.0.1:8080); port 0 takes any free one"},
+    END_OF_OPTIONS};
+
+static const struct cli_option export_options[] = {
+    {"as", NULL, "exhibitors|gaps|catalogue", "what to write"},
+    {"format", NULL, "csv|xlsx|json",
+     "form of the file; without it, by the ending of --out, else csv"},
+    {"edition", "E", NULL, "edition by its code; without it, the current one"},
+    {"out", "FILE", NULL, "file to write; without it, standard output"},
+    END_OF_OPTIONS};
+
 static const struct cli_option sample_options[] = {
     {"exhibitors", "N", NULL, "exhibitors with a contract (620)"},
     {"partners", "N", NULL, "partners they bring (400 to 620 exhibitors)"},
@@ -65,6 +77,8 @@ static const struct cli_command commands[] = {
     {"classify", "TEXT...", 1, CLI_ARGUMENTS_MAX, "find the catalogue nodes that a text speaks of",
      "Each argument is one text; \"-\" reads a text a line from standard input.", classify_options,
      cmd_classify},
+    {"export", "DB", 1, 1, "write exhibitors, gaps or the catalogue to a file", NULL,
+     export_options, cmd_export},
     {"check", "DB", 1, 1, "check that the database is whole",
      "Checks the file, every reference, the change log against the records, and the catalogue.",
      NULL, cmd_check},

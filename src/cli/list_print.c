@@ -3,6 +3,8 @@
 
 #include "text/utf8.h"
 
+enum { PRINT_MAX_BYTES = 1 << 30 };
+
 /* East Asian wide and full-width characters take two places (Unicode TR11, main blocks). */
 static bool is_wide(uint32_t c) {
     return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
@@ -46,10 +48,16 @@ static void print_table(const struct list *list, FILE *out) {
 }
 
 enum err list_print(const struct list *list, const char *format, FILE *out, struct errinfo *info) {
-    if (strcmp(format, "table") != 0)
-        return list_write(list, strcmp(format, "json") == 0 ? LIST_JSON : LIST_CSV, out, info);
-    if (list->failed)
-        return err_memory(info);
-    print_table(list, out);
-    return ferror(out) ? err_errno(info, "write", "the output") : ERR_OK;
+    if (strcmp(format, "table") == 0 && !list->failed) {
+        print_table(list, out);
+        return ferror(out) ? err_errno(info, "write", "the output") : ERR_OK;
+    }
+    struct buf text;
+    buf_init(&text, PRINT_MAX_BYTES);
+    enum err code =
+        list_write(list, strcmp(format, "json") == 0 ? LIST_JSON : LIST_CSV, &text, info);
+    if (code == ERR_OK && fwrite(text.ptr, 1, text.len, out) != text.len)
+        code = err_errno(info, "write", "the output");
+    buf_release(&text);
+    return code;
 }

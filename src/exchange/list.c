@@ -2,6 +2,8 @@
 #include "exchange/list.h"
 
 #include "base/json.h"
+#include "exchange/output.h"
+#include "exchange/table_write.h"
 
 enum { LIST_MAX_BYTES = 1 << 30 };
 
@@ -42,35 +44,36 @@ void list_double(struct list *list, double value, int digits) {
     list_text(list, str_of(text));
 }
 
-/* RFC 4180 with line feeds. */
-static void write_csv_cell(FILE *out, struct str text, bool last) {
-    bool quoted = false;
-    for (size_t i = 0; i < text.len; i++)
-        quoted = quoted || strchr(",\"\r\n", text.ptr[i]) != NULL;
-    if (quoted)
-        fputc('"', out);
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"')
-            fputc('"', out);
-        fputc(text.ptr[i], out);
-    }
-    if (quoted)
-        fputc('"', out);
-    fputc(last ? '\n' : ',', out);
-}
-
-static void write_csv(const struct list *list, FILE *out) {
+/* CSV or XLSX through the writers of tables. */
+static enum err write_table(const struct list *list, enum table_format format, struct buf *out,
+                            struct errinfo *info) {
+    struct table_write_options options = {.format = format, .guard_formulas = true};
+    struct table_writer *writer;
+    struct table_value values[LIST_COLUMNS_MAX];
+    enum err code = table_writer_open_memory(out, &options, &writer, info);
+    if (code != ERR_OK)
+        return code;
     for (uint32_t c = 0; c < list->columns; c++)
-        write_csv_cell(out, str_of(list->name[c]), c + 1 == list->columns);
-    for (size_t i = 0; i < list->cells.len; i++)
-        write_csv_cell(out, list->cells.at[i], (i + 1) % list->columns == 0);
+        values[c] = table_text(str_of(list->name[c]));
+    code = table_writer_row(writer, values, list->columns, info);
+    for (size_t i = 0; i < list->cells.len && code == ERR_OK; i++) {
+        uint32_t c = (uint32_t)(i % list->columns);
+        double number;
+        values[c] = list->type[c] == LIST_NUMBER && str_to_double(list->cells.at[i], &number)
+                        ? table_number(number)
+                        : table_text(list->cells.at[i]);
+        if (c + 1 == list->columns)
+            code = table_writer_row(writer, values, list->columns, info);
+    }
+    if (code == ERR_OK)
+        return table_writer_close(writer, info);
+    table_writer_abandon(writer);
+    return code;
 }
 
-static enum err write_json(const struct list *list, FILE *out, struct errinfo *info) {
-    struct buf text;
+static void write_json(const struct list *list, struct buf *out) {
     struct json_out json;
-    buf_init(&text, LIST_MAX_BYTES);
-    json_init(&json, &text);
+    json_init(&json, out);
     json_open_list(&json);
     for (size_t i = 0; i < list->cells.len; i++) {
         uint32_t c = (uint32_t)(i % list->columns);
@@ -87,22 +90,27 @@ static enum err write_json(const struct list *list, FILE *out, struct errinfo *i
             json_close(&json);
     }
     json_close_list(&json);
-    buf_add_char(&text, '\n');
-    enum err code = buf_error(&text, info);
-    if (code == ERR_OK)
-        fwrite(text.ptr, 1, text.len, out);
-    buf_release(&text);
-    return code;
+    buf_add_char(out, '\n');
 }
 
-enum err list_write(const struct list *list, enum list_format format, FILE *out,
+enum err list_write(const struct list *list, enum list_format format, struct buf *out,
                     struct errinfo *info) {
-    enum err code = list->failed ? err_memory(info) : ERR_OK;
-    if (code == ERR_OK && format == LIST_JSON)
-        code = write_json(list, out, info);
-    else if (code == ERR_OK)
-        write_csv(list, out);
-    if (code == ERR_OK && ferror(out))
-        code = err_errno(info, "write", "the output");
+    if (list->failed)
+        return err_memory(info);
+    if (format != LIST_JSON)
+        return write_table(list, format == LIST_CSV ? TABLE_CSV : TABLE_XLSX, out, info);
+    write_json(list, out);
+    return buf_error(out, info);
+}
+
+enum err list_save(const char *path, struct str bytes, struct errinfo *info) {
+    struct output output;
+    enum err code = output_open(&output, path, info);
+    if (code != ERR_OK)
+        return code;
+    code = output_write(&output, bytes, info);
+    if (code == ERR_OK)
+        code = output_commit(&output, info);
+    output_release(&output);
     return code;
 }

@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/vec.h"
 
@@ -37,11 +38,16 @@ void list_text(struct list *list, struct str text);
 void list_int(struct list *list, int64_t value);
 void list_double(struct list *list, double value, int digits);
 
-enum list_format { LIST_CSV, LIST_JSON };
+enum list_format { LIST_CSV, LIST_JSON, LIST_XLSX };
 
-/* Writes CSV (RFC 4180, line feeds) or a JSON array of objects, empty cells as null. ERR_MEMORY,
- * ERR_IO. */
-enum err list_write(const struct list *list, enum list_format format, FILE *out,
+/*
+ * Appends CSV (RFC 4180; texts that a spreadsheet would run as a formula are guarded), XLSX, or a
+ * JSON array of objects with empty cells as null. ERR_MEMORY, ERR_LIMIT.
+ */
+enum err list_write(const struct list *list, enum list_format format, struct buf *out,
                     struct errinfo *info) ERR_CHECK;
+
+/* Writes bytes to a file that appears whole or not at all. ERR_IO. */
+enum err list_save(const char *path, struct str bytes, struct errinfo *info) ERR_CHECK;
 
 #endif
