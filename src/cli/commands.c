@@ -32,10 +32,6 @@ static const struct cli_option classify_options[] = {
     {"format", NULL, "table|json", "form of the answer"},
     END_OF_OPTIONS};
 
-static const struct cli_option serve_options[] = {
-    {"listen", "ADDRESS", NULL, "address and port (127.0.0.1:8080); port 0 takes any free one"},
-    END_OF_OPTIONS};
-
 static const struct cli_option export_options[] = {
     {"as", NULL, "exhibitors|gaps|catalogue", "what to write"},
     {"format", NULL, "csv|xlsx|json",

@@ -136,10 +136,11 @@ const struct view_figure *view_contracted(const struct view *view) {
         for (int s = 0; s < 3; s++)
             if (str_equal_c(figure->state, states[s]))
                 rank = s;
-        /* An exact number is surer than "over 600" of the same state and day. */
         if (!str_equal_c(figure->figure, "exhibitors_contracted"))
             continue;
-        rank = rank * 2 + str_equal_c(figure->qualifier, "exact");
+        /* "620" says more than "over 600", even when that was said later. */
+        if (str_equal_c(figure->qualifier, "exact"))
+            rank += 3;
         if (rank > best_rank ||
             (rank == best_rank && str_compare(figure->as_of, best->as_of) > 0)) {
             best = figure;

@@ -209,8 +209,9 @@ static inline struct str view_name_en(const struct view_organisation *organisati
 }
 
 /*
- * Contracted exhibitors as published for this edition: the figure "exhibitors_contracted" of the
- * surest state (closing, confirmed, announced) and latest day; NULL where none was published.
+ * Contracted exhibitors as published for this edition: of the figures "exhibitors_contracted" an
+ * exact one before "over" and "about", then the surest state (closing, confirmed, announced), then
+ * the latest day; NULL where none was published.
  */
 const struct view_figure *view_contracted(const struct view *view);
 
