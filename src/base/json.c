@@ -130,7 +130,7 @@ void json_bool(struct json_out *j, bool value) {
     buf_add_c(j->out, value ? "true" : "false");
 }
 
-void json_null(struct json_out *j) {
+void json_none(struct json_out *j) {
     before_value(j);
     buf_add_c(j->out, "null");
 }

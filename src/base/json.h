@@ -30,7 +30,8 @@ void json_i64(struct json_out *j, int64_t value);
 /* Shortest form that reads back equal; not finite becomes null. */
 void json_double(struct json_out *j, double value);
 void json_bool(struct json_out *j, bool value);
-void json_null(struct json_out *j);
+/* null. (The name json_null is taken by jansson, whose calls would land here.) */
+void json_none(struct json_out *j);
 /* A value that is JSON already. */
 void json_raw(struct json_out *j, struct str json);
 

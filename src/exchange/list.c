@@ -81,7 +81,7 @@ static void write_json(const struct list *list, struct buf *out) {
             json_open(&json);
         json_key(&json, list->name[c]);
         if (list->cells.at[i].len == 0)
-            json_null(&json);
+            json_none(&json);
         else if (list->type[c] == LIST_NUMBER)
             json_raw(&json, list->cells.at[i]);
         else

@@ -125,7 +125,7 @@ static void add_value(struct json_out *json, const char *name, const struct stor
     else if (value->kind == STORE_TEXT)
         json_text(json, value->text);
     else
-        json_null(json);
+        json_none(json);
 }
 
 /* Spreads cells over all columns of the table; columns without a cell stay as they are. */

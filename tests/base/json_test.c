@@ -15,7 +15,7 @@ static void writes_nested_values(void **state) {
     json_open_list(&j);
     json_i64(&j, -1);
     json_bool(&j, true);
-    json_null(&j);
+    json_none(&j);
     json_double(&j, 0.1);
     json_double(&j, NAN);
     json_open(&j);
