@@ -70,6 +70,7 @@ enum err table_next(struct table *table, struct table_row *row, bool *end,
 /* Back to the first row. */
 enum err table_rewind(struct table *table, struct errinfo *info) ERR_CHECK;
 
+/* What was found out about the file when it was opened; borrowed from the table. */
 const struct table_about *table_about(const struct table *table);
 
 enum { TABLE_COLUMN_NAME_MAX = 8 };

@@ -21,6 +21,7 @@ enum err xlsx_zip_open(const struct input *in, uint64_t max_bytes, struct xlsx_z
                        struct errinfo *info) ERR_CHECK;
 void xlsx_zip_close(struct xlsx_zip *zip);
 
+/* Whether the archive has an entry of that name. */
 bool xlsx_zip_has(struct xlsx_zip *zip, const char *name);
 
 /* ERR_INPUT when there is no such part. */

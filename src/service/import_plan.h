@@ -145,6 +145,7 @@ enum err import_plan_add(struct import_plan *plan, const struct import_finding *
 void import_plan_classify(struct import_plan *plan, struct import_exhibitor *row,
                           enum import_class class_of);
 
+/* The word for a class, as reports print it. */
 const char *import_class_name(enum import_class class_of);
 
 #endif

@@ -84,6 +84,7 @@ struct sheet_kind {
     uint32_t count;
 };
 
+/* The fields of a sheet. */
 const struct sheet_kind *sheet_kind_of(enum sheet_id sheet);
 
 /* The kind of that name, or SHEETS. */

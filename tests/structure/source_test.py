@@ -21,8 +21,8 @@ FREE_ALLOWED = {'src/base/mem.c': 'the door to the C library', 'src/cli/cmd_text
 
 
 def without_comments(text):
-    """Comments and string contents become blanks; the lines stay."""
-    pattern = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
+    """Comments, string contents and definitions of macros become blanks; the lines stay."""
+    pattern = re.compile(r'/\*.*?\*/|^#[ \t]*define(?:\\\n|[^\n])*|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL | re.MULTILINE)
     return pattern.sub(lambda m: re.sub(r'[^\n]', ' ', m.group()), text)
 
 
@@ -39,7 +39,7 @@ def functions(text):
                     first -= 1
                 head = ' '.join(lines[first - 1:number])
                 name = re.search(r'(\w+)\s*\(', head)
-                if name and not re.match(r'\s|struct \w+ \{|enum|union', head):
+                if name and '=' not in head and not re.match(r'\s|struct \w+ \{|enum|union', head):
                     start = (name.group(1), first)
         elif line == '}':
             yield start[0], start[1], number - start[1] + 1
