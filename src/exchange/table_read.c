@@ -151,7 +151,7 @@ void table_close(struct table *t) {
 }
 
 static enum err with_name(const struct table *t, enum err code, struct errinfo *info) {
-    if (code != ERR_OK && info != NULL)
+    if (code != ERR_OK)
         err_at(info, t->name, 0, 0);
     return code;
 }

@@ -189,7 +189,7 @@ enum err xml_stream_run(struct xml_stream *x, bool *end, struct errinfo *info) {
     *end = false;
     x->pause = false;
     for (;;) {
-        enum XML_Status status;
+        enum XML_Status status = XML_STATUS_ERROR;
         if (x->suspended) {
             status = XML_ResumeParser(x->parser);
         } else if (x->last) {
