@@ -4,11 +4,16 @@
  * First all organisations and exhibitors, so that a lead exhibitor has an id wherever it stands in
  * the sheet; then the leads. Updates name every value the sheet gives; the store logs those that
  * differ.
+ *
+ * A sheet without a column of nodes leaves it to the program to read them out of the texts: what
+ * the catalogue engine asserts becomes an inferred offer with the words that decided. Inferred
+ * offers that no longer follow from the texts go; declared and confirmed ones are never touched.
  */
 #include "service/import_apply.h"
 
 #include "base/mem.h"
 #include "service/import_diff.h"
+#include "service/infer.h"
 
 enum { ROWS_PER_QUESTION = 1000, CELLS_MAX = 16 };
 
@@ -20,6 +25,9 @@ struct applying {
     struct u64_map at;      /* row * 64 + edition -> position in exhibitors */
     VEC(int64_t)
     exhibitors;
+    struct infer *infer;                         /* NULL: the sheet says itself what is offered */
+    struct infer_offer offers[INFER_OFFERS_MAX]; /* of the row being written */
+    uint32_t offer_count;
 };
 
 struct cells {
@@ -149,6 +157,43 @@ static enum err write_statement(struct applying *a, int64_t exhibitor, uint32_t 
     return store_insert(a->store, TABLE_STATEMENT, c.at, c.count, &id, info);
 }
 
+static enum err add_inferred(struct applying *a, int64_t exhibitor, const struct infer_offer *offer,
+                             struct errinfo *info) {
+    struct store_cell cells[] = {
+        {STATEMENT_EXHIBITOR_ID, store_int(exhibitor)},
+        {STATEMENT_NODE_ID, store_int(offer->node_id)},
+        {STATEMENT_SIDE, store_text(str_of(kind_code(&kind_side, SIDE_OFFER)))},
+        {STATEMENT_BASIS, store_text(str_of(kind_code(&kind_basis, BASIS_INFERRED)))},
+        {STATEMENT_EVIDENCE, store_text(offer->evidence)},
+    };
+    int64_t id;
+    return store_insert(a->store, TABLE_STATEMENT, cells, 5, &id, info);
+}
+
+/* Makes the inferred offers of an exhibitor those of the row's texts. */
+static enum err write_inferred(struct applying *a, int64_t exhibitor, uint32_t known,
+                               struct errinfo *info) {
+    const struct import_known *k = &a->world->known;
+    uint32_t at = known != KNOWN_NONE ? k->exhibitors.at[known].first_statement : KNOWN_NONE;
+    bool present[INFER_OFFERS_MAX] = {false};
+    enum err code = ERR_OK;
+    for (; at != KNOWN_NONE && code == ERR_OK; at = k->statements.at[at].next) {
+        const struct known_statement *s = &k->statements.at[at];
+        bool follows = false;
+        if (s->side != SIDE_OFFER)
+            continue;
+        for (uint32_t i = 0; i < a->offer_count; i++)
+            if (a->offers[i].node_id == a->world->node_ids.at[s->node])
+                present[i] = follows = true;
+        if (s->basis == BASIS_INFERRED && !follows)
+            code = store_delete(a->store, TABLE_STATEMENT, s->id, info);
+    }
+    for (uint32_t i = 0; i < a->offer_count && code == ERR_OK; i++)
+        if (!present[i])
+            code = add_inferred(a, exhibitor, &a->offers[i], info);
+    return code;
+}
+
 static void exhibitor_cells(const struct applying *a, const struct import_exhibitor *row,
                             uint32_t edition, struct cells *c) {
     add_text(c, EXHIBITOR_TYPE, str_of(kind_code(&kind_exhibitor_type, row->type)));
@@ -158,6 +203,10 @@ static void exhibitor_cells(const struct applying *a, const struct import_exhibi
     add_text(c, EXHIBITOR_BASIS, str_of(kind_code(&kind_offer_basis, row->basis)));
     add_text(c, EXHIBITOR_NOTE, row->note);
     add_text(c, EXHIBITOR_SOURCE, row->source);
+}
+
+static bool has_texts(const struct import_exhibitor *row) {
+    return row->offers_text.len > 0 || row->offers_text_zh.len > 0;
 }
 
 static enum err write_exhibitor(struct applying *a, uint32_t at, uint32_t edition,
@@ -182,6 +231,8 @@ static enum err write_exhibitor(struct applying *a, uint32_t at, uint32_t editio
     for (uint32_t i = 0; i < (uint32_t)row->offers + row->needs && code == ERR_OK; i++)
         code = write_statement(a, id, known, a->plan->nodes.at[row->nodes_first + i],
                                i < row->offers ? SIDE_OFFER : SIDE_NEED, info);
+    if (code == ERR_OK && a->infer != NULL && has_texts(row))
+        code = write_inferred(a, id, known, info);
     if (code == ERR_OK && !remember_exhibitor(a, at, edition, id))
         code = err_memory(info);
     return code;
@@ -275,6 +326,9 @@ static enum err write_rows(struct applying *a, const struct job *job, struct err
         if (!is_written(row))
             continue;
         code = write_organisation(a, i, info);
+        if (code == ERR_OK && a->infer != NULL)
+            code = infer_offers(a->infer, row->offers_text, row->offers_text_zh, a->offers,
+                                &a->offer_count, info);
         for (uint64_t left = row->editions; left != 0 && code == ERR_OK; left &= left - 1)
             code = write_exhibitor(a, i, (uint32_t)__builtin_ctzll(left), info);
     }
@@ -288,7 +342,12 @@ enum err import_apply(const struct import_plan *plan, const struct import_world 
                       struct store *store, const struct job *job, struct errinfo *info) {
     struct applying a = {.plan = plan, .world = world, .store = store};
     a.organisations = mem_new(plan->rows.len > 0 ? plan->rows.len : 1, sizeof(*a.organisations));
-    enum err code = a.organisations != NULL ? write_rows(&a, job, info) : err_memory(info);
+    enum err code = a.organisations != NULL ? ERR_OK : err_memory(info);
+    if (code == ERR_OK && plan->map.column_of[FIELD_OFFERS_NODES] == FIELD_NONE)
+        code = infer_new(store_reader_of(store), &a.infer, info);
+    if (code == ERR_OK)
+        code = write_rows(&a, job, info);
+    infer_free(a.infer);
     mem_free(a.organisations);
     u64_map_release(&a.at);
     vec_free(&a.exhibitors);

@@ -2,7 +2,8 @@
  * Writing a plan into the store.
  *
  * Inside a batch that the caller opened: organisations, their exhibitors in each edition listed,
- * what they offer and need, and at the end who leads whom. New and changed records are written, and
+ * what they offer and need (declared, or read out of their texts where the sheet has no column of
+ * nodes), and at the end who leads whom. New and changed records are written, and
  * proposed duplicates as organisations of their own with the decision "later", so that a person can
  * merge them; wrong, skipped and conflicting ones are not.
  */
