@@ -36,6 +36,11 @@ static void fail_memory(struct reading *r) {
     (void)err_memory(xml_stream_fail(r->stream));
 }
 
+static void fail_count(struct reading *r, const char *what, int max) {
+    err_set(xml_stream_fail(r->stream), ERR_LIMIT, "the workbook has more than %d %s", max, what);
+    err_hint(xml_stream_fail(r->stream), "Save the sheet as CSV");
+}
+
 static const char *copy(struct reading *r, const char *text) {
     const char *out = arena_copy(&r->book->arena, str_of(text)).ptr;
     if (out == NULL)
@@ -141,8 +146,7 @@ static void add_sheet(struct reading *r, const char **attributes) {
         if (name == NULL)
             return;
         if (r->book->sheets.len == RELATIONS_MAX) {
-            err_set(xml_stream_fail(r->stream), ERR_LIMIT, "the workbook has more than %d sheets",
-                    RELATIONS_MAX);
+            fail_count(r, "sheets", RELATIONS_MAX);
             return;
         }
         if (!vec_push(&r->book->sheets, sheet) || !vec_push(&r->book->names, str_of(name)))
@@ -174,15 +178,16 @@ static void on_style(void *ctx, const char *name, const char **attributes) {
         id = 0;
     if (strcmp(name, "numFmt") == 0) {
         const char *code = xml_attribute(attributes, "formatCode");
-        if (code != NULL && !u64_map_put(&r->formats, id, xlsx_format_kind(str_of(code))))
+        if (r->formats.len == STYLES_MAX)
+            fail_count(r, "number formats", STYLES_MAX);
+        else if (code != NULL && !u64_map_put(&r->formats, id, xlsx_format_kind(str_of(code))))
             fail_memory(r);
     } else if (r->in_cell_styles && strcmp(name, "xf") == 0) {
         uint32_t kind = u64_map_get(&r->formats, id);
         if (kind == MAP_NONE)
             kind = xlsx_builtin_kind(id);
         if (r->book->style_kinds.len == STYLES_MAX)
-            err_set(xml_stream_fail(r->stream), ERR_LIMIT, "the workbook has more than %d styles",
-                    STYLES_MAX);
+            fail_count(r, "styles", STYLES_MAX);
         else if (!vec_push(&r->book->style_kinds, (uint8_t)kind))
             fail_memory(r);
     }

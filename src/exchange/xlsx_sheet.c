@@ -54,6 +54,7 @@ struct xlsx_rows {
     bool ready; /* the row under construction is complete and waits */
     uint32_t given;
     uint64_t cells_given;
+    uint64_t text_bytes; /* of all values so far */
     VEC(struct str)
     cells;
     VEC(long)
@@ -244,10 +245,18 @@ static void close_cell(struct xlsx_rows *r) {
     struct str text = v.shared;
     if (text.ptr == NULL)
         text = (struct str){r->text.ptr + v.offset, v.len};
+    r->text_bytes += text.len;
     if (r->column >= r->limits.columns) {
         char what[64];
         snprintf(what, sizeof(what), "lies behind the last of %u columns", r->limits.columns);
         fail_cell(r, ERR_LIMIT, what, "Remove columns");
+    } else if (r->values.len == TABLE_XLSX_COLUMNS_MAX) {
+        fail_cell(r, ERR_INPUT, "is there again and again",
+                  "Open it in a spreadsheet and save it again");
+    } else if (r->text_bytes > r->limits.bytes) {
+        /* Cells may share one long text, so little XML can stand for a lot of it. */
+        fail_cell(r, ERR_LIMIT, "makes the texts of the sheet larger than the limit in bytes",
+                  "Split the sheet");
     } else if (text.len > r->limits.cell_chars && utf8_count(text) > r->limits.cell_chars) {
         fail_long(r);
     } else if (!vec_push(&r->values, v)) {

@@ -330,6 +330,33 @@ static void keeps_the_limits(void **state) {
     }
 }
 
+static void bounds_what_little_xml_stands_for(void **state) {
+    struct table_options options = {.limits = {.bytes = 10000}};
+    struct buf strings, sheet, bytes;
+    buf_init(&strings, 1 << 20);
+    buf_init(&sheet, 1 << 24);
+    buf_init(&bytes, 1 << 24);
+    buf_printf(&strings, "<sst><si><t>%01000d</t></si></sst>", 0);
+    buf_add_c(&sheet, "<worksheet><sheetData>");
+    for (int i = 0; i < 20; i++)
+        buf_add_c(&sheet, "<row><c t='s'><v>0</v></c></row>");
+    buf_add_c(&sheet, "</sheetData></worksheet>");
+    pack_workbook(plain_book(), buf_str(&sheet), buf_str(&strings), STR(""), true, &bytes);
+    assert_bytes_fail(buf_str(&bytes), &options, ERR_LIMIT, "cell A11 makes the texts");
+
+    buf_clear(&sheet);
+    buf_clear(&bytes);
+    buf_add_c(&sheet, "<worksheet><sheetData><row>");
+    for (int i = 0; i < 16385; i++)
+        buf_printf(&sheet, "<c r='A1'><v>%d</v></c>", i * 7919);
+    buf_add_c(&sheet, "</row></sheetData></worksheet>");
+    pack_workbook(plain_book(), buf_str(&sheet), STR(""), STR(""), true, &bytes);
+    assert_bytes_fail(buf_str(&bytes), NULL, ERR_INPUT, "cell A1 is there again");
+    buf_release(&strings);
+    buf_release(&sheet);
+    buf_release(&bytes);
+}
+
 static void refuses_damaged_sheets(void **state) {
     assert_sheet_fails("<worksheet><sheetData><row r='2'/><row r='2'/></sheetData></worksheet>",
                        NULL, ERR_INPUT, "after row 2 comes row \"2\"");
@@ -411,6 +438,7 @@ int main(void) {
         cmocka_unit_test(refuses_too_many_entries),
         cmocka_unit_test(names_other_archives),
         cmocka_unit_test(keeps_the_limits),
+        cmocka_unit_test(bounds_what_little_xml_stands_for),
         cmocka_unit_test(refuses_damaged_sheets),
         cmocka_unit_test(ends_well_when_cut_or_changed_at_any_byte),
         cmocka_unit_test(survives_missing_memory),
