@@ -11,10 +11,11 @@ demo_database() {
     if [ "$full" = yes ]; then
         say "demo: generating an edition of 620 exhibitors and 400 partners"
         rm -rf "$sheets"
-        build/fairlead sample --exhibitors 620 --partners 400 --seed 1 "$sheets" >/dev/null
+        build/fairlead sample "$sheets" --exhibitors 620 --partners 400 --seed 1 --year 2024 >/dev/null
         build/fairlead new "$database" >/dev/null
         build/fairlead import "$database" "$sheets" >build/demo/import.log ||
             die "the generated edition was not accepted; see build/demo/import.log"
+        build/fairlead edition "$database" 2024 --complete --current >/dev/null
     else
         build/fairlead new "$database" --sample >/dev/null
     fi

@@ -6,7 +6,7 @@ What there is to run, each under a name that `./dev test NAME` selects by a part
   asan:base/str       the same program under AddressSanitizer and UBSan
   structure/layers    a script tests/KIND/NAME_test.{py,sh,mjs} that prints TAP (KIND: structure,
                       cli, golden, api, browser, ...); it finds the program as $FAIRLEAD and the
-                      project as $FAIRLEAD_SOURCE
+                      project as $FAIRLEAD_SOURCE; Python finds tests/tap.py
   fuzz:csv            a fuzz target over its corpus and a fixed number of runs
   lint                layout, clang-tidy, shellcheck
 
@@ -132,7 +132,8 @@ def read_tap(outcome, text, status):
 def run(test):
     outcome = Outcome(test)
     environment = {**os.environ, **test.environment, 'FAIRLEAD_SOURCE': ROOT,
-                   'FAIRLEAD': os.path.join(ROOT, 'build/fairlead'), 'NO_COLOR': '1',
+                   'FAIRLEAD': os.path.join(ROOT, 'build/fairlead'), 'NO_COLOR': '1', 'PYTHONPATH': os.path.join(ROOT, 'tests'),
+                   'PYTHONDONTWRITEBYTECODE': '1',
                    'UBSAN_OPTIONS': 'print_stacktrace=1:halt_on_error=1'}
     start = time.monotonic()
     # A session of its own, so that whatever the program leaves running ends with it.

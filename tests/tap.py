@@ -1,8 +1,8 @@
-"""TAP for the structural tests: a check is a name and the list of its findings."""
+"""TAP for the tests that are scripts: a check is a name and the list of its findings."""
 import os
 import sys
 
-ROOT = os.environ.get('FAIRLEAD_SOURCE') or os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ROOT = os.environ.get('FAIRLEAD_SOURCE') or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHOWN_MAX = 40
 
 
