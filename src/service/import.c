@@ -101,6 +101,7 @@ static enum err read_exhibitors(struct running *r, struct import_world *world, s
         code = import_find_pairs(plan, &world->words, r->job, info);
     if (code == ERR_OK)
         code = import_diff(plan, world, info);
+    import_plan_sort(plan);
     return code;
 }
 

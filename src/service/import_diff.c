@@ -79,13 +79,24 @@ static enum err find_known(struct diff *d, struct import_exhibitor *row, struct 
 
 /* Comparing ------------------------------------------------------------------------------------ */
 
+static bool keep_text(struct import_plan *plan, struct str *text) {
+    *text = text->len > 0 ? arena_copy(&plan->arena, *text) : STR("");
+    return text->ptr != NULL;
+}
+
 static enum err change(struct diff *d, uint32_t field, uint32_t edition, struct str before,
                        struct str after, struct errinfo *info) {
     d->changed = true;
     if (d->plan->changes.len >= IMPORT_DETAILS_MAX)
         return ERR_OK;
-    struct import_change c = {d->row, field, edition, before, after};
-    return vec_push(&d->plan->changes, c) ? ERR_OK : err_memory(info);
+    struct import_change c = {d->row, field, STR(""), before, after};
+    if (edition != IMPORT_NONE)
+        c.edition_code = d->world->editions.at[edition].code;
+    /* The plan outlives the world. */
+    if (!keep_text(d->plan, &c.edition_code) || !keep_text(d->plan, &c.before) ||
+        !keep_text(d->plan, &c.after) || !vec_push(&d->plan->changes, c))
+        return err_memory(info);
+    return ERR_OK;
 }
 
 /* A blank cell never changes anything. */

@@ -47,6 +47,20 @@ enum err import_plan_add(struct import_plan *plan, const struct import_finding *
     return ERR_OK;
 }
 
+static int by_record(const void *a, const void *b) {
+    const struct import_finding *x = a, *y = b;
+    if (x->record != y->record)
+        return x->record < y->record ? -1 : 1;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return x->column < y->column ? -1 : x->column > y->column;
+}
+
+void import_plan_sort(struct import_plan *plan) {
+    if (plan->findings.len > 1)
+        qsort(plan->findings.at, plan->findings.len, sizeof(*plan->findings.at), by_record);
+}
+
 void import_plan_classify(struct import_plan *plan, struct import_exhibitor *row,
                           enum import_class class_of) {
     plan->counts[row->class_of]--;

@@ -93,7 +93,7 @@ struct import_finding {
 struct import_change {
     uint32_t row;             /* plan->rows */
     uint32_t field;           /* enum exhibitor_field */
-    uint32_t edition;         /* of the words, or IMPORT_NONE for a field of the organisation */
+    struct str edition_code;  /* empty for a field of the organisation */
     struct str before, after; /* as the store writes them; `before` may be empty */
 };
 
@@ -140,6 +140,9 @@ enum err import_plan_read(struct import_plan *plan, struct table *table,
 /* Adds a finding; the texts are copied. Over IMPORT_DETAILS_MAX it is counted only. */
 enum err import_plan_add(struct import_plan *plan, const struct import_finding *finding,
                          struct errinfo *info) ERR_CHECK;
+
+/* Puts the findings into the order of the records. O(n log n). */
+void import_plan_sort(struct import_plan *plan);
 
 /* Sets the class of a record and keeps the counts right. */
 void import_plan_classify(struct import_plan *plan, struct import_exhibitor *row,

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "service/import.h"
+#include "service/import_report.h"
 #include "service/merge.h"
 
 static struct arena files;
@@ -174,6 +175,38 @@ static void a_dry_run_writes_nothing(void **state) {
     import_outcome_release(&out);
 }
 
+static void the_report_names_the_keys_of_a_dry_run(void **state) {
+    static const char *const keys[] = {
+        "\"records\":221",
+        "\"new\":",
+        "\"changed\":",
+        "\"unchanged\":",
+        "\"errors\":[{\"record\":31,\"line\":33,"
+        "\"column\":\"国家/地区 Country/Region\",\"value\":\"Atlantis\",\"expected\":\"",
+        "\"skipped\":[{\"record\":67,\"line\":71,",
+        "\"conflicts\":[{\"record\":151,",
+        "\"duplicates\":[",
+        "\"score\":"};
+    struct store *store = *state;
+    struct import_outcome out;
+    struct errinfo info;
+    struct buf json;
+    buf_init(&json, 16 * 1024 * 1024);
+    load_world(store);
+    struct import_source source = source_of("data/sample/exhibitors_messy.csv");
+    assert_ok(run(store, &source, 1, true, &out, &info), &info);
+    assert_ok(import_report_json(&out, &json, &info), &info);
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (str_find(buf_str(&json), str_of(keys[i])) == SIZE_MAX)
+            fail_msg("no %s in %.*s", keys[i], 2000, json.ptr);
+    FILE *text = tmpfile();
+    import_report_text(&out, 5, text);
+    assert_true(ftell(text) > 1000);
+    fclose(text);
+    buf_release(&json);
+    import_outcome_release(&out);
+}
+
 static enum err import_text(struct store *store, const char *text, bool dry_run,
                             struct import_outcome *out, struct errinfo *info) {
     struct import_source source = {
@@ -298,6 +331,7 @@ int main(void) {
         WITH_STORE(the_same_sheets_again_change_nothing),
         WITH_STORE(a_wrong_row_stops_the_whole_batch),
         WITH_STORE(a_dry_run_writes_nothing),
+        WITH_STORE(the_report_names_the_keys_of_a_dry_run),
         WITH_STORE(a_blank_cell_keeps_the_value_and_undo_brings_the_old_one_back),
         WITH_STORE(a_firm_in_a_line_per_edition_is_one_organisation),
         WITH_STORE(survives_memory_failing_at_every_allocation),
