@@ -102,6 +102,55 @@ static void reads_the_messy_sample_in_every_encoding(void **state) {
     buf_release(&rows);
 }
 
+/* The position of the closing quote of the first quoted cell from `at` on, and the line in which
+ * that cell begins; SIZE_MAX when there is none. `line` is that of `at` and moves on. */
+static size_t closing_quote(struct str text, size_t at, long *line, long *begin_line) {
+    for (bool begins = true; at < text.len; at++) {
+        if (begins && text.ptr[at] == '"')
+            break;
+        begins = text.ptr[at] == ',' || text.ptr[at] == '\n';
+        *line += text.ptr[at] == '\n';
+    }
+    *begin_line = *line;
+    for (at++; at < text.len; at++) {
+        *line += text.ptr[at] == '\n';
+        if (text.ptr[at] != '"')
+            continue;
+        if (at + 1 == text.len || text.ptr[at + 1] != '"')
+            return at;
+        at++;
+    }
+    return SIZE_MAX;
+}
+
+static void tells_the_line_of_every_quote_that_could_be_missing(void **state) {
+    struct buf sample, bytes, rows;
+    struct errinfo info;
+    buf_init(&sample, 1 << 20);
+    buf_init(&bytes, 1 << 20);
+    buf_init(&rows, 1 << 20);
+    read_file("data/sample/exhibitors_messy.csv", &sample);
+    struct str text = str_sub(buf_str(&sample), 3, sample.len);
+    int count = 0;
+    long line = 1, begin_line;
+    for (size_t at = 0; (at = closing_quote(text, at, &line, &begin_line)) != SIZE_MAX; at++) {
+        struct table *table;
+        buf_clear(&bytes);
+        buf_clear(&rows);
+        buf_add_str(&bytes, str_sub(text, 0, at));
+        buf_add_str(&bytes, str_sub(text, at + 1, text.len));
+        assert_ok(table_open_memory(buf_str(&bytes), "messy.csv", NULL, &table, &info), &info);
+        assert_int_equal(render(table, &rows, &info), ERR_INPUT);
+        assert_int_equal(info.line, begin_line);
+        table_close(table);
+        count++;
+    }
+    assert_true(count > 100);
+    buf_release(&sample);
+    buf_release(&bytes);
+    buf_release(&rows);
+}
+
 static void refuses_what_is_no_table(void **state) {
     const struct {
         struct str bytes;
@@ -175,6 +224,29 @@ static void reads_a_pipe(void **state) {
     rmdir(folder);
 }
 
+static void tells_when_a_file_shrinks_while_it_is_read(void **state) {
+    char path[] = "/tmp/fairlead-test-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    for (int i = 0; i < 200000; i++)
+        assert_int_equal(write(fd, "a,b,c\n", 6), 6);
+    struct table *table;
+    struct table_row row;
+    struct errinfo info;
+    bool end = false;
+    assert_ok(table_open(path, NULL, &table, &info), &info);
+    assert_int_equal(ftruncate(fd, 1000), 0);
+    enum err code = ERR_OK;
+    while (code == ERR_OK && !end)
+        code = table_next(table, &row, &end, &info);
+    assert_int_equal(code, ERR_IO);
+    assert_non_null(strstr(info.message, "shorter"));
+    assert_string_equal(info.file, path);
+    table_close(table);
+    close(fd);
+    unlink(path);
+}
+
 static void keeps_the_limit_of_bytes(void **state) {
     struct table_options options = {.limits = {.bytes = 10}};
     struct table *table;
@@ -219,9 +291,11 @@ static void names_columns_as_spreadsheets_do(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_the_messy_sample_in_every_encoding),
+        cmocka_unit_test(tells_the_line_of_every_quote_that_could_be_missing),
         cmocka_unit_test(refuses_what_is_no_table),
         cmocka_unit_test(names_the_file_and_the_place),
         cmocka_unit_test(reads_a_pipe),
+        cmocka_unit_test(tells_when_a_file_shrinks_while_it_is_read),
         cmocka_unit_test(keeps_the_limit_of_bytes),
         cmocka_unit_test(survives_missing_memory),
         cmocka_unit_test(names_columns_as_spreadsheets_do),
