@@ -21,6 +21,7 @@ struct xml_events {
 
 struct xml_stream;
 
+/* A stream over `part`, whose name, like the archive and the events, must outlive it. */
 enum err xml_stream_new(struct xlsx_zip *zip, const char *part, const struct xml_events *events,
                         void *ctx, struct xml_stream **out, struct errinfo *info) ERR_CHECK;
 void xml_stream_free(struct xml_stream *x);
@@ -33,7 +34,8 @@ void xml_stream_pause(struct xml_stream *x);
 /* For use inside events: the errinfo to fill when the stream must fail; the first failure stays. */
 struct errinfo *xml_stream_fail(struct xml_stream *x);
 
-/* Reads a whole part. */
+/* Reads a whole part. `current` is the stream while events come, so that they can fail it; then
+ * NULL. */
 enum err xml_read(struct xlsx_zip *zip, const char *part, const struct xml_events *events,
                   void *ctx, struct xml_stream **current, struct errinfo *info) ERR_CHECK;
 

@@ -4,7 +4,7 @@
  * Inside exchange/ only. Refused: more than 10,000 entries, encrypted entries, entries that unpack
  * to more than the limit in bytes (one or all together) or to more than 200 times their packed
  * size (from 10 MB on). What the archive states is checked when it is opened; what really comes
- * out is counted again while it is read, because a bomb lies about its size.
+ * out of an entry is counted again while it is read, because a bomb lies about its size.
  *
  * Source: PKWARE APPNOTE 6.3; ECMA-376 part 2 (names of parts ignore case).
  */
