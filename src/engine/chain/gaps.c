@@ -69,7 +69,7 @@ enum err chain_rank_gaps(struct chain_report *report, struct errinfo *info) {
         for (uint32_t i = 0; i < chain->places; i++) {
             const struct chain_node *node = &report->node[place[i].node];
             double risk = chain->finals > 0 ? (double)place[i].finals_at_risk / chain->finals : 0;
-            for (uint8_t kind = 0; kind < CHAIN_GAP_KINDS; kind++) {
+            for (uint8_t kind = 0; kind < (uint8_t)CHAIN_GAP_KINDS; kind++) {
                 if (!is_gap(node->gap[kind]))
                     continue;
                 struct chain_gap gap = {
