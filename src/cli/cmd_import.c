@@ -13,7 +13,12 @@
 #include "service/import.h"
 #include "service/import_report.h"
 
-enum { SOURCES_MAX = 64, NAMES_MAX_BYTES = 1 << 20, REPORT_MAX_BYTES = 1 << 30 };
+enum {
+    SOURCES_MAX = 64,
+    NAMES_MAX_BYTES = 1 << 20,
+    REPORT_MAX_BYTES = 1 << 30,
+    SHOWN_OF_EACH_KIND = 50
+};
 
 struct importing {
     struct cli *cli;
@@ -42,7 +47,8 @@ static int by_name(const void *a, const void *b) {
     return strcmp(x->path, y->path);
 }
 
-/* Every spreadsheet of a folder that is named after a kind of sheet; others are told and left out. */
+/* Every spreadsheet of a folder that is named after a kind of sheet; others are told and left out.
+ */
 static enum err add_folder(struct importing *i, const char *folder) {
     struct errinfo *info = &i->cli->info;
     enum err code = ERR_OK;
@@ -54,7 +60,8 @@ static enum err add_folder(struct importing *i, const char *folder) {
         if (!is_sheet_file(entry->d_name))
             continue;
         if (sheet == SHEETS) {
-            fprintf(i->cli->err, "Left out: %s is not named after a kind of sheet.\n", entry->d_name);
+            fprintf(i->cli->err, "Left out: %s is not named after a kind of sheet.\n",
+                    entry->d_name);
             continue;
         }
         struct str path = arena_printf(&i->arena, "%s/%s", folder, entry->d_name);
@@ -70,8 +77,10 @@ static enum err add_folder(struct importing *i, const char *folder) {
     closedir(dir);
     qsort(i->sources, i->request.source_count, sizeof(i->sources[0]), by_name);
     if (code == ERR_OK && i->request.source_count == 0) {
-        code = err_set(info, ERR_INPUT, "the folder %s holds no spreadsheet with a known name", folder);
-        err_hint(info, "Name files after what they hold: exhibitors.csv, programme.csv, nodes.csv, ...");
+        code = err_set(info, ERR_INPUT, "the folder %s holds no spreadsheet with a known name",
+                       folder);
+        err_hint(info,
+                 "Name files after what they hold: exhibitors.csv, programme.csv, nodes.csv, ...");
     }
     return code;
 }
@@ -109,23 +118,33 @@ static int take_options(struct importing *i) {
             at--;
         if (at == 0)
             return cli_misuse(cli, "--map needs HEADER=FIELD, not \"%s\"", text.ptr);
-        i->overrides[i->request.override_count++] = (struct header_override){
-            str_sub(text, 0, at - 1), str_sub(text, at, text.len)};
+        i->overrides[i->request.override_count++] =
+            (struct header_override){str_sub(text, 0, at - 1), str_sub(text, at, text.len)};
     }
     return CLI_OK;
 }
 
-static enum err print_report(struct importing *i, const struct import_outcome *outcome) {
+static bool has_errors(const struct import_outcome *outcome) {
+    for (uint32_t i = 0; i < outcome->part_count; i++)
+        if (outcome->parts[i].plan.errors > 0)
+            return true;
+    return false;
+}
+
+static enum err print_report(struct importing *i, const struct import_outcome *outcome,
+                             struct errinfo *info) {
+    if (strcmp(i->format, "json") != 0) {
+        import_report_text(outcome, SHOWN_OF_EACH_KIND, i->cli->out);
+        return ERR_OK;
+    }
     struct buf text;
     buf_init(&text, REPORT_MAX_BYTES);
-    enum err code = ERR_OK;
-    if (strcmp(i->format, "json") == 0)
-        import_report_json(outcome, &text);
-    else
-        import_report_text(outcome, i->cli->argument[1], &text);
-    code = buf_error(&text, &i->cli->info);
+    enum err code = import_report_json(outcome, &text, info);
+    buf_add_char(&text, '\n');
+    if (code == ERR_OK)
+        code = buf_error(&text, info);
     if (code == ERR_OK && fwrite(text.ptr, 1, text.len, i->cli->out) != text.len)
-        code = err_errno(&i->cli->info, "write", "the report");
+        code = err_errno(info, "write", "the report");
     buf_release(&text);
     return code;
 }
@@ -153,15 +172,14 @@ static enum err run(struct importing *i, bool *problems) {
     import_outcome_init(&outcome);
     code = import_run(store, &i->request, &outcome, &cli->job, &cli->info);
     cli_end_progress(cli);
-    bool told = code == ERR_OK || (code == ERR_INPUT && import_report_has_errors(&outcome));
-    if (told) {
-        struct errinfo kept = cli->info;
-        *problems = import_report_has_errors(&outcome);
-        enum err printed = print_report(i, &outcome);
-        if (printed != ERR_OK)
+    *problems = has_errors(&outcome);
+    if (code == ERR_OK || *problems) {
+        struct errinfo info;
+        enum err printed = print_report(i, &outcome, &info);
+        if (printed != ERR_OK) {
             code = printed;
-        else
-            cli->info = kept;
+            cli->info = info;
+        }
     }
     if (code == ERR_OK)
         print_end(i, &outcome);
@@ -179,6 +197,7 @@ int cmd_import(struct cli *cli) {
         .overrides = i.overrides,
         .keep_mapping = true,
         .dry_run = cli_given(cli, "dry-run"),
+        .leave_out_wrong = cli_given(cli, "leave-out-wrong"),
         .actor = cli_actor(),
         .note = str_of(cli->argument[1]),
         .at_ms = clock_wall_ms(),
@@ -188,13 +207,14 @@ int cmd_import(struct cli *cli) {
     if (usage != CLI_OK)
         return usage;
     arena_init(&i.arena, NAMES_MAX_BYTES);
-    enum err code = assets_find(STR("data/model/headers.csv"), &i.request.headers)
-                        ? add_sources(&i)
-                        : err_set(&cli->info, ERR_INTERNAL, "the program lacks its own file of headers");
+    enum err code =
+        assets_find(STR("data/model/headers.csv"), &i.request.headers)
+            ? add_sources(&i)
+            : err_set(&cli->info, ERR_INTERNAL, "the program lacks its own file of headers");
     if (code == ERR_OK)
         code = run(&i, &problems);
     arena_release(&i.arena);
-    if (code != ERR_OK && !(problems && i.request.dry_run))
+    if (code != ERR_OK)
         return cli_fail(cli);
     return problems ? CLI_PROBLEMS : CLI_OK;
 }

@@ -14,6 +14,21 @@ static const struct cli_option edition_options[] = {
     {"current", NULL, NULL, "show it when no edition is named"},
     END_OF_OPTIONS};
 
+static const struct cli_option import_options[] = {
+    {"as", "KIND",
+     "exhibitors|catalogue|programme|pavilions|exhibits|figures|editions|areas|exhibitor_notes|"
+     "joint_stands",
+     "what the file holds; without it, the headers tell"},
+    {"edition", "E", NULL, "edition of rows that name none"},
+    {"dry-run", NULL, NULL, "say what would happen, write nothing"},
+    {"leave-out-wrong", NULL, NULL, "write the good rows although others are wrong"},
+    {"map", "HEADER=FIELD", NULL, "correct the meaning of a header; may be repeated; is kept"},
+    {"encoding", "NAME", NULL, "read the file as utf-8, gb18030, utf-16le, ..."},
+    {"separator", "C", NULL, "character between cells (\"tab\" for a tab)"},
+    {"sheet", "NAME", NULL, "sheet of an XLSX file; without it, the first"},
+    {"format", NULL, "table|json", "form of the report"},
+    END_OF_OPTIONS};
+
 static const struct cli_option log_options[] = {
     {"batch", "N", NULL, "every change of one batch"},
     {"record", "TABLE:ID", NULL, "the history of one record, for example organisation:12"},
@@ -58,6 +73,13 @@ static const struct cli_command commands[] = {
      new_options, cmd_new},
     {"edition", "DB [CODE]", 1, 2, "list editions, or say what holds for one",
      "Gaps are stated only where the register is marked complete.", edition_options, cmd_edition},
+    {"import", "DB FILE-OR-FOLDER", 2, 2, "read a spreadsheet or a folder of them",
+     "CSV in any common encoding and separator, or XLSX; headers in English or Chinese, in any "
+     "order.\n"
+     "All or nothing: rows with errors are told with the way to mend them, and nothing is written "
+     "until\n"
+     "there are none. A blank cell never deletes. 'fairlead undo' takes an import back.",
+     import_options, cmd_import},
     {"undo", "DB BATCH", 2, 2, "take a batch of changes back",
      "Numbers of batches: 'fairlead log DB'. An undo is a batch too and can be undone.", NULL,
      cmd_undo},
