@@ -20,7 +20,9 @@ CREATE TABLE batch (
     actor    TEXT NOT NULL,           -- who
     at_ms    INTEGER NOT NULL,        -- when, milliseconds since 1970 UTC
     note     TEXT NOT NULL,           -- what for, in words: file name, reason
-    undo_of  INTEGER REFERENCES batch(id) -- the batch that this one takes back
+    undo_of  INTEGER REFERENCES batch(id), -- the batch that this one takes back
+    first_change  INTEGER NOT NULL,   -- its lines of the log are change.id first_change .. last_change,
+    last_change   INTEGER             -- without gaps, because one writer writes one batch at a time
 );
 CREATE INDEX batch_undo_of ON batch(undo_of);
 
@@ -33,7 +35,6 @@ CREATE TABLE change (
     before     TEXT,                  -- JSON object of the columns that changed, as they were; NULL on insert
     after      TEXT                   -- JSON object of the columns that changed, as they are; NULL on delete
 );
-CREATE INDEX change_batch ON change(batch_id);
 CREATE INDEX change_record ON change(entity, record_id);
 
 -- Vocabulary the organiser may change -------------------------------------------------------------

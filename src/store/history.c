@@ -36,8 +36,7 @@ enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_cha
                           void *ctx, struct errinfo *info) {
     sqlite3_stmt *stmt;
     enum err code = store_prepare(reader->db,
-                                  "SELECT " BATCH_COLUMNS
-                                  ", (SELECT count(*) FROM change c WHERE c.batch_id = b.id) "
+                                  "SELECT " BATCH_COLUMNS ", b.last_change - b.first_change + 1 "
                                   "FROM batch b ORDER BY b.id DESC LIMIT ?",
                                   &stmt, info);
     if (code != ERR_OK)
@@ -60,14 +59,14 @@ enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum s
                            int64_t record_id, store_change_fn *fn, void *ctx,
                            struct errinfo *info) {
     sqlite3_stmt *stmt;
-    const char *sql = batch_id > 0 ? "SELECT " BATCH_COLUMNS
-                                     ", c.entity, c.record_id, c.operation, c.before, c.after "
-                                     "FROM change c JOIN batch b ON b.id = c.batch_id "
-                                     "WHERE c.batch_id = ? ORDER BY c.id"
-                                   : "SELECT " BATCH_COLUMNS
-                                     ", c.entity, c.record_id, c.operation, c.before, c.after "
-                                     "FROM change c JOIN batch b ON b.id = c.batch_id "
-                                     "WHERE c.entity = ? AND c.record_id = ? ORDER BY c.id";
+    const char *sql =
+        batch_id > 0
+            ? "SELECT " BATCH_COLUMNS ", c.entity, c.record_id, c.operation, c.before, c.after "
+              "FROM batch b JOIN change c ON c.id BETWEEN b.first_change AND b.last_change "
+              "WHERE b.id = ? ORDER BY c.id"
+            : "SELECT " BATCH_COLUMNS ", c.entity, c.record_id, c.operation, c.before, c.after "
+              "FROM change c JOIN batch b ON b.id = c.batch_id "
+              "WHERE c.entity = ? AND c.record_id = ? ORDER BY c.id";
     enum err code = store_prepare(reader->db, sql, &stmt, info);
     if (code != ERR_OK)
         return code;
@@ -245,10 +244,12 @@ enum err store_undo(struct store *store, int64_t batch_id, struct errinfo *info)
     struct arena arena;
     arena_init(&arena, RECORD_MAX_BYTES);
     if (code == ERR_OK)
-        code = store_prepare(store->reader.db,
-                             "SELECT entity, record_id, operation, before, after FROM change "
-                             "WHERE batch_id = ? ORDER BY id DESC",
-                             &stmt, info);
+        code = store_prepare(
+            store->reader.db,
+            "SELECT c.entity, c.record_id, c.operation, c.before, c.after FROM batch b "
+            "JOIN change c ON c.id BETWEEN b.first_change AND b.last_change "
+            "WHERE b.id = ? ORDER BY c.id DESC",
+            &stmt, info);
     if (code == ERR_OK)
         sqlite3_bind_int64(stmt, 1, batch_id);
     int step = SQLITE_DONE;

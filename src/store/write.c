@@ -23,9 +23,11 @@ enum err store_begin(struct store *store, const struct store_batch *batch, int64
     if (code == ERR_OK)
         code = store_number(db, "SELECT coalesce(max(id), 0) FROM change", &last_change, info);
     if (code == ERR_OK)
-        code = store_prepare(
-            db, "INSERT INTO batch(id, kind, actor, at_ms, note, undo_of) VALUES (?,?,?,?,?,?)",
-            &stmt, info);
+        code =
+            store_prepare(db,
+                          "INSERT INTO batch(id, kind, actor, at_ms, note, undo_of, first_change) "
+                          "VALUES (?,?,?,?,?,?,?)",
+                          &stmt, info);
     if (code == ERR_OK) {
         struct store_value undo_of = store_ref(batch->undo_of);
         sqlite3_bind_int64(stmt, 1, id);
@@ -35,6 +37,7 @@ enum err store_begin(struct store *store, const struct store_batch *batch, int64
         sqlite3_bind_int64(stmt, 4, batch->at_ms);
         sqlite3_bind_text64(stmt, 5, batch->note.ptr, batch->note.len, SQLITE_STATIC, SQLITE_UTF8);
         store_bind(stmt, 6, &undo_of);
+        sqlite3_bind_int64(stmt, 7, last_change + 1);
         int step = sqlite3_step(stmt);
         if (step == SQLITE_DONE) {
             code = ERR_OK;
@@ -73,7 +76,10 @@ enum err store_commit(struct store *store, struct errinfo *info) {
         store_rollback(store);
         return ERR_OK;
     }
-    if (sqlite3_exec(store->reader.db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+    char end[96];
+    snprintf(end, sizeof(end), "UPDATE batch SET last_change = %lld WHERE id = %lld; COMMIT",
+             (long long)store->next_change - 1, (long long)store->batch_id);
+    if (sqlite3_exec(store->reader.db, end, NULL, NULL, NULL) != SQLITE_OK) {
         enum err code = store_error(store->reader.db, "save the changes", info);
         store_rollback(store);
         return code;
