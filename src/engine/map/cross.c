@@ -9,7 +9,7 @@
  */
 #include <string.h>
 
-#include "engine/map/graph.h"
+#include "engine/map/graph_private.h"
 
 void map_sort_rows(struct map_proper *p, uint32_t layer, int side) {
     uint32_t across = side == 0 ? layer - 1 : layer + 1;

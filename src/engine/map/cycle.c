@@ -10,7 +10,7 @@
  */
 #include <stdlib.h>
 
-#include "engine/map/graph.h"
+#include "engine/map/graph_private.h"
 
 enum { END = UINT32_MAX };
 

@@ -1,11 +1,11 @@
 /*
- * The graph of a map: see graph.h. Links are sorted by input and output first, so that nothing
- * later can depend on the order in which they came.
+ * The graph of a map: see graph_private.h. Links are sorted by input and output first, so that
+ * nothing later can depend on the order in which they came.
  */
 #include <math.h>
 #include <stdlib.h>
 
-#include "engine/map/graph.h"
+#include "engine/map/graph_private.h"
 
 /* Larger sizes would lose the small gaps in the rounding of doubles. */
 static const double SIZE_MAX_UNITS = 1e6;

@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/map/graph.h"
+#include "engine/map/graph_private.h"
 
 /* Part of the picture's height that boxes may fill; the rest is for passing links. */
 static const double FILL = 0.8;

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "engine/map/graph.h"
+#include "engine/map/graph_private.h"
 
 /* All arrays of one call; about 100 bytes a bend, so two million bends fit. */
 static const size_t SCRATCH_MAX = (size_t)1 << 30;

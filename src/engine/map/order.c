@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/rng.h"
-#include "engine/map/graph.h"
+#include "engine/map/graph_private.h"
 
 /* Elementary steps of the search, about 3 ns each: what one vertex gets, within bounds that keep
  * 120 nodes below 20 ms and 1,000 nodes below 1 s. */

@@ -11,7 +11,7 @@
  */
 #include <math.h>
 
-#include "engine/map/graph.h"
+#include "engine/map/graph_private.h"
 
 /* Weights of a segment between two boxes, box and bend, two bends. */
 static const double STRAIGHT[3] = {1, 2, 8};

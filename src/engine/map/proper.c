@@ -7,7 +7,7 @@
  * as many, and the picture has one line that branches. The crossings stay those of the links,
  * because each segment knows how many links run along it. Links of one node never cross each other.
  */
-#include "engine/map/graph.h"
+#include "engine/map/graph_private.h"
 
 struct segment {
     uint32_t left, right, links;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #include "base/vec.h"
-#include "engine/map/graph.h"
+#include "engine/map/graph_private.h"
 
 /* Distance of lines at a box, and the part of the box's side that they may take. */
 static const double PORT_PITCH = 5, PORT_PART = 0.6;

@@ -8,8 +8,8 @@
  *
  * All arrays live in the scratch arena of one map_lay_out call.
  */
-#ifndef FAIRLEAD_ENGINE_MAP_GRAPH_H
-#define FAIRLEAD_ENGINE_MAP_GRAPH_H
+#ifndef FAIRLEAD_ENGINE_MAP_GRAPH_PRIVATE_H
+#define FAIRLEAD_ENGINE_MAP_GRAPH_PRIVATE_H
 
 #include "engine/map/map.h"
 
