@@ -35,11 +35,10 @@ static enum err print_chain(struct arena *a, const struct bench_chain *c, struct
     }
     if (!bench_judge_ours(c, &out, &d))
         return err_memory(info);
-    printf("%-22.*s %4u %4u %3u %4u %5.0fx%-5.0f %7lu %8.0f %5u %9.1f", STR_ARG(c->name),
+    printf("%-22.*s %4u %4u %3u %4u %5.0fx%-5.0f %7lu %7lu %8.0f %5u %9.1f", STR_ARG(c->name),
            c->in.node_count, c->in.link_count, out.columns, out.bends, out.width, out.height,
-           (unsigned long)out.crossings, d.length, d.hits, (double)best / 1e6);
-    if (d.crossings != out.crossings)
-        printf(" (drawn: %lu)", (unsigned long)d.crossings);
+           (unsigned long)out.crossings, (unsigned long)d.crossings, d.length, d.hits,
+           (double)best / 1e6);
     fflush(stdout);
     print_dot(c, BENCH_DOT_FREE);
     print_dot(c, BENCH_DOT_LANES);
@@ -52,8 +51,9 @@ static enum err print_table(struct arena *a, const struct bench_chain *chains, u
     static const uint32_t sizes[][2] = {{100, 300}, {300, 1000}, {1000, 5000}};
     struct bench_chain random;
     enum err code = ERR_OK;
-    printf("%-22s %4s %4s %3s %4s %11s %7s %8s %5s %9s | dot free%25s | dot with lanes\n", "chain",
-           "node", "link", "col", "bend", "size", "cross", "length", "hits", "ms", "");
+    printf("%-22s %4s %4s %3s %4s %11s %7s %7s %8s %5s %9s | dot free%25s | dot with lanes\n",
+           "chain", "node", "link", "col", "bend", "size", "counted", "cross", "length", "hits",
+           "ms", "");
     for (uint32_t i = 0; code == ERR_OK && i < count; i++)
         code = print_chain(a, &chains[i], info);
     for (size_t i = 0; code == ERR_OK && i < sizeof(sizes) / sizeof(sizes[0]); i++) {

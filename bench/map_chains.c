@@ -161,15 +161,24 @@ enum err bench_make_chain(struct arena *a, uint32_t nodes, uint32_t links, uint6
             node[v] = (struct map_node){lane, BENCH_BOX_WIDTH,
                                         BENCH_LINE_HEIGHT * (1 + rng_below(&r, 2)) + BENCH_BOX_PAD};
         }
-    for (uint32_t i = 0; i < links; i++) {
+    struct u64_map seen = {0};
+    for (uint32_t i = 0; i < links;) {
         uint32_t from = rng_below(&r, LEVELS - 1), to = from + 1;
         while (to + 1 < LEVELS && rng_below(&r, 4) == 0)
             to++;
         uint32_t u = start[from] + rng_below(&r, start[from + 1] - start[from]);
         uint32_t v = start[to] + rng_below(&r, start[to + 1] - start[to]);
         bool back = rng_below(&r, 50) == 0;
-        link[i] = (struct map_link){back ? v : u, back ? u : v, 1 + rng_below(&r, 4)};
+        uint64_t key = (uint64_t)u * nodes + v;
+        if (u64_map_get(&seen, key) != MAP_NONE)
+            continue;
+        if (!u64_map_put(&seen, key, 1)) {
+            u64_map_release(&seen);
+            return err_memory(info);
+        }
+        link[i++] = (struct map_link){back ? v : u, back ? u : v, 1 + rng_below(&r, 4)};
     }
+    u64_map_release(&seen);
     *chain = (struct bench_chain){.name = arena_printf(a, "random %u/%u", nodes, links),
                                   .in = {node, nodes, link, links}};
     return chain->name.ptr != NULL ? ERR_OK : err_memory(info);

@@ -92,6 +92,8 @@ static uint32_t count_hits(const struct drawing *d) {
         const struct map_link *l = &d->c->in.links[p->link];
         for (uint32_t v = 0; v < d->c->in.node_count; v++) {
             const struct rectangle *b = &d->boxes[v];
+            if (fmax(p->x0, p->x1) <= b->x || fmin(p->x0, p->x1) >= b->x + b->width)
+                continue;
             /* Both ends and the middle: a flat piece may pass a whole box. */
             double mx = b->x + b->width / 2, t = (mx - p->x0) / (p->x1 - p->x0);
             double my = p->y0 + t * (p->y1 - p->y0);

@@ -5,7 +5,7 @@
  * a common end do not. Going through the segments by left end and then right end, each crosses
  * those seen before whose right end is lower: their number comes from a binary indexed tree, in
  * O(E log V) (Barth, Juenger, Mutzel, "Simple and efficient bilayer cross counting", JGAA 8(2),
- * 2004). A segment counts as often as links run along it.
+ * 2004). A line of several links counts for each of them.
  */
 #include <string.h>
 
@@ -20,8 +20,21 @@ void map_sort_rows(struct map_proper *p, uint32_t layer, int side) {
     for (uint32_t i = p->layer_start[across]; i < p->layer_start[across + 1]; i++) {
         uint32_t u = p->order[i];
         for (uint32_t k = back->start[u]; k < back->start[u + 1]; k++)
-            rows->at[p->cursor[back->at[k].vertex]++] = (struct map_adjacent){u, back->at[k].links};
+            rows->at[p->cursor[back->at[k]]++] = u;
     }
+}
+
+void map_sort_all_rows(struct map_proper *p) {
+    for (uint32_t l = 0; l < p->layers; l++) {
+        if (l > 0)
+            map_sort_rows(p, l, 0);
+        if (l + 1 < p->layers)
+            map_sort_rows(p, l, 1);
+    }
+}
+
+static uint32_t links_between(const struct map_proper *p, uint32_t left, uint32_t right) {
+    return p->links[1][left] > p->links[0][right] ? p->links[1][left] : p->links[0][right];
 }
 
 uint64_t map_count_gap(struct map_proper *p, uint32_t layer) {
@@ -34,14 +47,15 @@ uint64_t map_count_gap(struct map_proper *p, uint32_t layer) {
         uint32_t v = p->order[i];
         for (uint32_t k = rows->start[v]; k < rows->start[v + 1]; k++) {
             uint64_t not_below = 0;
-            for (uint32_t t = p->pos[rows->at[k].vertex] + 1; t > 0; t &= t - 1)
+            for (uint32_t t = p->pos[rows->at[k]] + 1; t > 0; t &= t - 1)
                 not_below += p->tree[t];
-            crossings += rows->at[k].links * (seen - not_below);
+            crossings += links_between(p, v, rows->at[k]) * (seen - not_below);
         }
         for (uint32_t k = rows->start[v]; k < rows->start[v + 1]; k++) {
-            for (uint32_t t = p->pos[rows->at[k].vertex] + 1; t <= right_count; t += t & (~t + 1))
-                p->tree[t] += rows->at[k].links;
-            seen += rows->at[k].links;
+            uint32_t links = links_between(p, v, rows->at[k]);
+            for (uint32_t t = p->pos[rows->at[k]] + 1; t <= right_count; t += t & (~t + 1))
+                p->tree[t] += links;
+            seen += links;
         }
     }
     return crossings;

@@ -35,17 +35,14 @@ struct map_graph {
     uint32_t self_loops, duplicates, backward;
 };
 
-struct map_adjacent {
-    uint32_t vertex;
-    uint32_t links; /* number of links that run along this segment */
-};
-
 struct map_adjacency {
     uint32_t *start; /* vertices + 1 */
-    struct map_adjacent *at;
+    uint32_t *at;    /* vertices of the neighbouring column */
 };
 
-enum { MAP_FORWARD, MAP_BACKWARD, MAP_DIRECTIONS };
+struct map_segment {
+    uint32_t left, right; /* vertices */
+};
 
 struct map_proper {
     uint32_t nodes, vertices, layers;
@@ -53,9 +50,11 @@ struct map_proper {
     struct map_adjacency side[2]; /* 0: segments to the column on the left, 1: to the right */
     /* Order within the columns: column l is order[layer_start[l] .. layer_start[l + 1]). */
     uint32_t *layer_start, *order, *pos;
-    /* The way shared by a node's links of one direction: bends bend_first[2 * node + direction] +
-     * i in column layer + 1 + i (forward) or layer - 1 - i (backward). */
-    uint32_t *bend_first;
+    /* Edge e passes its i-th column from the left at vertex bend[bend_first[e] + i]. */
+    uint32_t *bend_first, *bend;
+    /* By vertex: number of links on its segment to the left (bends of forward lines) or right
+     * (bends of backward lines); a segment has the larger number of its two ends. */
+    uint32_t *links[2];
     uint32_t *cursor; /* scratch, by vertex */
     uint64_t *tree;   /* scratch, vertices + 1 */
 };
@@ -71,20 +70,36 @@ enum err map_turn_edges(struct arena *arena, struct map_graph *g, struct errinfo
 enum err map_assign_layers(const struct map_options *o, struct arena *arena, struct map_graph *g,
                            struct errinfo *info) ERR_CHECK;
 
-/* proper.c: cuts the edges into segments; the order is that of the nodes, bends last. */
+/* proper.c: cuts the edges into segments, each with bends of its own; the order is that of the
+ * nodes, bends last. */
 enum err map_build_proper(const struct map_graph *g, struct arena *arena, struct map_proper *p,
                           struct errinfo *info) ERR_CHECK;
 
+/* proper.c: allocates the arrays of `p`, whose counts are set, and fills `side` from `segments` and
+ * `layer_start` from `layer`. */
+enum err map_new_proper(struct arena *arena, uint32_t bend_count, struct map_proper *p,
+                        struct errinfo *info) ERR_CHECK;
+enum err map_index_segments(const struct map_segment *segments, uint32_t count, struct arena *arena,
+                            struct map_proper *p, struct errinfo *info) ERR_CHECK;
+
+/* bundle.c: `to` is `from` with neighbouring bends of links of one node made one. */
+enum err map_bundle(const struct map_graph *g, const struct map_proper *from, struct arena *arena,
+                    struct map_proper *to, struct errinfo *info) ERR_CHECK;
+
 /* cross.c: puts the rows of one side of a column into the order of the column on that side. */
 void map_sort_rows(struct map_proper *p, uint32_t layer, int side);
+void map_sort_all_rows(struct map_proper *p);
 /* cross.c: crossings of links between columns `layer` and `layer` + 1, and in all. */
 uint64_t map_count_gap(struct map_proper *p, uint32_t layer);
 uint64_t map_count_crossings(struct map_proper *p);
 
-/* order.c: reorders the columns; returns with `pos` and `order` at the best found and the rows
- * of `side` in that order. */
-enum err map_order(struct arena *arena, const struct job *job, struct map_proper *p,
-                   uint64_t *crossings, bool *stopped, struct errinfo *info) ERR_CHECK;
+/* anneal.c: improves `pos` and `order`, which must be set. */
+enum err map_anneal(struct arena *arena, const struct job *job, struct map_proper *p, bool *stopped,
+                    struct errinfo *info) ERR_CHECK;
+
+/* order.c: reorders the columns; returns with `pos` and `order` at the best found. */
+enum err map_order(struct arena *arena, const struct job *job, struct map_proper *p, bool *stopped,
+                   struct errinfo *info) ERR_CHECK;
 
 /* place.c: y of each vertex's centre, between 0 and `height`. */
 enum err map_place(const struct map_graph *g, const struct map_options *o, struct arena *arena,

@@ -79,16 +79,18 @@ static enum err lay_out(const struct map_input *in, const struct map_options *o,
                         struct arena *scratch, struct arena *arena, const struct job *job,
                         struct map_layout *out, struct errinfo *info) {
     struct map_graph g;
-    struct map_proper p;
+    struct map_proper separate, p;
     struct map_columns c;
     bool stopped = false;
     enum err code = map_build_graph(in, scratch, &g, info);
     if (code == ERR_OK)
         code = map_assign_layers(o, scratch, &g, info);
     if (code == ERR_OK)
-        code = map_build_proper(&g, scratch, &p, info);
+        code = map_build_proper(&g, scratch, &separate, info);
     if (code == ERR_OK)
-        code = map_order(scratch, job, &p, &out->crossings, &stopped, info);
+        code = map_order(scratch, job, &separate, &stopped, info);
+    if (code == ERR_OK)
+        code = map_bundle(&g, &separate, scratch, &p, info);
     if (code != ERR_OK)
         return code;
     double height = 0, *y = arena_new(scratch, p.vertices, sizeof(*y));
@@ -104,6 +106,7 @@ static enum err lay_out(const struct map_input *in, const struct map_options *o,
     place_boxes(&g, o, &c, y, p.vertices, out);
     out->height = height + o->header + 2 * o->margin;
     out->columns = g.layers;
+    out->crossings = map_count_crossings(&p);
     out->bends = p.vertices - p.nodes;
     out->self_loops = g.self_loops;
     out->duplicates = g.duplicates;

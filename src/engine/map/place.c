@@ -60,7 +60,7 @@ static void wish(const struct placing *s, uint32_t v, double *sum, double *weigh
     for (int side = 0; side < 2; side++) {
         const struct map_adjacency *rows = &p->side[side];
         for (uint32_t k = rows->start[v]; k < rows->start[v + 1]; k++) {
-            uint32_t u = rows->at[k].vertex;
+            uint32_t u = rows->at[k];
             double w = STRAIGHT[(v >= p->nodes) + (u >= p->nodes)];
             *sum += w * s->y[u];
             *weight += w;

@@ -33,10 +33,10 @@ static double port_y(const struct router *r, uint32_t v, int side, uint32_t to, 
         return r->y[v];
     const struct map_adjacency *rows = &r->p->side[side];
     uint32_t first = rows->start[v], count = rows->start[v + 1] - first, i = 0;
-    while (rows->at[first + i].vertex != to)
+    while (rows->at[first + i] != to)
         i++;
     /* Two nodes may be joined both ways: the forward link is the upper one, at both ends. */
-    if (backward && i + 1 < count && rows->at[first + i + 1].vertex == to)
+    if (backward && i + 1 < count && rows->at[first + i + 1] == to)
         i++;
     if (count == 1)
         return r->y[v];
@@ -69,8 +69,7 @@ static uint32_t vertex_at(const struct router *r, const struct map_edge *e, uint
         return e->left;
     if (step == span)
         return e->right;
-    return e->backward ? r->p->bend_first[2 * e->right + MAP_BACKWARD] + span - step - 1
-                       : r->p->bend_first[2 * e->left + MAP_FORWARD] + step - 1;
+    return r->p->bend[r->p->bend_first[e - r->g->edge] + step - 1];
 }
 
 /* Draws edge `e` from left to right; false when memory is short. */
