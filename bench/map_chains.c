@@ -33,7 +33,7 @@ static enum err read_table(struct arena *a, const char *name, struct table *t,
                            struct errinfo *info) {
     struct buf text;
     struct csv_reader reader;
-    struct csv_row row;
+    struct table_row row;
     bool end = false;
     buf_init(&text, FILE_BYTES_MAX);
     enum err code = read_file(name, &text, info);
