@@ -1,5 +1,5 @@
 /*
- * Writing through the change log against the sqlite3 shell's .import of the same rows.
+ * Writing through the change log.
  *
  * Prints: rows a second of store_insert for an organisation, its exhibitor and two statements (four
  * records and four lines of log a row), in one batch with its commit.
@@ -11,23 +11,18 @@
 #include "base/clock.h"
 #include "store/store.h"
 
-static enum err add_one(struct store *store, enum store_table table, const struct store_cell *cells,
-                        uint32_t count, int64_t *id, struct errinfo *info) {
-    return store_insert(store, table, cells, count, id, info);
-}
-
 static enum err fill(struct store *store, int rows, struct errinfo *info) {
     int64_t edition, node[2], organisation, exhibitor, id;
     struct store_cell edition_cells[] = {{EDITION_CODE, store_text(STR("2024"))},
                                          {EDITION_NAME_EN, store_text(STR("Expo"))},
                                          {EDITION_REGISTER_COMPLETE, store_int(1)},
                                          {EDITION_CURRENT, store_int(1)}};
-    enum err code = add_one(store, TABLE_EDITION, edition_cells, 4, &edition, info);
+    enum err code = store_insert(store, TABLE_EDITION, edition_cells, 4, &edition, info);
     for (int i = 0; i < 2 && code == ERR_OK; i++) {
         struct store_cell cells[] = {{NODE_CODE, store_text(i == 0 ? STR("a") : STR("b"))},
                                      {NODE_KIND, store_text(STR("material"))},
                                      {NODE_NAME_EN, store_text(STR("Node"))}};
-        code = add_one(store, TABLE_NODE, cells, 3, &node[i], info);
+        code = store_insert(store, TABLE_NODE, cells, 3, &node[i], info);
     }
     for (int i = 0; i < rows && code == ERR_OK; i++) {
         char name[64];
@@ -37,20 +32,20 @@ static enum err fill(struct store *store, int rows, struct errinfo *info) {
                                  {ORGANISATION_COUNTRY, store_text(STR("CN"))},
                                  {ORGANISATION_REGION, store_text(STR("CN-JS"))},
                                  {ORGANISATION_SIZE, store_text(STR("medium"))}};
-        code = add_one(store, TABLE_ORGANISATION, o, 5, &organisation, info);
+        code = store_insert(store, TABLE_ORGANISATION, o, 5, &organisation, info);
         struct store_cell e[] = {
             {EXHIBITOR_EDITION_ID, store_int(edition)},
             {EXHIBITOR_ORGANISATION_ID, store_int(organisation)},
             {EXHIBITOR_TYPE, store_text(STR("direct"))},
             {EXHIBITOR_OFFERS_TEXT, store_text(STR("Precision reducers and bearings"))}};
         if (code == ERR_OK)
-            code = add_one(store, TABLE_EXHIBITOR, e, 4, &exhibitor, info);
+            code = store_insert(store, TABLE_EXHIBITOR, e, 4, &exhibitor, info);
         for (int s = 0; s < 2 && code == ERR_OK; s++) {
             struct store_cell c[] = {{STATEMENT_EXHIBITOR_ID, store_int(exhibitor)},
                                      {STATEMENT_NODE_ID, store_int(node[s])},
                                      {STATEMENT_SIDE, store_text(STR("offer"))},
                                      {STATEMENT_BASIS, store_text(STR("declared"))}};
-            code = add_one(store, TABLE_STATEMENT, c, 4, &id, info);
+            code = store_insert(store, TABLE_STATEMENT, c, 4, &id, info);
         }
     }
     return code;

@@ -256,7 +256,7 @@ int cli_main(int argc, char **argv, FILE *out, FILE *err) {
         cli.job.progress_ctx = &cli;
     }
     code = cli.command->run(&cli);
-    if (fflush(out) != 0 || ferror(out)) {
+    if (code == CLI_OK && (fflush(out) != 0 || ferror(out))) {
         fprintf(err, "fairlead: cannot write the output: disk full or pipe closed\n");
         return CLI_PROBLEMS;
     }

@@ -254,9 +254,13 @@ static enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone,
         code = move_exhibitors(store, &arena, keep, gone, info);
     if (code == ERR_OK)
         code = move_names(store, &arena, &kept, &other, info);
+    uint32_t skip = 1U << ORGANISATION_MERGED_INTO;
+    /* A region belongs to its country: it is not taken without it. */
+    if (code == ERR_OK && kept.values[ORGANISATION_COUNTRY].kind != STORE_NULL &&
+        !store_value_equal(&kept.values[ORGANISATION_COUNTRY], &other.values[ORGANISATION_COUNTRY]))
+        skip |= 1U << ORGANISATION_REGION;
     if (code == ERR_OK)
-        code = fill_blanks(store, TABLE_ORGANISATION, &kept, &other, 1U << ORGANISATION_MERGED_INTO,
-                           info);
+        code = fill_blanks(store, TABLE_ORGANISATION, &kept, &other, skip, info);
     struct store_cell merged = {ORGANISATION_MERGED_INTO, store_int(keep)};
     if (code == ERR_OK)
         code = store_update(store, TABLE_ORGANISATION, gone, &merged, 1, info);

@@ -159,6 +159,24 @@ static void unmerging_restores_every_record(void **state) {
     buf_release(&after);
 }
 
+static void a_region_is_not_taken_from_another_country(void **state) {
+    struct fixture *f = *state;
+    int64_t batch;
+    struct buf text;
+    struct store_batch b = {.kind = "edit", .actor = STR("tester"), .note = STR("test")};
+    struct store_cell country = {ORGANISATION_COUNTRY, store_text(STR("US"))};
+    struct store_cell region = {ORGANISATION_REGION, store_text(STR("CN-SD"))};
+    assert_ok(store_begin(f->store, &b, &batch, &f->info), &f->info);
+    assert_ok(store_update(f->store, TABLE_ORGANISATION, f->keep, &country, 1, &f->info), &f->info);
+    assert_ok(store_update(f->store, TABLE_ORGANISATION, f->gone, &region, 1, &f->info), &f->info);
+    assert_ok(store_commit(f->store, &f->info), &f->info);
+    assert_ok(merge_organisations(f->store, STR("tester"), 1, f->keep, f->gone, &batch, &f->info),
+              &f->info);
+    dump(f, &text);
+    assert_non_null(strstr(text.ptr, "organisation 1|Goertek Inc.|歌尔声学|US||"));
+    buf_release(&text);
+}
+
 static void merging_with_itself_or_twice_is_refused(void **state) {
     struct fixture *f = *state;
     int64_t batch;
@@ -190,6 +208,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_kept_one_takes_over_all_and_the_other_points_to_it,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(unmerging_restores_every_record, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_region_is_not_taken_from_another_country, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(merging_with_itself_or_twice_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(organisations_are_found_by_id_or_exact_name, set_up,
                                         tear_down),

@@ -76,6 +76,14 @@ cmd_serve() {
     exec build/fairlead serve "$@"
 }
 
+# Whether NAME is among the names given, or none were given.
+wanted() {
+    local name=$1
+    shift
+    [ $# -eq 0 ] && return 0
+    case " $* " in *" $name "*) ;; *) return 1 ;; esac
+}
+
 cmd_bench() {
     local program found=0 name
     ensure_packages build test bench
@@ -84,12 +92,18 @@ cmd_bench() {
     for program in build/bench/bench/bench-*; do
         [ -f "$program" ] && [ -x "$program" ] || continue
         name=${program##*/bench-}
-        if [ $# -gt 0 ]; then
-            case " $* " in *" $name "*) ;; *) continue ;; esac
-        fi
+        wanted "$name" "$@" || continue
         found=1
         say "bench: $name"
         FAIRLEAD_SOURCE=$root FAIRLEAD=$root/build/bench/src/fairlead "$program"
+    done
+    for program in bench/*_bench.sh; do
+        name=${program##*/}
+        name=${name%_bench.sh}
+        wanted "$name" "$@" || continue
+        found=1
+        say "bench: $name (whole program)"
+        FAIRLEAD=$root/build/bench/src/fairlead "$program" "$root/build/bench/bench/bench-$name"
     done
     [ $found -eq 1 ] || die "no benchmark named '$*'; bench/ holds them"
 }
