@@ -11,11 +11,10 @@
  * Promises, whatever the input:
  *   - boxes do not overlap, and no link runs through a box;
  *   - lanes do not overlap and every box is inside its lane;
- *   - links with the same input share their way and part where they must, so that many links from
- *     one node read as one line that branches;
+ *   - lines of one node that run side by side are one line until they part;
  *   - all coordinates are finite, not negative and inside width x height;
- *   - the same nodes and the same set of links, in any order, give the same layout, on any machine
- *     with IEEE doubles, unless the job stops it early;
+ *   - the same nodes and the same set of links, in any order of the links, give the same layout
+ *     from the same program, unless the job stops it early;
  *   - `crossings` is exactly the number of times that two drawn links cross.
  *
  * Units are the caller's: boxes of labels measured in pixels give a layout in pixels. y grows
@@ -135,7 +134,8 @@ void map_options_init(struct map_options *o);
  *
  * Method: Sugiyama, Tagawa, Toda, "Methods for visual understanding of hierarchical system
  * structures", IEEE SMC 11(2), 1981, with lanes; steps and sources in the heads of cycle.c,
- * layer.c, proper.c, order.c, place.c and route.c.
+ * layer.c, proper.c, order.c, anneal.c, bundle.c, place.c
+ * and route.c.
  * Complexity: O(links log links + bends x columns' height) a pass; about 20 ms for 120 nodes and
  * 200 links, below 1 s for 1,000 nodes and 5,000 links.
  */
