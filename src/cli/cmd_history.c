@@ -1,8 +1,10 @@
-/* Commands that read and take back history: log, undo, merge, unmerge. */
+/* Commands on records and their history: log, undo, duplicates, merge, unmerge. */
 #include <stdio.h>
 
 #include "base/clock.h"
 #include "cli/commands.h"
+#include "cli/list_print.h"
+#include "service/duplicates.h"
 #include "service/merge.h"
 
 static enum err print_batch(void *ctx, const struct store_change *change, struct errinfo *info) {
@@ -76,6 +78,47 @@ int cmd_undo(struct cli *cli) {
         return cli_fail(cli);
     fprintf(cli->out, "Batch %lld is taken back. To bring it back: fairlead undo %s %lld\n",
             (long long)batch, cli->argument[0], (long long)undo);
+    return CLI_OK;
+}
+
+static enum err list_duplicates(struct cli *cli) {
+    struct store_reader *reader = NULL;
+    struct list list;
+    const char *format = cli_value(cli, "format");
+    list_init(&list);
+    enum err code = store_reader_open(cli->argument[0], &reader, &cli->info);
+    if (code == ERR_OK)
+        code = duplicates_list(reader, &list, &cli->info);
+    if (code == ERR_OK && list.cells.len == 0 && format == NULL)
+        fprintf(cli->out, "No pair waits for a decision.\n");
+    else if (code == ERR_OK)
+        code = list_print(&list, format != NULL ? format : "table", cli->out, &cli->info);
+    list_release(&list);
+    store_reader_close(reader);
+    return code;
+}
+
+int cmd_duplicates(struct cli *cli) {
+    struct store *store = NULL;
+    int64_t pair[2] = {0, 0};
+    bool different = cli_given(cli, "different"), later = cli_given(cli, "later");
+    if (cli->arguments == 1)
+        return list_duplicates(cli) == ERR_OK ? CLI_OK : cli_fail(cli);
+    if (cli->arguments != 3 || different == later)
+        return cli_misuse(cli, "name two organisations and say --different or --later; "
+                               "two that are the same are merged with 'fairlead merge'");
+    enum err code = store_open(cli->argument[0], &store, &cli->info);
+    for (int i = 0; i < 2 && code == ERR_OK; i++)
+        code =
+            merge_find(store_reader_of(store), str_of(cli->argument[i + 1]), &pair[i], &cli->info);
+    if (code == ERR_OK)
+        code = duplicates_decide(store, cli_actor(), clock_wall_ms(), pair[0], pair[1],
+                                 different ? STR("different") : STR("later"), &cli->info);
+    store_close(store);
+    if (code != ERR_OK)
+        return cli_fail(cli);
+    fprintf(cli->out, "Noted: %lld and %lld %s.\n", (long long)pair[0], (long long)pair[1],
+            different ? "are different" : "wait for a decision");
     return CLI_OK;
 }
 

@@ -35,6 +35,12 @@ static const struct cli_option log_options[] = {
     {"limit", "N", NULL, "batches to list, newest first (20)"},
     END_OF_OPTIONS};
 
+static const struct cli_option duplicates_options[] = {
+    {"different", NULL, NULL, "the two named are different: do not ask again"},
+    {"later", NULL, NULL, "the two named wait for a decision"},
+    {"format", NULL, "table|csv|json", "form of the list"},
+    END_OF_OPTIONS};
+
 static const struct cli_option chains_options[] = {
     {"edition", "E", NULL, "edition by its code, for example 2024; without it, the current one"},
     {"chain", "ID", NULL, "one chain in full, for example clean-energy"},
@@ -84,6 +90,10 @@ static const struct cli_command commands[] = {
      "Numbers of batches: 'fairlead log DB'. An undo is a batch too and can be undone.", NULL,
      cmd_undo},
     {"log", "DB", 1, 1, "who changed what and when", NULL, log_options, cmd_log},
+    {"duplicates", "DB [FIRST SECOND]", 1, 3, "pairs that are probably the same firm",
+     "Lists the pairs that imports proposed and nobody has decided. Two that are the same: "
+     "'fairlead merge'.",
+     duplicates_options, cmd_duplicates},
     {"merge", "DB KEEP GONE", 3, 3, "make two organisations one",
      "KEEP and GONE are ids or exact names. KEEP takes over exhibitors, offers, needs and names of "
      "GONE.",

@@ -4,7 +4,8 @@
 
 #include "cli/cli.h"
 
-cli_run cmd_new, cmd_edition, cmd_import, cmd_undo, cmd_log, cmd_merge, cmd_unmerge, cmd_chains,
-    cmd_classify, cmd_serve, cmd_export, cmd_check, cmd_backup, cmd_restore, cmd_sample, cmd_solve;
+cli_run cmd_new, cmd_edition, cmd_import, cmd_undo, cmd_log, cmd_duplicates, cmd_merge, cmd_unmerge,
+    cmd_chains, cmd_classify, cmd_serve, cmd_export, cmd_check, cmd_backup, cmd_restore, cmd_sample,
+    cmd_solve;
 
 #endif

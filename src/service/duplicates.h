@@ -1,0 +1,23 @@
+/*
+ * Pairs of organisations that an import took for probably the same, and what a person decided.
+ *
+ * A pair waits with the decision "later" until it is "different", or until the two are merged
+ * (merge.h).
+ */
+#ifndef FAIRLEAD_SERVICE_DUPLICATES_H
+#define FAIRLEAD_SERVICE_DUPLICATES_H
+
+#include "exchange/list.h"
+#include "store/store.h"
+
+/* One row a pair that waits: ids and names of both, the older one first. Merged ones are left out.
+ */
+enum err duplicates_list(struct store_reader *reader, struct list *list,
+                         struct errinfo *info) ERR_CHECK;
+
+/* Notes "different" or "later" for a pair, in a batch of its own. ERR_NOT_FOUND when one does not
+ * exist. */
+enum err duplicates_decide(struct store *store, struct str actor, int64_t at_ms, int64_t first,
+                           int64_t second, struct str decision, struct errinfo *info) ERR_CHECK;
+
+#endif
