@@ -13,13 +13,14 @@
 
 enum { TARGET_BYTES_MAX = 512 * 1024 * 1024 };
 
-enum fit { FIT_NONE, FIT_CORE, FIT_EXACT };
+enum fit { FIT_NONE, FIT_CORE, FIT_EXACT, FIT_LITERAL };
 
 struct target {
     uint32_t next_core; /* another target with the same core, or MAP_NONE */
-    enum fit fit;
-    uint32_t row;   /* the record found, or IMPORT_NONE */
-    uint32_t known; /* the organisation found, or IMPORT_NONE */
+    enum fit fit, fit_known;
+    uint32_t row;    /* the record found, or IMPORT_NONE */
+    uint32_t known;  /* the organisation found, or IMPORT_NONE */
+    struct str text; /* the lead as first written */
 };
 
 struct search {
@@ -50,7 +51,8 @@ static enum err add_target(struct search *s, struct str text, struct errinfo *in
     if (at == MAP_NONE) {
         uint32_t twin = core.len > 0 ? str_map_get(&s->by_core, core) : MAP_NONE;
         at = (uint32_t)s->targets.len;
-        if (!vec_push(&s->targets, (struct target){twin, FIT_NONE, IMPORT_NONE, IMPORT_NONE}) ||
+        if (!vec_push(&s->targets,
+                      (struct target){twin, FIT_NONE, FIT_NONE, IMPORT_NONE, IMPORT_NONE, text}) ||
             (exact.len > 0 && !put_key(s, &s->by_exact, exact, at)) ||
             (core.len > 0 && !put_key(s, &s->by_core, core, at)))
             return err_memory(info);
@@ -58,18 +60,21 @@ static enum err add_target(struct search *s, struct str text, struct errinfo *in
     return put_key(s, &s->by_text, text, at) ? ERR_OK : err_memory(info);
 }
 
+/* The sheet and the store are searched apart: a record of the sheet wins in the end. */
 static void fit_target(struct search *s, uint32_t at, enum fit fit, uint32_t row, uint32_t known) {
     struct target *t = &s->targets.at[at];
-    bool better = fit > t->fit;
-    if (fit == t->fit && row != IMPORT_NONE && t->row != IMPORT_NONE)
-        better = s->plan->rows.at[row].filled > s->plan->rows.at[t->row].filled;
-    if (fit == t->fit && t->row == IMPORT_NONE && row != IMPORT_NONE)
-        better = true;
-    if (!better)
+    if (row == IMPORT_NONE) {
+        if (fit > t->fit_known) {
+            t->fit_known = fit;
+            t->known = known;
+        }
         return;
-    t->fit = fit;
-    t->row = row;
-    t->known = known;
+    }
+    bool fuller = fit == t->fit && s->plan->rows.at[row].filled > s->plan->rows.at[t->row].filled;
+    if (fit > t->fit || fuller) {
+        t->fit = fit;
+        t->row = row;
+    }
 }
 
 static enum err offer_name(struct search *s, struct str name, uint32_t row, uint32_t known,
@@ -84,8 +89,14 @@ static enum err offer_name(struct search *s, struct str name, uint32_t row, uint
             return code;
         struct str exact = buf_str(&s->faces.exact), core = buf_str(&s->faces.core);
         uint32_t at = exact.len > 0 ? str_map_get(&s->by_exact, exact) : MAP_NONE;
+        /* A name before or inside brackets is less than the whole one. */
+        bool whole = i == 0 || str_find(name, STR(" / ")) != SIZE_MAX;
         if (at != MAP_NONE)
-            fit_target(s, at, FIT_EXACT, row, known);
+            fit_target(s, at,
+                       !whole                                               ? FIT_CORE
+                       : str_equal_nocase(faces[i], s->targets.at[at].text) ? FIT_LITERAL
+                                                                            : FIT_EXACT,
+                       row, known);
         at = core.len > 0 ? str_map_get(&s->by_core, core) : MAP_NONE;
         for (; at != MAP_NONE; at = s->targets.at[at].next_core)
             fit_target(s, at, FIT_CORE, row, known);
@@ -131,7 +142,7 @@ static enum err set_leads(struct import_plan *plan, const struct search *s, stru
             continue;
         const struct target *t = &s->targets.at[str_map_get(&s->by_text, row->lead_name)];
         enum err code = ERR_OK;
-        if (t->fit == FIT_NONE)
+        if (t->fit == FIT_NONE && t->fit_known == FIT_NONE)
             code = missing_lead(plan, row, info);
         else if (t->row != i) /* some sheets name a lead exhibitor as its own lead */
             row->lead = t->row;

@@ -1,29 +1,48 @@
 /*
  * Records about one firm: see import_pairs.h.
  *
- * Every key of every name is looked up in one map of hashes; a record joins the first one with its
- * key. Hashes of 64 bits are compared, not texts: a false pair among a million names has a chance
- * of less than one in ten million, and would be looked at by a person.
+ * Every key of every name, of the exhibits and of the nodes is looked up in one map of hashes; a
+ * record meets the first one with its key, so the work grows with the records, not with the pairs.
+ * Hashes of 64 bits are compared, not texts: a false pair among a million names has a chance of
+ * less than one in ten million, and would be looked at by a person.
  */
 #include "service/import_pairs.h"
 
 #include "base/mem.h"
+#include "model/spelling.h"
 #include "service/import_names.h"
 
 enum { ROWS_PER_QUESTION = 1000 };
 
-/* How two names are the same, best last. */
-enum likeness { LIKE_CORE_EN, LIKE_CORE_ZH, LIKE_EXACT_EN, LIKE_EXACT_ZH, LIKENESSES };
+/* How two records are the same, best last. */
+enum likeness {
+    LIKE_NODES,
+    LIKE_OFFERS,
+    LIKE_PLACE,
+    LIKE_PART,
+    LIKE_CORE_EN,
+    LIKE_CORE_ZH,
+    LIKE_EXACT_EN,
+    LIKE_EXACT_ZH,
+    LIKENESSES
+};
 
 static const struct {
     float score;
     const char *reason;
 } likenesses[LIKENESSES] = {
+    [LIKE_NODES] = {0.60F, "similar names, the same country, area, editions and nodes"},
+    [LIKE_OFFERS] = {0.75F, "similar names and the same exhibits"},
+    [LIKE_PLACE] = {0.80F, "same name but for a place in brackets"},
+    [LIKE_PART] = {0.85F, "the same by-name or abbreviation"},
     [LIKE_CORE_EN] = {0.90F, "same English name but for the legal form"},
     [LIKE_CORE_ZH] = {0.92F, "same Chinese name but for the legal form"},
     [LIKE_EXACT_EN] = {0.97F, "same English name"},
     [LIKE_EXACT_ZH] = {0.98F, "same Chinese name"},
 };
+
+/* Kinds of keys, so that a name and an exhibit never meet in the map. */
+enum key_space { KEY_EXACT = 1, KEY_CORE, KEY_OFFERS, KEY_NODES };
 
 struct pairing {
     struct import_plan *plan;
@@ -59,11 +78,46 @@ static uint32_t contradictions(const struct pairing *p, const struct import_exhi
 /* Whether `b` rather than `a` should be the main record. */
 static bool is_better(const struct pairing *p, uint32_t a, uint32_t b) {
     const struct import_exhibitor *rows = p->plan->rows.at;
-    if (p->leads[a] != p->leads[b])
-        return p->leads[b];
     if (rows[a].filled != rows[b].filled)
         return rows[b].filled > rows[a].filled;
+    if (p->leads[a] != p->leads[b])
+        return p->leads[b];
     return rows[b].record < rows[a].record;
+}
+
+/* Whether two English names share a word that is not general, or are a slip of the pen apart. */
+static bool latin_resembles(struct str a, struct str b) {
+    static const char *const general[] = {
+        "company",  "limited",      "corporation", "group",         "china",
+        "holdings", "technologies", "technology",  "international", "industries",
+        "province", "pavilion",     "stand",       "example"};
+    struct str word, other;
+    if (a.len > 4 && b.len > 4 && spelling_distance(a, b, 2) <= 2)
+        return true;
+    while (str_next(&a, " ,.()-&/", &word)) {
+        struct str rest = b;
+        bool telling = word.len >= 4;
+        for (size_t i = 0; telling && i < sizeof(general) / sizeof(general[0]); i++)
+            telling = !str_equal_nocase(word, str_of(general[i]));
+        while (telling && str_next(&rest, " ,.()-&/", &other))
+            if (str_equal_nocase(word, other))
+                return true;
+    }
+    return false;
+}
+
+/* Whether two Chinese names begin with the same two characters, or one holds the whole other. */
+static bool han_resembles(struct str a, struct str b) {
+    enum { TWO_HAN_BYTES = 6 };
+    if (a.len < TWO_HAN_BYTES || b.len < TWO_HAN_BYTES)
+        return false;
+    return str_find(a, b) != SIZE_MAX || str_find(b, a) != SIZE_MAX ||
+           (str_equal(str_sub(a, 0, TWO_HAN_BYTES), str_sub(b, 0, TWO_HAN_BYTES)) &&
+            !str_starts(a, STR("中国")));
+}
+
+static bool names_resemble(const struct import_exhibitor *a, const struct import_exhibitor *b) {
+    return latin_resembles(a->name_en, b->name_en) || han_resembles(a->name_zh, b->name_zh);
 }
 
 static enum err add_conflict(struct pairing *p, struct import_exhibitor *row,
@@ -87,7 +141,7 @@ static enum err add_conflict(struct pairing *p, struct import_exhibitor *row,
 }
 
 static enum err add_duplicate(struct pairing *p, struct import_exhibitor *row,
-                              const struct import_exhibitor *of, float score, const char *reason,
+                              const struct import_exhibitor *of, enum likeness like,
                               struct errinfo *info) {
     struct import_finding finding = {
         .kind = FINDING_DUPLICATE,
@@ -96,10 +150,10 @@ static enum err add_duplicate(struct pairing *p, struct import_exhibitor *row,
         .column = IMPORT_NONE,
         .field = FIELD_NONE,
         .value = row->name_en.len > 0 ? row->name_en : row->name_zh,
-        .message = str_of(reason),
+        .message = str_of(likenesses[like].reason),
         .of_record = of->record,
         .of_line = of->line,
-        .score = score,
+        .score = likenesses[like].score,
     };
     import_plan_classify(p->plan, row, IMPORT_DUPLICATE);
     return import_plan_add(p->plan, &finding, info);
@@ -113,8 +167,8 @@ static bool is_same_line(const struct import_exhibitor *a, const struct import_e
     return en && zh && (a->editions & b->editions) == 0;
 }
 
-static enum err settle_pair(struct pairing *p, uint32_t a, uint32_t b, float score,
-                            const char *reason, struct errinfo *info) {
+static enum err settle_pair(struct pairing *p, uint32_t a, uint32_t b, enum likeness like,
+                            struct errinfo *info) {
     struct import_exhibitor *rows = p->plan->rows.at;
     uint32_t main = p->main[a], other = p->main[b];
     if (main == other || rows[b].class_of == IMPORT_CONFLICT ||
@@ -134,9 +188,12 @@ static enum err settle_pair(struct pairing *p, uint32_t a, uint32_t b, float sco
         other = b;
     }
     uint32_t fields = contradictions(p, &rows[main], &rows[other]);
+    /* Weaker likenesses that contradict are simply two firms. */
+    if (fields != 0 && like < LIKE_PLACE)
+        return ERR_OK;
     if (fields != 0)
         return add_conflict(p, &rows[other], &rows[main], fields, info);
-    return add_duplicate(p, &rows[other], &rows[main], score, reason, info);
+    return add_duplicate(p, &rows[other], &rows[main], like, info);
 }
 
 static uint32_t root(const struct pairing *p, uint32_t row) {
@@ -145,42 +202,131 @@ static uint32_t root(const struct pairing *p, uint32_t row) {
     return row;
 }
 
-static enum err look_up(struct pairing *p, uint32_t row, struct str key, enum likeness like,
-                        enum likeness *best, uint32_t *found, struct errinfo *info) {
+/* The best partner found for a record so far. */
+struct partner {
+    uint32_t row; /* IMPORT_NONE = none */
+    enum likeness like;
+};
+
+/* The first record with that key; the record itself becomes it when there is none. */
+static enum err first_with_key(struct pairing *p, uint32_t row, uint64_t hash, enum key_space space,
+                               uint32_t *first, struct errinfo *info) {
+    uint64_t key = (hash ^ (uint64_t)space) * 0x9E3779B97F4A7C15ULL; /* Fibonacci hashing */
+    *first = u64_map_get(&p->by_key, key);
+    if (*first == MAP_NONE && !u64_map_put(&p->by_key, key, row))
+        return err_memory(info);
+    return ERR_OK;
+}
+
+static enum err look_up(struct pairing *p, uint32_t row, struct str key, enum key_space space,
+                        enum likeness like, struct partner *best, struct errinfo *info) {
+    uint32_t first;
     if (key.len == 0)
         return ERR_OK;
-    /* Keys of the two languages and of the two kinds must not meet. */
-    uint64_t hash = str_hash(key) ^ (like == LIKE_CORE_EN || like == LIKE_CORE_ZH ? 0 : 1);
-    uint32_t at = u64_map_get(&p->by_key, hash);
-    if (at == MAP_NONE)
-        return u64_map_put(&p->by_key, hash, row) ? ERR_OK : err_memory(info);
-    if (at != row && (*found == IMPORT_NONE || like > *best)) {
-        *found = at;
-        *best = like;
-    }
-    return ERR_OK;
+    enum err code = first_with_key(p, row, str_hash(key), space, &first, info);
+    if (code == ERR_OK && first != MAP_NONE && first != row &&
+        (best->row == IMPORT_NONE || like > best->like))
+        *best = (struct partner){first, like};
+    return code;
+}
+
+/* Three to eight capitals: what a firm is called for short. */
+static bool is_acronym(struct str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] < 'A' || text.ptr[i] > 'Z')
+            return false;
+    return text.len >= 3 && text.len <= 8;
+}
+
+static enum err is_place(const struct pairing *p, struct str text, bool *place,
+                         struct errinfo *info) {
+    uint32_t country = VOCAB_NONE, region = VOCAB_NONE;
+    enum err code = vocab_find(&p->words->places.country_words, text, &country, info);
+    if (code == ERR_OK)
+        code = vocab_find(&p->words->places.region_words, text, &region, info);
+    *place = country != VOCAB_NONE || region != VOCAB_NONE;
+    return code;
+}
+
+static enum err look_up_face(struct pairing *p, uint32_t row, struct str face, enum likeness like,
+                             struct partner *best, struct errinfo *info) {
+    enum err code = name_faces_make(&p->faces, face, info);
+    return code == ERR_OK ? look_up(p, row, buf_str(&p->faces.core), KEY_CORE, like, best, info)
+                          : code;
+}
+
+/* By-names around a slash, abbreviations in brackets, and the name without a place in brackets. */
+static enum err look_up_parts(struct pairing *p, uint32_t row, struct str name,
+                              struct partner *best, struct errinfo *info) {
+    struct str faces[NAME_FACES_MAX];
+    uint32_t count = name_faces_cut(name, faces);
+    bool slash = str_find(name, STR(" / ")) != SIZE_MAX, place = false;
+    enum err code = ERR_OK;
+    if (count != 3)
+        return ERR_OK;
+    if (!slash)
+        code = is_place(p, faces[2], &place, info);
+    if (code == ERR_OK && (slash || place))
+        code = look_up_face(p, row, faces[1], slash ? LIKE_PART : LIKE_PLACE, best, info);
+    if (code == ERR_OK && (slash || is_acronym(faces[2])))
+        code = look_up_face(p, row, faces[2], LIKE_PART, best, info);
+    return code;
+}
+
+static enum err look_up_name(struct pairing *p, uint32_t row, struct str name, bool chinese,
+                             struct partner *best, struct errinfo *info) {
+    enum err code = name_faces_make(&p->faces, name, info);
+    if (code == ERR_OK)
+        code = look_up(p, row, buf_str(&p->faces.exact), KEY_EXACT,
+                       chinese ? LIKE_EXACT_ZH : LIKE_EXACT_EN, best, info);
+    if (code == ERR_OK)
+        code = look_up(p, row, buf_str(&p->faces.core), KEY_CORE,
+                       chinese ? LIKE_CORE_ZH : LIKE_CORE_EN, best, info);
+    return code == ERR_OK ? look_up_parts(p, row, name, best, info) : code;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value) {
+    return (hash ^ value) * 0x100000001b3ULL;
+}
+
+/* Records with the same exhibits, or at least the same nodes in the same place, and similar names.
+ */
+static enum err look_up_facts(struct pairing *p, uint32_t row, struct partner *best,
+                              struct errinfo *info) {
+    enum { TELLING_BYTES = 20 }; /* "Country stand" tells nothing */
+    const struct import_exhibitor *rows = p->plan->rows.at, *r = &rows[row];
+    uint32_t with_offers = MAP_NONE, with_nodes = MAP_NONE, nodes = (uint32_t)r->offers + r->needs;
+    struct str offers = r->offers_text.len > 0 ? r->offers_text : r->offers_text_zh;
+    uint64_t place = mix(mix(mix(1, r->country), r->area), r->editions);
+    enum err code = ERR_OK;
+    if (offers.len >= TELLING_BYTES)
+        code = first_with_key(p, row, mix(str_hash(offers), r->country), KEY_OFFERS, &with_offers,
+                              info);
+    for (uint32_t i = 0; i < nodes; i++)
+        place = mix(place, p->plan->nodes.at[r->nodes_first + i]);
+    if (code == ERR_OK && nodes >= 2)
+        code = first_with_key(p, row, place, KEY_NODES, &with_nodes, info);
+    if (best->row != IMPORT_NONE)
+        return code;
+    if (code == ERR_OK && with_offers != MAP_NONE && names_resemble(&rows[with_offers], r))
+        *best = (struct partner){with_offers, LIKE_OFFERS};
+    else if (code == ERR_OK && with_nodes != MAP_NONE && names_resemble(&rows[with_nodes], r))
+        *best = (struct partner){with_nodes, LIKE_NODES};
+    return code;
 }
 
 static enum err pair_row(struct pairing *p, uint32_t at, struct errinfo *info) {
     const struct import_exhibitor *row = &p->plan->rows.at[at];
-    const struct str names[] = {row->name_en, row->name_zh};
-    enum likeness best = LIKE_CORE_EN;
-    uint32_t found = IMPORT_NONE;
+    struct partner best = {IMPORT_NONE, LIKE_NODES};
     enum err code = ERR_OK;
-    for (size_t i = 0; i < 2 && code == ERR_OK; i++) {
-        if (names[i].len == 0)
-            continue;
-        code = name_faces_make(&p->faces, names[i], info);
-        if (code == ERR_OK)
-            code = look_up(p, at, buf_str(&p->faces.exact), i == 0 ? LIKE_EXACT_EN : LIKE_EXACT_ZH,
-                           &best, &found, info);
-        if (code == ERR_OK)
-            code = look_up(p, at, buf_str(&p->faces.core), i == 0 ? LIKE_CORE_EN : LIKE_CORE_ZH,
-                           &best, &found, info);
-    }
-    if (code == ERR_OK && found != IMPORT_NONE)
-        code = settle_pair(p, root(p, found), at, likenesses[best].score, likenesses[best].reason,
-                           info);
+    if (row->name_en.len > 0)
+        code = look_up_name(p, at, row->name_en, false, &best, info);
+    if (code == ERR_OK && row->name_zh.len > 0)
+        code = look_up_name(p, at, row->name_zh, true, &best, info);
+    if (code == ERR_OK)
+        code = look_up_facts(p, at, &best, info);
+    if (code == ERR_OK && best.row != IMPORT_NONE)
+        code = settle_pair(p, root(p, best.row), at, best.like, info);
     return code;
 }
 

@@ -2,6 +2,7 @@
 
 #include "import_fixture.h"
 #include "service/import_leads.h"
+#include "service/import_pairs.h"
 
 static struct fixture world;
 static struct import_plan plan;
@@ -135,6 +136,55 @@ static void every_expected_skip_is_found_and_nothing_else(void **state) {
     assert_int_equal(count_findings(FINDING_SKIP), count);
 }
 
+/* Every expected record of a list has its finding about the expected other record, and no others.
+ */
+static void check_pairs(const char *list, enum import_finding_kind kind, uint32_t expected_count) {
+    struct str rest = section(list, ']'), object;
+    uint32_t count = 0;
+    while (str_next(&rest, "}", &object)) {
+        uint32_t record = number_of(object, "record"), of = number_of(object, "of_record");
+        if (record == 0)
+            continue;
+        size_t i = 0;
+        while (i < plan.findings.len &&
+               !(plan.findings.at[i].kind == kind && plan.findings.at[i].record == record))
+            i++;
+        if (i == plan.findings.len || plan.findings.at[i].of_record != of)
+            fail_msg("%s: record %u of %u is not found", list, record, of);
+        count++;
+    }
+    assert_int_equal(count, expected_count);
+    assert_int_equal(count_findings(kind), count);
+}
+
+static void every_expected_duplicate_is_proposed_and_no_other(void **state) {
+    check_pairs("duplicates", FINDING_DUPLICATE, 15);
+    for (size_t i = 0; i < plan.findings.len; i++)
+        if (plan.findings.at[i].kind == FINDING_DUPLICATE)
+            assert_true(plan.findings.at[i].score >= 0.5F && plan.findings.at[i].message.len > 0);
+}
+
+static void every_expected_conflict_is_found_with_its_fields(void **state) {
+    check_pairs("conflicts", FINDING_CONFLICT, 2);
+    for (size_t i = 0; i < plan.findings.len; i++) {
+        const struct import_finding *f = &plan.findings.at[i];
+        uint32_t other = f->record == 151 ? FIELD_AREA : FIELD_SIZE;
+        if (f->kind == FINDING_CONFLICT)
+            assert_int_equal(f->fields, UINT32_C(1) << FIELD_COUNTRY | UINT32_C(1) << other);
+    }
+}
+
+static void every_other_record_is_good(void **state) {
+    struct str rest = section("ok", ']'), object;
+    while (str_next(&rest, "}", &object)) {
+        uint32_t record = number_of(object, "record");
+        for (size_t i = 0; record > 0 && i < plan.rows.len; i++)
+            if (plan.rows.at[i].record == record)
+                assert_int_equal(plan.rows.at[i].class_of, IMPORT_NEW);
+    }
+    assert_int_equal(plan.counts[IMPORT_NEW], 193);
+}
+
 static void classes_add_up_to_the_records(void **state) {
     uint64_t sum = 0;
     for (int i = 0; i < IMPORT_CLASSES; i++)
@@ -155,6 +205,7 @@ static int load(void **state) {
     assert_ok(import_plan_read(&plan, table, &world.headers, &world.words, &options, NULL, &info),
               &info);
     assert_ok(import_find_leads(&plan, NULL, &info), &info);
+    assert_ok(import_find_pairs(&plan, &world.words, NULL, &info), &info);
     table_close(table);
     return 0;
 }
@@ -170,6 +221,9 @@ int main(void) {
         cmocka_unit_test(headers_are_mapped_as_expected),
         cmocka_unit_test(every_expected_error_is_found_and_nothing_else),
         cmocka_unit_test(every_expected_skip_is_found_and_nothing_else),
+        cmocka_unit_test(every_expected_duplicate_is_proposed_and_no_other),
+        cmocka_unit_test(every_expected_conflict_is_found_with_its_fields),
+        cmocka_unit_test(every_other_record_is_good),
         cmocka_unit_test(classes_add_up_to_the_records),
     };
     return cmocka_run_group_tests(tests, load, release);
