@@ -111,9 +111,10 @@ static enum err run_exhibitors(struct running *r, struct table *table, struct im
     enum err code = import_world_load(store_reader_of(r->store), &world, info);
     if (code == ERR_OK)
         code = read_exhibitors(r, world, table, plan, info);
-    bool wanted = plan->errors == 0 || r->request->leave_out_wrong;
+    /* What a dry run writes is taken back; the good rows let it look at the sheets that build on
+     * them. */
+    bool wanted = plan->errors == 0 || r->request->leave_out_wrong || r->request->dry_run;
     bool last = r->request->source_count == 1;
-    /* A dry run of one sheet needs no writing; in a folder the later sheets build on this one. */
     if (code == ERR_OK && wanted && !(r->request->dry_run && last))
         code = import_apply(plan, world, r->store, r->job, info);
     import_world_free(world);

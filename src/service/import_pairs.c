@@ -85,39 +85,113 @@ static bool is_better(const struct pairing *p, uint32_t a, uint32_t b) {
     return rows[b].record < rows[a].record;
 }
 
-/* Whether two English names share a word that is not general, or are a slip of the pen apart. */
-static bool latin_resembles(struct str a, struct str b) {
+/* Cities that stand in front of the names of many firms without telling them apart; the provinces
+ * are asked from the regions. */
+static const char *const cities[][2] = {
+    {"Shenzhen", "深圳"},  {"Guangzhou", "广州"},  {"Hangzhou", "杭州"},
+    {"Suzhou", "苏州"},    {"Nanjing", "南京"},    {"Wuhan", "武汉"},
+    {"Chengdu", "成都"},   {"Xian", "西安"},       {"Qingdao", "青岛"},
+    {"Dalian", "大连"},    {"Ningbo", "宁波"},     {"Xiamen", "厦门"},
+    {"Wuxi", "无锡"},      {"Changzhou", "常州"},  {"Nantong", "南通"},
+    {"Jiaxing", "嘉兴"},   {"Wenzhou", "温州"},    {"Shaoxing", "绍兴"},
+    {"Taizhou", "台州"},   {"Jinhua", "金华"},     {"Huzhou", "湖州"},
+    {"Dongguan", "东莞"},  {"Foshan", "佛山"},     {"Zhuhai", "珠海"},
+    {"Zhongshan", "中山"}, {"Huizhou", "惠州"},    {"Hefei", "合肥"},
+    {"Wuhu", "芜湖"},      {"Jinan", "济南"},      {"Yantai", "烟台"},
+    {"Weifang", "潍坊"},   {"Zhengzhou", "郑州"},  {"Luoyang", "洛阳"},
+    {"Changsha", "长沙"},  {"Zhuzhou", "株洲"},    {"Nanchang", "南昌"},
+    {"Fuzhou", "福州"},    {"Quanzhou", "泉州"},   {"Shenyang", "沈阳"},
+    {"Harbin", "哈尔滨"},  {"Changchun", "长春"},  {"Taiyuan", "太原"},
+    {"Kunming", "昆明"},   {"Guiyang", "贵阳"},    {"Nanning", "南宁"},
+    {"Lanzhou", "兰州"},   {"Urumqi", "乌鲁木齐"}, {"Shijiazhuang", "石家庄"},
+    {"Tangshan", "唐山"},  {"Baoding", "保定"},    {"Xuzhou", "徐州"},
+    {"Yangzhou", "扬州"},  {"Zhenjiang", "镇江"},  {"Yancheng", "盐城"},
+    {"Ganzhou", "赣州"},   {"Yichun", "宜春"},
+};
+
+static const char latin_marks[] = " ,.()-&/'";
+
+static bool next_latin_word(struct str *rest, struct str *word) {
+    while (str_next(rest, latin_marks, word))
+        if (word->len > 0)
+            return true;
+    return false;
+}
+
+/* The name behind the places in front of it. */
+static struct str without_latin_place(const struct pairing *p, struct str name) {
+    struct str rest = name, word;
+    while (next_latin_word(&rest, &word)) {
+        uint32_t region = VOCAB_NONE;
+        bool place = vocab_find(&p->words->places.region_words, word, &region, NULL) == ERR_OK &&
+                     region != VOCAB_NONE;
+        for (size_t i = 0; !place && i < sizeof(cities) / sizeof(cities[0]); i++)
+            place = str_equal_nocase(word, str_of(cities[i][0]));
+        if (!place)
+            return (struct str){word.ptr, (size_t)(name.ptr + name.len - word.ptr)};
+    }
+    return STR("");
+}
+
+static struct str without_han_place(const struct pairing *p, struct str name) {
+    for (size_t i = 0; i < sizeof(cities) / sizeof(cities[0]); i++)
+        if (str_starts(name, str_of(cities[i][1])))
+            return str_sub(name, strlen(cities[i][1]), name.len);
+    for (uint32_t i = 0; i < p->words->rows.region_count; i++) {
+        enum { TWO_HAN_BYTES = 6 };
+        struct str region = p->words->rows.regions[i].name_zh;
+        if (region.len >= TWO_HAN_BYTES && str_starts(name, str_sub(region, 0, TWO_HAN_BYTES)))
+            return str_sub(name, TWO_HAN_BYTES, name.len);
+    }
+    return str_starts(name, STR("中国")) ? str_sub(name, strlen("中国"), name.len) : name;
+}
+
+static bool is_telling(struct str word) {
     static const char *const general[] = {
         "company",  "limited",      "corporation", "group",         "china",
         "holdings", "technologies", "technology",  "international", "industries",
-        "province", "pavilion",     "stand",       "example"};
+        "province", "pavilion",     "stand",       "products"};
+    for (size_t i = 0; i < sizeof(general) / sizeof(general[0]); i++)
+        if (str_equal_nocase(word, str_of(general[i])))
+            return false;
+    return word.len >= 4;
+}
+
+/* Whether two English names share a telling word (`first`: begin with the same one), or are a slip
+ * of the pen apart. */
+static bool latin_resembles(const struct pairing *p, struct str a, struct str b, bool first) {
     struct str word, other;
     if (a.len > 4 && b.len > 4 && spelling_distance(a, b, 2) <= 2)
         return true;
-    while (str_next(&a, " ,.()-&/", &word)) {
+    a = without_latin_place(p, a);
+    b = without_latin_place(p, b);
+    while (next_latin_word(&a, &word)) {
         struct str rest = b;
-        bool telling = word.len >= 4;
-        for (size_t i = 0; telling && i < sizeof(general) / sizeof(general[0]); i++)
-            telling = !str_equal_nocase(word, str_of(general[i]));
-        while (telling && str_next(&rest, " ,.()-&/", &other))
-            if (str_equal_nocase(word, other))
+        while (next_latin_word(&rest, &other)) {
+            if (is_telling(word) && str_equal_nocase(word, other))
                 return true;
+            if (first)
+                break;
+        }
+        if (first)
+            break;
     }
     return false;
 }
 
-/* Whether two Chinese names begin with the same two characters, or one holds the whole other. */
-static bool han_resembles(struct str a, struct str b) {
+/* Whether two Chinese names begin with the same two characters behind the place. */
+static bool han_resembles(const struct pairing *p, struct str a, struct str b) {
     enum { TWO_HAN_BYTES = 6 };
-    if (a.len < TWO_HAN_BYTES || b.len < TWO_HAN_BYTES)
-        return false;
-    return str_find(a, b) != SIZE_MAX || str_find(b, a) != SIZE_MAX ||
-           (str_equal(str_sub(a, 0, TWO_HAN_BYTES), str_sub(b, 0, TWO_HAN_BYTES)) &&
-            !str_starts(a, STR("中国")));
+    a = without_han_place(p, a);
+    b = without_han_place(p, b);
+    return a.len >= TWO_HAN_BYTES && b.len >= TWO_HAN_BYTES &&
+           str_equal(str_sub(a, 0, TWO_HAN_BYTES), str_sub(b, 0, TWO_HAN_BYTES));
 }
 
-static bool names_resemble(const struct import_exhibitor *a, const struct import_exhibitor *b) {
-    return latin_resembles(a->name_en, b->name_en) || han_resembles(a->name_zh, b->name_zh);
+static bool names_resemble(const struct pairing *p, const struct import_exhibitor *a,
+                           const struct import_exhibitor *b, bool first) {
+    return latin_resembles(p, a->name_en, b->name_en, first) ||
+           han_resembles(p, a->name_zh, b->name_zh);
 }
 
 static enum err add_conflict(struct pairing *p, struct import_exhibitor *row,
@@ -308,9 +382,11 @@ static enum err look_up_facts(struct pairing *p, uint32_t row, struct partner *b
         code = first_with_key(p, row, place, KEY_NODES, &with_nodes, info);
     if (best->row != IMPORT_NONE)
         return code;
-    if (code == ERR_OK && with_offers != MAP_NONE && names_resemble(&rows[with_offers], r))
+    if (code == ERR_OK && with_offers != MAP_NONE &&
+        names_resemble(p, &rows[with_offers], r, false))
         *best = (struct partner){with_offers, LIKE_OFFERS};
-    else if (code == ERR_OK && with_nodes != MAP_NONE && names_resemble(&rows[with_nodes], r))
+    else if (code == ERR_OK && with_nodes != MAP_NONE &&
+             names_resemble(p, &rows[with_nodes], r, true))
         *best = (struct partner){with_nodes, LIKE_NODES};
     return code;
 }
