@@ -26,7 +26,7 @@
 #include "base/buf.h"
 #include "base/job.h"
 
-enum { NAMES_BLOCK_MAX = 64 };
+enum { NAMES_BLOCK_MAX = 32 };
 
 /* From this score on a pair is reported. */
 #define NAMES_SCORE_MIN 0.5F
