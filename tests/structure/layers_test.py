@@ -12,7 +12,8 @@ MAY = {
     'model': ['base', 'text'],
     'store': ['base', 'assets', 'text', 'model'],
     'engine/*': ['base'],
-    'engine/catalogue': ['base', 'text'],   # the only engine that sees words
+    'engine/catalogue': ['base', 'text'],   # the two engines that see words
+    'engine/names': ['base', 'text'],
     'exchange': ['base', 'assets', 'text', 'model'],
     'http': ['base'],                       # knows nothing of expos
     'service': ['base', 'assets', 'text', 'model', 'store', 'engine/*', 'exchange'],

@@ -5,7 +5,7 @@
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 demo_database() {
-    local database=$1 full=$2 sheets=${1%.fairlead}-sheets
+    local database=$1 full=$2 sheets=${1%.fairlead}-sheets log=${1%.fairlead}.log
     mkdir -p build/demo
     rm -f "$database" "$database"-wal "$database"-shm "$database".lock
     if [ "$full" = yes ]; then
@@ -13,8 +13,8 @@ demo_database() {
         rm -rf "$sheets"
         build/fairlead sample "$sheets" --exhibitors 620 --partners 400 --seed 1 --year 2024 >/dev/null
         build/fairlead new "$database" >/dev/null
-        build/fairlead import "$database" "$sheets" >"$sheets/import.log" ||
-            die "the generated edition was not accepted; see $sheets/import.log"
+        build/fairlead import "$database" "$sheets" >"$log" ||
+            die "the generated edition was not accepted; see $log"
         build/fairlead edition "$database" 2024 --complete --current >/dev/null
     else
         build/fairlead new "$database" --sample >/dev/null

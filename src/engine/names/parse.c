@@ -248,8 +248,9 @@ static void join_brackets(struct draft *d) {
 }
 
 static uint32_t word_hash(const struct word *w) {
-    if (w->concept != 0)
-    return (uint32_t)w->concept * 0x9E3779B1U | 1U;
+    if (w->concept != 0) {
+        return (uint32_t)w->concept * 0x9E3779B1U | 1U;
+    }
     return names_hash((struct str){w->text, w->len});
 }
 
