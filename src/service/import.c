@@ -98,9 +98,9 @@ static enum err read_exhibitors(struct running *r, struct import_world *world, s
     if (code == ERR_OK)
         code = import_find_leads(plan, &world->known, info);
     if (code == ERR_OK)
-        code = import_find_pairs(plan, &world->words, r->job, info);
-    if (code == ERR_OK)
         code = import_diff(plan, world, info);
+    if (code == ERR_OK)
+        code = import_find_pairs(plan, &world->words, world, r->job, info);
     import_plan_sort(plan);
     return code;
 }

@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         import_plan_read(&plan, table, &world.headers, &world.words, &options, NULL, NULL) ==
             ERR_OK &&
         import_find_leads(&plan, NULL, NULL) == ERR_OK &&
-        import_find_pairs(&plan, &world.words, NULL, NULL) == ERR_OK)
+        import_find_pairs(&plan, &world.words, NULL, NULL, NULL) == ERR_OK)
         check(&plan);
     table_close(table);
     import_plan_release(&plan);

@@ -205,7 +205,7 @@ static int load(void **state) {
     assert_ok(import_plan_read(&plan, table, &world.headers, &world.words, &options, NULL, &info),
               &info);
     assert_ok(import_find_leads(&plan, NULL, &info), &info);
-    assert_ok(import_find_pairs(&plan, &world.words, NULL, &info), &info);
+    assert_ok(import_find_pairs(&plan, &world.words, NULL, NULL, &info), &info);
     table_close(table);
     return 0;
 }
