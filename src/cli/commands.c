@@ -53,6 +53,11 @@ static const struct cli_option classify_options[] = {
     {"format", NULL, "table|json", "form of the answer"},
     END_OF_OPTIONS};
 
+static const struct cli_option serve_options[] = {
+    {"listen", "ADDRESS", NULL, "address and port (127.0.0.1:8080); port 0 takes any free one"},
+    {"log", NULL, NULL, "one line a request on standard error"},
+    END_OF_OPTIONS};
+
 static const struct cli_option export_options[] = {
     {"as", NULL, "exhibitors|gaps|catalogue", "what to write"},
     {"format", NULL, "csv|xlsx|json",
@@ -105,6 +110,8 @@ static const struct cli_command commands[] = {
     {"classify", "TEXT...", 1, CLI_ARGUMENTS_MAX, "find the catalogue nodes that a text speaks of",
      "Each argument is one text; \"-\" reads a text a line from standard input.", classify_options,
      cmd_classify},
+    {"serve", "DB", 1, 1, "serve the site",
+     "Ends on Ctrl-C or SIGTERM after the replies under way.", serve_options, cmd_serve},
     {"export", "DB", 1, 1, "write exhibitors, gaps or the catalogue to a file", NULL,
      export_options, cmd_export},
     {"check", "DB", 1, 1, "check that the database is whole",

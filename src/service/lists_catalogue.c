@@ -118,9 +118,11 @@ static void fill_scenario_nodes(const struct view *view, struct list *list) {
             const struct view_part *part = &view->part[view->scenario[s].part_first + i];
             list_text(list, view->scenario[s].code);
             list_text(list, view->node[part->node].code);
-            list_text(list, part->parent != VIEW_NONE
-                                ? view->node[view->part[part->parent].node].code
-                                : STR(""));
+            list_text(
+                list,
+                part->parent != VIEW_NONE
+                    ? view->node[view->part[view->scenario[s].part_first + part->parent].node].code
+                    : STR(""));
             list_text(list, part->part_en);
             list_text(list, part->part_zh);
         }

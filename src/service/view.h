@@ -38,7 +38,7 @@ struct view_chain {
 
 struct view_part {
     uint32_t node;
-    uint32_t parent; /* index of the part it belongs to, in the same scenario; VIEW_NONE = root */
+    uint32_t parent; /* position of the part it belongs to, in the scenario; VIEW_NONE = root */
     struct str part_en, part_zh;
 };
 

@@ -122,7 +122,7 @@ static void resolve_parents(struct view_part *parts, size_t from, size_t to) {
         parts[i].parent = VIEW_NONE;
         for (size_t j = from; j < to && parent_node != VIEW_NONE; j++)
             if (parts[j].node == parent_node && j != i)
-                parts[i].parent = (uint32_t)j;
+                parts[i].parent = (uint32_t)(j - from);
     }
 }
 

@@ -1,0 +1,62 @@
+/* Labels on a chain map: see map_label.h. */
+#include "site/map_label.h"
+
+/*
+ * Advance of an ASCII letter in thousandths of the type size, after the metrics of Helvetica (Adobe
+ * Core 14, public AFM files), rounded up by group. Han characters are square.
+ */
+static uint32_t advance(unsigned char c) {
+    if (c >= 0x80)
+        return 1000;
+    if (strchr("ijl.,;:'|!I ()[]/ftr-", c) != NULL)
+        return 330;
+    if (strchr("mwMW@%", c) != NULL)
+        return 890;
+    return c >= 'A' && c <= 'Z' ? 720 : 560;
+}
+
+static size_t character_length(unsigned char lead) {
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+/* Whether a line may end after the character at `at`. */
+static bool breaks_after(struct str name, size_t at, size_t len) {
+    char c = name.ptr[at];
+    return at + len == name.len || name.ptr[at + len] == ' ' || c == '-' || c == '/' || len >= 3;
+}
+
+/* The end of the longest line that starts at `from`; at least one character. */
+static size_t line_end(struct str name, size_t from, uint32_t room) {
+    size_t best = from, at = from;
+    uint32_t width = 0;
+    while (at < name.len) {
+        size_t len = character_length((unsigned char)name.ptr[at]);
+        if (at + len > name.len)
+            len = name.len - at;
+        width += advance((unsigned char)name.ptr[at]);
+        if (width > room && at > from)
+            break;
+        if (breaks_after(name, at, len))
+            best = at + len;
+        at += len;
+    }
+    return best > from ? best : at;
+}
+
+struct map_label map_label_break(struct str name) {
+    /* 11 px type: the room in thousandths of it */
+    const uint32_t room = (MAP_BOX_WIDTH - MAP_BADGE_WIDTH - 8) * 1000 / 11;
+    struct map_label label = {.lines = 0};
+    size_t at = 0;
+    while (at < name.len && label.lines < MAP_LABEL_LINES) {
+        size_t end = line_end(name, at, room);
+        label.line[label.lines++] = str_trim(str_sub(name, at, end));
+        at = end;
+        while (at < name.len && name.ptr[at] == ' ')
+            at++;
+    }
+    label.cut = at < name.len;
+    if (label.lines == 0)
+        label.line[label.lines++] = STR("");
+    return label;
+}

@@ -1,0 +1,200 @@
+/* Shared parts: see parts.h. */
+#include "site/parts.h"
+
+#include "model/kinds.h"
+
+enum { KNOWN_SIZE_MAX = 1000 };
+
+void part_names(struct buf *out, struct str name_en, struct str name_zh) {
+    if (name_en.len > 0)
+        html_write(out, "%b", name_en);
+    if (name_zh.len > 0)
+        html_write(out, "%z<span class=\"zh\" lang=\"zh\">%b</span>", name_en.len > 0 ? " " : "",
+                   name_zh);
+}
+
+void part_organisation(struct page *page, uint32_t organisation) {
+    const struct view_organisation *o = &page->view->organisation[organisation];
+    html_write(page->out, "<a href=\"/%p/exhibitors/%n\"%z>%b</a>", page_edition(page), o->id,
+               o->name_en.len > 0 ? "" : " lang=\"zh\"", view_name_en(o));
+}
+
+void part_exhibitor(struct page *page, uint32_t exhibitor) {
+    part_organisation(page, page->view->exhibitor[exhibitor].organisation);
+}
+
+void part_node(struct page *page, uint32_t node) {
+    const struct view_node *n = &page->view->node[node];
+    html_write(page->out, "<a href=\"/%p/nodes/%p\">%b</a>", page_edition(page), n->code,
+               n->name_en);
+}
+
+void part_chain(struct page *page, uint32_t chain) {
+    const struct view_chain *c = &page->view->chain[chain];
+    html_write(page->out, "<a href=\"/%p/chains/%p\">%b</a>", page_edition(page), c->code,
+               c->name_en);
+}
+
+void part_place(struct page *page, const struct view_organisation *o) {
+    if (o->country == VIEW_NONE) {
+        html_write(page->out, "<span class=\"unknown\">%z</span>", T(UNKNOWN));
+        return;
+    }
+    html_write(page->out, "%b", page->view->country[o->country].name_en);
+    if (o->region != VIEW_NONE)
+        html_write(page->out, ", %b", page->view->region[o->region].name_en);
+}
+
+void part_exhibitor_list(struct page *page, struct chain_row row, size_t max) {
+    size_t shown = row.count > max ? max : row.count;
+    for (size_t i = 0; i < shown; i++) {
+        if (i > 0)
+            buf_add_c(page->out, ", ");
+        part_exhibitor(page, row.at[i].of);
+        if (row.at[i].basis == CHAIN_INFERRED)
+            html_write(page->out, " <small>(%z)</small>", T(BASIS_INFERRED));
+    }
+    if (row.count > shown) {
+        buf_add_char(page->out, ' ');
+        html_write(page->out, T(AND_MORE), (uint32_t)(row.count - shown));
+    }
+}
+
+/* An address that may be linked: http or https, no blank, quote or control character in it. */
+static bool is_web_address(struct str s) {
+    if (!str_starts(s, STR("https://")) && !str_starts(s, STR("http://")))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] <= 0x20 || strchr("\"<>\\^`{|}", s.ptr[i]) != NULL)
+            return false;
+    return true;
+}
+
+/* "people.com.cn" of "http://www.people.com.cn/x". */
+static struct str host_of(struct str address) {
+    struct str rest = str_sub(address, str_find(address, STR("//")) + 2, address.len), host;
+    if (!str_next(&rest, "/?#", &host))
+        return address;
+    return str_starts(host, STR("www.")) ? str_sub(host, 4, host.len) : host;
+}
+
+void part_sources(struct buf *out, struct str sources) {
+    struct str source;
+    bool first = true;
+    while (str_next(&sources, ";", &source)) {
+        source = str_trim(source);
+        if (source.len == 0)
+            continue;
+        if (!first)
+            buf_add_c(out, ", ");
+        first = false;
+        if (is_web_address(source))
+            html_write(out, "<a href=\"%s\" rel=\"nofollow noopener\">%b</a>", source,
+                       host_of(source));
+        else
+            html_write(out, "%b", source);
+    }
+}
+
+const char *part_qualifier(struct str qualifier) {
+    switch (kind_of_code(&kind_qualifier, qualifier)) {
+    case QUALIFIER_OVER:
+        return T(OVER);
+    case QUALIFIER_ABOUT:
+        return T(ABOUT);
+    case QUALIFIER_EXPECTED:
+        return T(EXPECTED);
+    default:
+        return "";
+    }
+}
+
+struct str part_known(struct page *page) {
+    const struct view_figure *contracted = view_contracted(page->view);
+    struct buf words;
+    if (contracted == NULL)
+        return arena_printf(page->arena, "%u", page->view->exhibitors);
+    buf_init(&words, KNOWN_SIZE_MAX);
+    html_write(&words, T(KNOWN_OF), page->view->exhibitors, part_qualifier(contracted->qualifier),
+               contracted->value);
+    struct str known = arena_copy(page->arena, buf_str(&words));
+    buf_release(&words);
+    return known.ptr != NULL ? known : STR("");
+}
+
+const char *part_nobody(const struct page *page) {
+    return view_this_edition(page->view)->register_complete ? T(GAP_NO_EXHIBITOR)
+                                                            : T(PART_NOT_IN_REGISTER);
+}
+
+void part_register(struct page *page) {
+    bool complete = view_this_edition(page->view)->register_complete;
+    struct str known =
+        complete ? arena_printf(page->arena, "%u", page->view->exhibitors) : part_known(page);
+    buf_add_c(page->out, "<p class=\"notice\">");
+    html_write(page->out, complete ? T(REGISTER_COMPLETE) : T(REGISTER_PARTIAL), known);
+    buf_add_c(page->out, "</p>\n");
+}
+
+const char *part_stage(uint8_t stage) {
+    switch (stage) {
+    case CHAIN_UPSTREAM:
+        return T(UPSTREAM);
+    case CHAIN_MIDSTREAM:
+        return T(MIDSTREAM);
+    case CHAIN_DOWNSTREAM:
+        return T(DOWNSTREAM);
+    default:
+        return T(NO_STAGE);
+    }
+}
+
+const char *part_basis(uint8_t basis) {
+    return basis == CHAIN_CONFIRMED  ? T(BASIS_CONFIRMED)
+           : basis == CHAIN_DECLARED ? T(BASIS_DECLARED)
+                                     : T(BASIS_INFERRED);
+}
+
+const char *part_gap(uint8_t kind) {
+    static const enum site_word words[CHAIN_GAP_KINDS] = {
+        [CHAIN_GAP_NO_EXHIBITOR] = WORD_GAP_NO_EXHIBITOR,
+        [CHAIN_GAP_ONLY_INFERRED] = WORD_GAP_ONLY_INFERRED,
+        [CHAIN_GAP_ONE_SOURCE] = WORD_GAP_ONE_SOURCE,
+        [CHAIN_GAP_ONE_COUNTRY] = WORD_GAP_ONE_COUNTRY,
+        [CHAIN_GAP_NO_SMALL_FIRM] = WORD_GAP_NO_SMALL,
+        [CHAIN_GAP_NO_FOREIGN] = WORD_GAP_NO_FOREIGN,
+        [CHAIN_GAP_NO_DOMESTIC] = WORD_GAP_NO_DOMESTIC,
+    };
+    return site_word(words[kind]);
+}
+
+const char *part_kind(const struct kind *kind, struct str code) {
+    uint32_t value = kind_of_code(kind, code);
+    return value == 0 ? T(UNKNOWN) : kind_name_en(kind, value);
+}
+
+/* A source of one implies one country; the second would only be noise. */
+static bool is_implied(const struct chain_node *node, uint32_t kind) {
+    return kind == CHAIN_GAP_ONE_COUNTRY &&
+           node->gap[CHAIN_GAP_ONE_SOURCE] >= CHAIN_GAP_NOT_IN_REGISTER;
+}
+
+void part_gaps(struct page *page, const struct chain_node *node) {
+    bool first = true;
+    for (uint32_t kind = 0; kind < CHAIN_GAP_KINDS; kind++) {
+        if (node->gap[kind] < CHAIN_GAP_NOT_IN_REGISTER || is_implied(node, kind))
+            continue;
+        buf_add_c(page->out, first ? "<ul class=\"marks\">" : "");
+        first = false;
+        bool nobody = kind == CHAIN_GAP_NO_EXHIBITOR;
+        html_write(page->out, "<li class=\"%z\">%z</li>", nobody ? "mark none" : "mark",
+                   nobody && node->gap[kind] == CHAIN_GAP_NOT_IN_REGISTER
+                       ? T(PART_NOT_IN_REGISTER)
+                       : part_gap((uint8_t)kind));
+    }
+    buf_add_c(page->out, first ? "" : "</ul>");
+}
+
+void part_section(struct buf *out, const char *id, const char *heading) {
+    html_write(out, "<h2 id=\"%z\">%z</h2>\n", id, heading);
+}

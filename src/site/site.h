@@ -1,0 +1,34 @@
+/*
+ * The public site: pages of an edition, its chains, exhibitors and gaps, drawn on the server.
+ *
+ * A site reads one database. It keeps a picture of each edition that is asked for (service/view.h),
+ * loads it again when the database has changed, and draws every page from it: HTML and SVG that
+ * work without script. Addresses begin with the edition, for example /2024/chains/clean-energy; "/"
+ * leads to the current edition. Every page has a tag made of the data's version, so that a page
+ * seen before is not sent again.
+ *
+ * Life cycle: site_new, http_server_new with the site's routes and site_error_page, serve,
+ * http_server_free, site_free.
+ * Thread rule: pages may be drawn on any number of threads at once.
+ */
+#ifndef FAIRLEAD_SITE_SITE_H
+#define FAIRLEAD_SITE_SITE_H
+
+#include "http/http.h"
+
+struct site;
+
+/* Opens the database for reading and loads the current edition, so that what is wrong shows before
+ * serving starts. Errors as of store_reader_open and view_load. */
+enum err site_new(const char *database, struct site **out, struct errinfo *info) ERR_CHECK;
+
+/* After the server has stopped. NULL is allowed. */
+void site_free(struct site *site);
+
+/* The table of pages and assets; lives as long as the site. */
+const struct http_route *site_routes(const struct site *site, size_t *count);
+
+/* For http_options: draws errors as pages; `ctx` is the site. */
+http_error_page site_error_page;
+
+#endif
