@@ -51,6 +51,8 @@ void names_index_free(struct names_index *x) {
 }
 
 static struct names_view view_of(const struct names_pool *pool, const struct names_entry *e) {
+    if (e->count == 0)
+        return (struct names_view){NULL, 0, NULL};
     return (struct names_view){pool->tokens.at + e->first, e->count, pool->text.ptr};
 }
 
@@ -114,6 +116,8 @@ static enum err fill_postings(struct names_index *x, const struct job *job, stru
 /* Least significant digit first; records of a key are in order already and stay so. */
 static enum err sort_postings(struct names_index *x, struct errinfo *info) {
     size_t n = x->postings.len;
+    if (n == 0)
+        return ERR_OK;
     uint64_t *from = x->postings.at, *to = mem_new(n, sizeof(uint64_t)), *spare = to;
     if (to == NULL)
         return err_memory(info);

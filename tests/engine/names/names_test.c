@@ -150,6 +150,19 @@ static void index_finds_pairs_from_a_record_on(void **state) {
     names_index_free(x);
 }
 
+static void an_index_of_nothing_finds_nothing(void **state) {
+    struct errinfo info;
+    struct names_index *x = index_of(NULL, 0);
+    struct found f = {.len = 0};
+    struct names_pair hit;
+    size_t count;
+    struct names_record wanted = record("Kestrel", "");
+    assert_ok(names_all_pairs(x, 0, NULL, collect, &f, &info), &info);
+    assert_ok(names_find(x, &wanted, &hit, 1, &count, &info), &info);
+    assert_int_equal(f.len + count, 0);
+    names_index_free(x);
+}
+
 static void stops_when_told(void **state) {
     struct errinfo info;
     struct job job = {0};
@@ -232,6 +245,7 @@ int main(void) {
         cmocka_unit_test(says_the_reason_in_both_languages),
         cmocka_unit_test(distance_counts_swaps_once),
         cmocka_unit_test(index_finds_pairs_from_a_record_on),
+        cmocka_unit_test(an_index_of_nothing_finds_nothing),
         cmocka_unit_test(stops_when_told),
         cmocka_unit_test(says_when_memory_is_short),
         cmocka_unit_test(words_of_the_table_are_folded),
