@@ -10,9 +10,13 @@
 #include "base/mem.h"
 #include "engine/names/names.h"
 
-/* From here on two records that contradict each other are one firm told in two ways; below it they
- * are two firms. */
-#define SURE_SCORE 0.8F
+/* Two records that contradict each other are one firm told in two ways when the very name is the
+ * same; otherwise, and with a place on one side only, they are two firms. */
+static bool is_same_name(const struct names_pair *pair) {
+    const uint32_t same = NAMES_SAME_ENGLISH | NAMES_SAME_CHINESE | NAMES_LEGAL_FORM;
+    return pair->score >= 0.8F && (pair->reasons & same) != 0 &&
+           (pair->reasons & NAMES_BRANCH) == 0;
+}
 
 struct pairing {
     struct import_plan *plan;
@@ -136,19 +140,13 @@ static enum err settle_pair(struct pairing *p, uint32_t a, uint32_t b,
         p->main[b] = main;
         return ERR_OK;
     }
-    if (is_better(p, main, b)) {
-        p->main[main] = b;
-        other = main;
-        main = b;
-    } else {
-        p->main[b] = main;
-    }
-    uint32_t fields = contradictions(p, &rows[main], &rows[other]);
-    if (fields == 0)
-        return add_duplicate(p, &rows[other], &rows[main], 0, pair, info);
-    /* Less sure ones that contradict each other are simply two firms. */
-    return pair->score < SURE_SCORE ? ERR_OK
-                                    : add_conflict(p, &rows[other], &rows[main], 0, fields, info);
+    uint32_t drop = is_better(p, main, b) ? main : b, keep = drop == b ? main : b;
+    uint32_t fields = contradictions(p, &rows[keep], &rows[drop]);
+    if (fields != 0 && !is_same_name(pair))
+        return ERR_OK;
+    p->main[drop] = keep;
+    return fields == 0 ? add_duplicate(p, &rows[drop], &rows[keep], 0, pair, info)
+                       : add_conflict(p, &rows[drop], &rows[keep], 0, fields, info);
 }
 
 /* A record that is not in the store by name, but probably is another spelling of an organisation.
@@ -165,9 +163,8 @@ static enum err settle_known(struct pairing *p, const struct names_pair *pair, u
         return ERR_OK;
     if (place_agrees(&p->words->places, country, str_of(row->region), o->country, o->region))
         return add_duplicate(p, row, of, o->id, pair, info);
-    return pair->score < SURE_SCORE
-               ? ERR_OK
-               : add_conflict(p, row, of, o->id, UINT32_C(1) << FIELD_COUNTRY, info);
+    return is_same_name(pair) ? add_conflict(p, row, of, o->id, UINT32_C(1) << FIELD_COUNTRY, info)
+                              : ERR_OK;
 }
 
 /* Ends the pairs of one record. */
