@@ -3,7 +3,7 @@
  *
  * Postings are 64-bit numbers, key above record, sorted by a radix sort; a run of one key is a
  * block. For all pairs the blocks of each record are listed (a counting sort by record), and each
- * record is scored once against the earlier ones it shares blocks with. Memory is about 350 bytes a
+ * record is scored once against the earlier ones it shares blocks with. Memory is about 500 bytes a
  * record.
  */
 #include "engine/names/names.h"
