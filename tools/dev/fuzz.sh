@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./dev fuzz: libFuzzer on every parser. New inputs that reach new code join tests/fuzz/corpus,
+# ./dev fuzz: libFuzzer on every parser, as many at a time as there are cores. New inputs that reach new code join tests/fuzz/corpus,
 # minimised; a crash is left in build/fuzz/found and fails the command.
 
 fuzz_targets() {
@@ -29,19 +29,27 @@ fuzz_one() {
 }
 
 cmd_fuzz() {
-    local only='' seconds=600 argument name count=0 status=0
+    local only='' seconds=600 argument name cores count=0 ended=0 status=0
     for argument in "$@"; do
         if [[ $argument =~ ^[0-9]+$ ]]; then seconds=$argument; else only=$argument; fi
     done
     ensure_packages build test
     say "fuzz: building with clang, libFuzzer and the sanitizers"
     build_kind fuzz
+    cores=$(jobs_count)
     while read -r name; do
         [ -z "$only" ] || [ "$only" = "$name" ] || continue
+        if [ $((count - ended)) -ge "$cores" ]; then
+            wait -n || status=1
+            ended=$((ended + 1))
+        fi
         count=$((count + 1))
         say "fuzz: $name for $seconds s"
-        fuzz_one "$name" "$seconds" || status=1
+        fuzz_one "$name" "$seconds" &
     done < <(fuzz_targets)
     [ $count -gt 0 ] || die "no fuzz target '$only'; tests/fuzz holds them"
+    for (( ; ended < count; ended++)); do
+        wait -n || status=1
+    done
     return $status
 }
