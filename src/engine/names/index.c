@@ -137,7 +137,8 @@ static enum err sort_postings(struct names_index *x, struct errinfo *info) {
         to = swapped;
     }
     /* Three passes: the result is in the spare array. */
-    memcpy(x->postings.at, spare, n * sizeof(uint64_t));
+    if (n > 0)
+        memcpy(x->postings.at, spare, n * sizeof(uint64_t));
     mem_free(spare);
     return ERR_OK;
 }
