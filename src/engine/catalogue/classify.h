@@ -51,11 +51,12 @@ enum classify_relation {
     CLASSIFY_SEEKS,  /* after `from` stands what is wanted, not offered: "looking for" */
     CLASSIFY_WORD,   /* `from` in small letters is an everyday word: "his", whatever HIS is */
     CLASSIFY_SECOND, /* the abbreviation `from` has a second meaning and needs support */
+    CLASSIFY_NAMES,  /* `from` alone commonly means the wording `to`: "steel", a steel plate */
 };
 
 struct classify_lexeme {
     enum classify_relation relation;
-    struct str from, to; /* `to` is used by SAME and KIND only */
+    struct str from, to; /* `to` is used by SAME, KIND and NAMES only */
 };
 
 /* Bytes [from, to) of the original text. */
@@ -86,7 +87,7 @@ struct classify_result {
 struct classifier;
 struct classify_scratch;
 
-/* "same", "filler", "kind", "seeks", "word", "second": the words of a lexicon file. */
+/* "same", "filler", "kind", "seeks", "word", "second", "names": the words of a lexicon file. */
 bool classify_relation_of(struct str word, enum classify_relation *out);
 
 /*

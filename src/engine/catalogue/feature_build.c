@@ -17,13 +17,15 @@ struct strength {
     float head, modifier;
 };
 
-#define HEAD_OF_NAME 1.0F
-#define HEAD_OF_SYNONYM 0.8F
+#define HEAD_OF_NAME 0.85F
+#define HEAD_OF_SYNONYM 0.75F
 #define MODIFIER_OF_NAME 0.8F
 #define MODIFIER_OF_SYNONYM 0.6F
 #define HEAD_MAX 1.0F
 #define MODIFIER_MAX 0.9F
 #define ONE_MORE 0.05F
+#define HEAD_BEFORE_KIND 0.65F /* "device" of "medical device components" */
+#define LONG_WORDING 0.8F      /* of a wording with very many features */
 /* A head of the text that is no head in the node, and the reverse. */
 #define HEAD_ON_MODIFIER 0.5F
 #define MODIFIER_ON_HEAD 0.4F
@@ -79,8 +81,10 @@ static uint32_t skipped_at(const struct classifier *c, const struct variant *v, 
     return len;
 }
 
-/* Marks the words that say something, and returns the head among them (MAP_NONE: there is none). */
-static uint32_t mark_words(const struct classifier *c, const struct variant *v, bool *says) {
+/* Marks the words that say something, and finds the head among them (MAP_NONE: there is none) and
+ * whether a kind word stands behind it. */
+static uint32_t mark_words(const struct classifier *c, const struct variant *v, bool *says,
+                           bool *kind_behind) {
     uint32_t head = MAP_NONE;
     bool described = false; /* behind "for" */
     for (uint32_t i = 0; i < v->count;) {
@@ -92,6 +96,8 @@ static uint32_t mark_words(const struct classifier *c, const struct variant *v, 
             says[i] = !skip && v->ids[i] != WORD_AND;
             if (says[i] && !described && kind != PHRASE_KIND)
                 head = i;
+            if (says[i] && !described)
+                *kind_behind = kind == PHRASE_KIND;
         }
     }
     return head;
@@ -99,8 +105,10 @@ static uint32_t mark_words(const struct classifier *c, const struct variant *v, 
 
 bool features_add(struct features *f, struct classifier *c, uint32_t node, const struct variant *v,
                   bool name) {
-    bool says[PHRASE_WORDS_MAX + 1] = {false};
-    uint32_t head = mark_words(c, v, says);
+    bool says[PHRASE_WORDS_MAX + 1] = {false}, kind_behind = false;
+    uint32_t head = mark_words(c, v, says, &kind_behind), count = 0;
+    for (uint32_t i = 0; i < v->count; i++)
+        count += says[i] && (!v->han[i] || (says[i + 1] && v->han[i + 1]));
     for (uint32_t i = 0; i < v->count; i++) {
         bool pair = v->han[i] && i + 1 < v->count && says[i + 1] && v->han[i + 1];
         if (!says[i] || (v->han[i] && !pair))
@@ -112,6 +120,9 @@ bool features_add(struct features *f, struct classifier *c, uint32_t node, const
             continue; /* an overlong word has no family */
         float base = is_head ? (name ? HEAD_OF_NAME : HEAD_OF_SYNONYM)
                              : (name ? MODIFIER_OF_NAME : MODIFIER_OF_SYNONYM);
+        if (is_head && kind_behind)
+            base *= HEAD_BEFORE_KIND;
+        base *= LONG_WORDING + (1 - LONG_WORDING) / (float)count;
         if (feature == MAP_NONE || !strengthen(f, feature, node, base * v->weight, is_head))
             return false;
         if (is_head)

@@ -23,11 +23,13 @@ enum {
     ARENA_BYTES_MAX = 1 << 30,
     CAPS_LEN_MAX = 5, /* longer abbreviations ("STATCOM") are no everyday words */
     ROOT_BYTES_MAX = 64,
+    FAMILY_BYTES_MIN = 2, /* the o of "O&M" tells nothing alone */
 };
 
 /* A phrase of a node, before sorting. */
 struct entry {
     uint32_t state, node;
+    uint32_t family; /* of a single word, else MAP_NONE */
     float weight;
     bool caps;
 };
@@ -62,7 +64,7 @@ uint64_t index_typo_key(struct str word, size_t skip) {
 /* The feature of the family of a new word; false when memory is short. */
 static bool add_family(struct classifier *c, uint32_t word, struct str stem) {
     char root[ROOT_BYTES_MAX];
-    if (stem.len > sizeof(root))
+    if (stem.len > sizeof(root) || stem.len < FAMILY_BYTES_MIN)
         return true;
     memcpy(root, stem.ptr, stem.len);
     struct str key = {root, stem_root(root, stem.len)};
@@ -192,7 +194,10 @@ static enum err add_wording(void *ctx, struct str wording, float weight, bool na
         if (list[k].count == 0)
             continue;
         uint32_t state = trie_insert(b->c, &list[k]);
-        struct entry entry = {state, b->node, list[k].weight, list[k].caps};
+        uint32_t family = MAP_NONE;
+        if (list[k].count == 1)
+            family = b->c->lexemes.at[list[k].ids[0]].family;
+        struct entry entry = {state, b->node, family, list[k].weight, list[k].caps};
         if (state == MAP_NONE || !vec_push(&b->entries, entry) ||
             !features_add(&b->features, b->c, b->node, &list[k], name && k == 0))
             return err_memory(info);
@@ -271,10 +276,11 @@ static enum err add_lexeme(struct builder *b, const struct classify_lexeme *row,
         if (state == MAP_NONE)
             return err_memory(info);
         b->c->phrases.at[state].second = true;
-    } else if (row->relation == CLASSIFY_SAME) {
+    } else {
         e = read_ids(b, row->to, &to, info);
         if (e == ERR_OK)
-            e = variants_add(&b->variants, &from, &to, info);
+            e = row->relation == CLASSIFY_SAME ? variants_add(&b->variants, &from, &to, info)
+                                               : variants_add_whole(&b->variants, &from, &to, info);
     }
     return e;
 }
@@ -301,7 +307,11 @@ static bool write_uses(struct classifier *c, const struct entry *entries, size_t
         bool again = i > 0 && entries[i].node == entries[i - 1].node;
         if (again || (given && entries[i].weight < PHRASES_GIVEN_FROM))
             continue;
-        if (!vec_push(&c->uses, (struct phrase_use){entries[i].node, entries[i].weight}))
+        float weight = entries[i].weight;
+        /* "Modules" of one node's name means little where many nodes have modules. */
+        if (!given && entries[i].family != MAP_NONE)
+            weight *= c->features.at[entries[i].family].rarity;
+        if (!vec_push(&c->uses, (struct phrase_use){entries[i].node, weight}))
             return false;
     }
     p->use_count = (uint32_t)c->uses.len - p->first_use;
@@ -413,7 +423,8 @@ void classifier_free(struct classifier *c) {
 }
 
 bool classify_relation_of(struct str word, enum classify_relation *out) {
-    static const char *const names[] = {"same", "filler", "kind", "seeks", "word", "second"};
+    static const char *const names[] = {"same", "filler", "kind", "seeks",
+                                        "word", "second", "names"};
     for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
         if (str_equal_c(word, names[k])) {
             *out = (enum classify_relation)k;

@@ -137,9 +137,21 @@ static bool capitals_tell(const struct parse *p) {
     return caps < 3 || caps * 10 < words * 7;
 }
 
-/* How surely the phrase is meant by these pieces; 0 = not. */
-static float sureness(const struct classifier *c, const struct piece *first,
+/* Whether the character stands alone: 铝 is aluminium, but inside 铝业 it is part of a word. */
+static bool stands_alone(const struct parse *p, uint32_t at) {
+    bool left =
+        at > 0 && p->pieces.at[at].gap == GAP_NONE && (p->pieces.at[at - 1].form & WORD_HAN);
+    bool right = at + 1 < p->pieces.len && p->pieces.at[at + 1].gap == GAP_NONE &&
+                 (p->pieces.at[at + 1].form & WORD_HAN);
+    return !left && !right;
+}
+
+/* How surely the phrase that begins at `at` is meant; 0 = not. */
+static float sureness(const struct classifier *c, const struct parse *p, uint32_t at,
                       const struct phrase *phrase, bool capitals) {
+    const struct piece *first = &p->pieces.at[at];
+    if (phrase->kind == PHRASE_PRODUCT && phrase->words == 1 && (first->form & WORD_HAN))
+        return stands_alone(p, at) ? 1 : 0;
     if (!phrase->caps)
         return 1;
     bool ordinary = c->lexemes.at[first->word].ordinary;
@@ -165,8 +177,7 @@ static struct match best_from(const struct classifier *c, const struct parse *p,
         if (state == MAP_NONE)
             break;
         const struct phrase *phrase = &c->phrases.at[state];
-        float sure =
-            phrase->kind != PHRASE_NONE ? sureness(c, &p->pieces.at[at], phrase, capitals) : 0;
+        float sure = phrase->kind != PHRASE_NONE ? sureness(c, p, at, phrase, capitals) : 0;
         float length = (float)(i + 1 - at);
         float worth = kind_worth[phrase->kind] * length * length * sure + p->best.at[i + 1];
         if (sure > 0 && worth > *sum) {

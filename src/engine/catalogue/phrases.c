@@ -8,6 +8,7 @@
 
 #define WEIGHT_GIVEN 1.0F
 #define WEIGHT_PART 0.85F
+#define WEIGHT_PART_WORD 0.65F /* one word, as "castings" */
 #define WEIGHT_SHARED 0.75F
 #define WEIGHT_TAIL 0.55F /* "hydroxide" of "Lithium carbonate and hydroxide" */
 
@@ -56,6 +57,16 @@ static bool is_one_word(struct str s) {
     return first_word(s).len == s.len;
 }
 
+static float part_weight(struct str s) {
+    return is_one_word(s) ? WEIGHT_PART_WORD : WEIGHT_PART;
+}
+
+/* Whether the name's part can stand alone: "Tractors", not "Gas" or "Logistics". */
+static bool is_plural(struct str s) {
+    return s.len > 4 && str_ends(s, STR("s")) && !str_ends(s, STR("ss")) &&
+           !str_ends(s, STR("us")) && !str_ends(s, STR("ics"));
+}
+
 /* Cuts `s` at each of `marks` (a list that ends with an empty one); the rest of a long list stays
  * in its last part. */
 static size_t split(struct str s, const struct str *marks, struct str parts[PARTS_MAX]) {
@@ -101,9 +112,9 @@ static enum err split_english(struct wordings *w, struct str name) {
         return e;
     struct str last = parts[count - 1];
     for (size_t k = 0; k + 1 < count && e == ERR_OK; k++) {
-        bool whole = is_one_word(last) || str_ends(parts[k], STR("s"));
+        bool whole = is_one_word(last) || is_plural(parts[k]);
         if (whole)
-            e = put(w, parts[k], WEIGHT_PART, false);
+            e = put(w, parts[k], part_weight(parts[k]), false);
         else
             e = put_joined(w, parts[k], " ", last_word(last));
     }
@@ -111,7 +122,7 @@ static enum err split_english(struct wordings *w, struct str name) {
     if (e == ERR_OK && tail)
         e = put_joined(w, first_word(parts[0]), " ", last);
     if (e == ERR_OK)
-        e = put(w, last, tail ? WEIGHT_TAIL : WEIGHT_PART, false);
+        e = put(w, last, tail ? WEIGHT_TAIL : part_weight(last), false);
     return e;
 }
 
@@ -127,8 +138,9 @@ static enum err split_chinese(struct wordings *w, struct str name) {
     for (size_t k = 0; k + 1 < count && e == ERR_OK; k++) {
         if (parts[k].len < 2 * HAN_BYTES)
             continue;
-        e = put(w, parts[k], WEIGHT_PART, false);
-        if (e == ERR_OK && last.len >= 4 * HAN_BYTES)
+        bool shares = last.len >= 4 * HAN_BYTES && last.len > parts[k].len;
+        e = put(w, parts[k], shares ? WEIGHT_TAIL : WEIGHT_PART, false);
+        if (e == ERR_OK && shares)
             e = put_joined(w, parts[k], "", str_sub(last, last.len - 2 * HAN_BYTES, last.len));
     }
     return e;

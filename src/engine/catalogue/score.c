@@ -31,12 +31,15 @@
 #define PHRASE_SHORT 0.90F  /* one word, or two Han characters */
 #define PHRASE_SECOND 0.60F /* second meaning, and nothing else in the text supports it */
 #define SECOND_SUPPORT 0.3F
-#define SHARED_BASE 0.20F /* of a wording of very many nodes */
+#define PHRASE_AFTER_OTHER 0.8F /* a short wording behind one of another node: "chassis castings"  \
+                                 */
+#define SHARED_BASE 0.20F       /* of a wording of very many nodes */
 
 #define WORDS_CAP 0.85F
 #define WORDS_BESIDE_PHRASE 0.75F /* when a phrase ends the chunk */
 #define WORDS_KIND_OTHER 0.60F
-#define WORDS_SHARED_BASE 0.35F
+#define WORDS_SHARED_BASE 0.30F
+#define WORDS_FULL 0.6F /* weight of shared features that is enough for a full score */
 #define FEATURE_MODIFIER 0.5F
 #define UNKNOWN_RARITY 0.6F
 #define UNKNOWN_PAIR 0.25F
@@ -173,7 +176,10 @@ static void score_match(const struct classifier *c, struct score *s, const struc
     const struct phrase *phrase = &c->phrases.at[match->phrase];
     uint32_t last = match->at + match->count - 1;
     bool han = (p->pieces.at[last].form & WORD_HAN) != 0;
-    float value = match->count > (han ? 2 : 1) ? PHRASE_BASE : PHRASE_SHORT;
+    bool is_short = match->count <= (han ? 2 : 1);
+    float value = is_short ? PHRASE_SHORT : PHRASE_BASE;
+    if (is_short && match->at > m->chunk->from && kind_at(c, p, match->at - 1) == PHRASE_PRODUCT)
+        value *= PHRASE_AFTER_OTHER;
     value *= match->sure * s->follow.at[last - m->chunk->from];
     float all = 0;
     for (uint32_t k = 0; k < phrase->use_count; k++)
@@ -260,8 +266,9 @@ static void score_features(const struct classifier *c, struct score *s, const st
     float most = sum_features(c, s, p, m), all = 0;
     for (size_t i = 0; i < s->in_chunk.len; i++) {
         struct node_score *n = &s->nodes[s->in_chunk.at[i]];
+        float full = n->sum < WORDS_FULL ? n->sum / WORDS_FULL : 1;
         n->support += n->sum;
-        n->sum = most > 0 ? n->sum / most : 0;
+        n->sum = most > 0 ? n->sum / most * full : 0;
         if (m->kind != MAP_NONE && c->node_kind[s->in_chunk.at[i]] != m->kind)
             n->sum *= WORDS_KIND_OTHER;
         all += n->sum * n->sum * n->sum;

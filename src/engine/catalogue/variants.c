@@ -8,9 +8,10 @@ void variants_release(struct variants *v) {
     u64_map_release(&v->first);
 }
 
-static bool add_one(struct variants *v, const struct variant *from, const struct variant *to) {
+static bool add_one(struct variants *v, const struct variant *from, const struct variant *to,
+                    bool whole) {
     uint32_t next = u64_map_get(&v->first, to->ids[0]);
-    return vec_push(&v->rows, (struct equivalence){*from, *to, next}) &&
+    return vec_push(&v->rows, (struct equivalence){*from, *to, next, whole}) &&
            u64_map_put(&v->first, to->ids[0], (uint32_t)v->rows.len - 1);
 }
 
@@ -18,7 +19,15 @@ enum err variants_add(struct variants *v, const struct variant *from, const stru
                       struct errinfo *info) {
     if (from->count == 0 || to->count == 0)
         return ERR_OK;
-    return add_one(v, from, to) && add_one(v, to, from) ? ERR_OK : err_memory(info);
+    bool ok = add_one(v, from, to, false) && add_one(v, to, from, false);
+    return ok ? ERR_OK : err_memory(info);
+}
+
+enum err variants_add_whole(struct variants *v, const struct variant *from,
+                            const struct variant *to, struct errinfo *info) {
+    if (from->count == 0 || to->count == 0 || add_one(v, from, to, true))
+        return ERR_OK;
+    return err_memory(info);
 }
 
 static bool stands_at(const struct variant *v, uint32_t at, const struct variant *part) {
@@ -61,8 +70,9 @@ size_t variants_extend(const struct variants *v, struct variant *list, size_t co
                      row != MAP_NONE && count < VARIANTS_MAX; row = v->rows.at[row].next) {
                     const struct equivalence *e = &v->rows.at[row];
                     struct variant more;
-                    if (!stands_at(&list[k], at, &e->to) || !replaced(&list[k], at, e, &more) ||
-                        known(list, count, &more))
+                    if (!stands_at(&list[k], at, &e->to) ||
+                        (e->whole && list[k].count != e->to.count) ||
+                        !replaced(&list[k], at, e, &more) || known(list, count, &more))
                         continue;
                     more.weight = list[k].weight * factor;
                     list[count++] = more;

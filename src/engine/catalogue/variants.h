@@ -27,6 +27,7 @@ struct variant {
 struct equivalence {
     struct variant from, to;
     uint32_t next; /* with the same first word of `to`, or MAP_NONE */
+    bool whole;    /* only where `to` is the whole wording */
 };
 
 struct variants {
@@ -40,6 +41,10 @@ void variants_release(struct variants *v);
 /* From now on `to` inside a wording may also read `from`. */
 enum err variants_add(struct variants *v, const struct variant *from, const struct variant *to,
                       struct errinfo *info) ERR_CHECK;
+
+/* From now on a wording that is `to` may also read `from`. */
+enum err variants_add_whole(struct variants *v, const struct variant *from,
+                            const struct variant *to, struct errinfo *info) ERR_CHECK;
 
 /*
  * Appends to the `count` wordings of `list` (room for VARIANTS_MAX) those with one or two
