@@ -31,7 +31,7 @@ struct entry {
     uint32_t state, node;
     uint32_t family; /* of a single word, else MAP_NONE */
     float weight;
-    bool caps;
+    bool caps, general;
 };
 
 struct builder {
@@ -197,7 +197,12 @@ static enum err add_wording(void *ctx, struct str wording, float weight, bool na
         uint32_t family = MAP_NONE;
         if (list[k].count == 1)
             family = b->c->lexemes.at[list[k].ids[0]].family;
-        struct entry entry = {state, b->node, family, list[k].weight, list[k].caps};
+        struct entry entry = {.state = state,
+                              .node = b->node,
+                              .family = family,
+                              .weight = list[k].weight,
+                              .caps = list[k].caps,
+                              .general = list[k].general};
         if (state == MAP_NONE || !vec_push(&b->entries, entry) ||
             !features_add(&b->features, b->c, b->node, &list[k], name && k == 0))
             return err_memory(info);
@@ -291,7 +296,9 @@ static int by_state(const void *a, const void *b) {
         return x->state < y->state ? -1 : 1;
     if (x->node != y->node)
         return x->node < y->node ? -1 : 1;
-    return x->weight > y->weight ? -1 : x->weight < y->weight;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return (int)x->general - (int)y->general;
 }
 
 /* The nodes of one phrase: each once; derived ones only where no node was given the wording. */
@@ -311,7 +318,7 @@ static bool write_uses(struct classifier *c, const struct entry *entries, size_t
         /* "Modules" of one node's name means little where many nodes have modules. */
         if (!given && entries[i].family != MAP_NONE)
             weight *= c->features.at[entries[i].family].rarity;
-        if (!vec_push(&c->uses, (struct phrase_use){entries[i].node, weight}))
+        if (!vec_push(&c->uses, (struct phrase_use){entries[i].node, weight, entries[i].general}))
             return false;
     }
     p->use_count = (uint32_t)c->uses.len - p->first_use;

@@ -48,6 +48,7 @@ struct phrase {
 struct phrase_use {
     uint32_t node;
     float weight;
+    bool general; /* means the node only where nothing else is said */
 };
 
 struct posting {

@@ -33,6 +33,7 @@
 #define SECOND_SUPPORT 0.3F
 #define PHRASE_AFTER_OTHER 0.8F /* a short wording behind one of another node: "chassis castings"  \
                                  */
+#define PHRASE_GENERAL_INSIDE 0.5F /* "instrument" for all instruments, in "music instrument" */
 #define SHARED_BASE 0.20F       /* of a wording of very many nodes */
 
 #define WORDS_CAP 0.85F
@@ -131,6 +132,7 @@ struct mention {
     uint32_t index; /* of the chunk */
     uint32_t head;  /* last piece that says something, or MAP_NONE */
     uint32_t kind;  /* of node its end asks for, or MAP_NONE */
+    uint32_t said; /* pieces that say something */
     float zone;
     float top; /* best phrase before zones */
 };
@@ -152,6 +154,7 @@ static void follow_factors(const struct classifier *c, struct score *s, const st
             m->kind = c->phrases.at[p->matches.at[piece->match].phrase].value;
         if (!says(c, p, chunk, i))
             continue;
+        m->said++;
         if (m->head == MAP_NONE)
             m->head = i;
         if (kind == PHRASE_PRODUCT) {
@@ -191,6 +194,8 @@ static void score_match(const struct classifier *c, struct score *s, const struc
             score *= FOLLOW_KIND_OTHER;
         if (phrase->second && s->nodes[use->node].support < SECOND_SUPPORT)
             score *= PHRASE_SECOND;
+        if (use->general && m->said > match->count)
+            score *= PHRASE_GENERAL_INSIDE;
         if (score > m->top)
             m->top = score;
         offer(s, use->node, score * m->zone, EVIDENCE_MATCH, index);

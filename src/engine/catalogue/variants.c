@@ -56,6 +56,7 @@ static bool replaced(const struct variant *v, uint32_t at, const struct equivale
     memcpy(out->han + at, row->from.han, row->from.count * sizeof(*v->han));
     memcpy(out->ids + at + row->from.count, v->ids + at + row->to.count, tail * sizeof(*v->ids));
     memcpy(out->han + at + row->from.count, v->han + at + row->to.count, tail * sizeof(*v->han));
+    out->general = v->general || row->whole;
     out->caps = out->count == row->from.count && row->from.caps;
     return true;
 }

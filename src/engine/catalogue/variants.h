@@ -21,7 +21,8 @@ struct variant {
     bool han[PHRASE_WORDS_MAX];
     uint32_t count;
     float weight;
-    bool caps; /* one short word in capitals */
+    bool caps;    /* one short word in capitals */
+    bool general; /* by CLASSIFY_NAMES: means the node only where nothing else is said */
 };
 
 struct equivalence {
