@@ -52,11 +52,12 @@ enum classify_relation {
     CLASSIFY_WORD,   /* `from` in small letters is an everyday word: "his", whatever HIS is */
     CLASSIFY_SECOND, /* the abbreviation `from` has a second meaning and needs support */
     CLASSIFY_NAMES,  /* `from` alone commonly means the wording `to`: "steel", a steel plate */
+    CLASSIFY_ISA,    /* `from` is one of the things that the wording `to` names: "mango", a fruit */
 };
 
 struct classify_lexeme {
     enum classify_relation relation;
-    struct str from, to; /* `to` is used by SAME, KIND and NAMES only */
+    struct str from, to; /* `to` is used by SAME, KIND, NAMES and ISA only */
 };
 
 /* Bytes [from, to) of the original text. */
@@ -87,7 +88,8 @@ struct classify_result {
 struct classifier;
 struct classify_scratch;
 
-/* "same", "filler", "kind", "seeks", "word", "second", "names": the words of a lexicon file. */
+/* "same", "filler", "kind", "seeks", "word", "second", "names",
+ * "isa": the words of a lexicon file. */
 bool classify_relation_of(struct str word, enum classify_relation *out);
 
 /*

@@ -284,8 +284,10 @@ static enum err add_lexeme(struct builder *b, const struct classify_lexeme *row,
     } else {
         e = read_ids(b, row->to, &to, info);
         if (e == ERR_OK)
-            e = row->relation == CLASSIFY_SAME ? variants_add(&b->variants, &from, &to, info)
-                                               : variants_add_whole(&b->variants, &from, &to, info);
+            e = row->relation == CLASSIFY_SAME
+                    ? variants_add(&b->variants, &from, &to, info)
+                    : variants_add_whole(&b->variants, &from, &to, row->relation == CLASSIFY_NAMES,
+                                         info);
     }
     return e;
 }
@@ -430,8 +432,8 @@ void classifier_free(struct classifier *c) {
 }
 
 bool classify_relation_of(struct str word, enum classify_relation *out) {
-    static const char *const names[] = {"same", "filler", "kind", "seeks",
-                                        "word", "second", "names"};
+    static const char *const names[] = {"same", "filler", "kind",  "seeks",
+                                        "word", "second", "names", "isa"};
     for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++)
         if (str_equal_c(word, names[k])) {
             *out = (enum classify_relation)k;

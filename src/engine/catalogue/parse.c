@@ -8,7 +8,11 @@
  */
 #include "engine/catalogue/parse.h"
 
-enum { JOINED_BYTES_MAX = 64, COMPOUND_PART_MIN = 3 };
+enum {
+    JOINED_BYTES_MAX = 64,
+    COMPOUND_PART_MIN = 3,
+    OPEN_PIECES_MAX = 64, /* a description of more words is none; keeps the cost linear */
+};
 
 /* What a match of each kind is worth beside a product of the same length. */
 static const float kind_worth[] = {
@@ -168,7 +172,7 @@ static struct match best_from(const struct classifier *c, const struct parse *p,
     uint32_t state = 0;
     for (uint32_t i = at; i < p->pieces.len; i++) {
         const struct piece *piece = &p->pieces.at[i];
-        if (piece->word == MAP_NONE || (i > at && piece->gap == GAP_HARD))
+        if (piece->word == MAP_NONE || (i > at && piece->gap >= GAP_LIST))
             break;
         if (i > at && piece->gap == GAP_SOFT)
             state = index_step(c, state, WORD_AND);
@@ -216,6 +220,7 @@ struct chunker {
     uint32_t segment; /* number */
     size_t first;     /* chunk of the segment */
     uint8_t zone;
+    bool open_list; /* behind 面向, and a 的 will end it: lists inside stay context */
 };
 
 static void close_chunk(struct chunker *k, uint32_t end) {
@@ -230,13 +235,28 @@ static void rezone(struct chunker *k, uint8_t zone) {
             k->p->chunks.at[i].zone = zone;
 }
 
+/* Whether a 的 stands behind piece `at` before the clause ends. */
+static bool ends_in_de(const struct classifier *c, const struct parse *p, uint32_t at) {
+    for (uint32_t i = at; i < p->pieces.len && i < at + OPEN_PIECES_MAX; i++) {
+        const struct piece *piece = &p->pieces.at[i];
+        if (piece->gap == GAP_HARD)
+            return false;
+        if (piece->match != MAP_NONE &&
+            c->phrases.at[p->matches.at[piece->match].phrase].kind == PHRASE_DE)
+            return true;
+    }
+    return false;
+}
+
 /* A grammar word at pieces [at, end); anything else is left in the chunk. */
-static void take_grammar(struct chunker *k, enum phrase_kind kind, uint32_t at, uint32_t end) {
+static void take_grammar(const struct classifier *c, struct chunker *k, enum phrase_kind kind,
+                         uint32_t at, uint32_t end) {
     bool wanted = k->zone == ZONE_WANTED;
     switch (kind) {
     case PHRASE_AFTER:
     case PHRASE_OPEN:
         close_chunk(k, at);
+        k->open_list = kind == PHRASE_OPEN && ends_in_de(c, k->p, end);
         k->zone = wanted ? ZONE_WANTED : ZONE_CONTEXT;
         break;
     case PHRASE_OF:
@@ -250,7 +270,9 @@ static void take_grammar(struct chunker *k, enum phrase_kind kind, uint32_t at, 
         break;
     case PHRASE_DE:
         close_chunk(k, at);
-        rezone(k, ZONE_DESCRIBES);
+        if (!k->open_list)
+            rezone(k, ZONE_DESCRIBES);
+        k->open_list = false;
         k->zone = wanted ? ZONE_WANTED : ZONE_MAIN;
         break;
     case PHRASE_USE:
@@ -274,13 +296,14 @@ static enum err cut_chunks(const struct classifier *c, struct parse *p, struct e
         uint32_t end = i + (m != NULL ? m->count : 1);
         if (piece->gap >= GAP_SOFT)
             close_chunk(&k, i);
-        if (piece->gap == GAP_HARD) {
+        if (piece->gap == GAP_HARD || (piece->gap == GAP_LIST && !k.open_list)) {
             k.zone = ZONE_MAIN;
+            k.open_list = false;
             k.segment++;
             k.first = p->chunks.len;
         }
         if (m != NULL)
-            take_grammar(&k, (enum phrase_kind)c->phrases.at[m->phrase].kind, i, end);
+            take_grammar(c, &k, (enum phrase_kind)c->phrases.at[m->phrase].kind, i, end);
         i = end;
     }
     close_chunk(&k, (uint32_t)p->pieces.len);

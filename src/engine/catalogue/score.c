@@ -18,6 +18,8 @@
 
 #include <math.h>
 
+enum { NEAR_MAX = 4 }; /* chunks on each side; keeps the cost linear */
+
 /* What a match loses by a word behind it in its chunk. */
 #define FOLLOW_PRODUCT 0.40F /* another wording: "battery | separators" */
 #define FOLLOW_HEAD 0.55F    /* a word that ends some wording */
@@ -31,10 +33,11 @@
 #define PHRASE_SHORT 0.90F  /* one word, or two Han characters */
 #define PHRASE_SECOND 0.60F /* second meaning, and nothing else in the text supports it */
 #define SECOND_SUPPORT 0.3F
-#define PHRASE_AFTER_OTHER 0.8F /* a short wording behind one of another node: "chassis castings"  \
-                                 */
+#define PHRASE_AFTER_OTHER                                                                         \
+    0.8F /* a short wording behind one of another node: "chassis castings"                         \
+          */
 #define PHRASE_GENERAL_INSIDE 0.5F /* "instrument" for all instruments, in "music instrument" */
-#define SHARED_BASE 0.20F       /* of a wording of very many nodes */
+#define SHARED_BASE 0.20F          /* of a wording of very many nodes */
 
 #define WORDS_CAP 0.85F
 #define WORDS_BESIDE_PHRASE 0.75F /* when a phrase ends the chunk */
@@ -42,6 +45,7 @@
 #define WORDS_SHARED_BASE 0.30F
 #define WORDS_FULL 0.6F /* weight of shared features that is enough for a full score */
 #define FEATURE_MODIFIER 0.5F
+#define FEATURE_CONTEXT 0.5F /* of a chunk that describes the mention, and then as a modifier */
 #define UNKNOWN_RARITY 0.6F
 #define UNKNOWN_PAIR 0.25F
 
@@ -129,10 +133,11 @@ static bool says(const struct classifier *c, const struct parse *p, const struct
 /* A chunk while it is scored. */
 struct mention {
     const struct chunk *chunk;
-    uint32_t index; /* of the chunk */
-    uint32_t head;  /* last piece that says something, or MAP_NONE */
-    uint32_t kind;  /* of node its end asks for, or MAP_NONE */
-    uint32_t said; /* pieces that say something */
+    uint32_t index;                /* of the chunk */
+    uint32_t head;                 /* last piece that says something, or MAP_NONE */
+    uint32_t kind;                 /* of node its end asks for, or MAP_NONE */
+    uint32_t said;                 /* pieces that say something, those that describe included */
+    uint32_t first_near, end_near; /* chunks around that describe it */
     float zone;
     float top; /* best phrase before zones */
 };
@@ -214,17 +219,16 @@ static void score_phrases(const struct classifier *c, struct score *s, const str
 }
 
 /* The feature that piece `i` of the chunk makes, its weight without strength; 0 = none. */
-static float feature_at(const struct classifier *c, const struct parse *p, const struct mention *m,
-                        uint32_t i, uint32_t *feature) {
+static float feature_at(const struct classifier *c, const struct parse *p,
+                        const struct chunk *chunk, uint32_t head, uint32_t i, uint32_t *feature) {
     const struct piece *piece = &p->pieces.at[i];
     *feature = MAP_NONE;
-    if (!says(c, p, m->chunk, i))
+    if (!says(c, p, chunk, i))
         return 0;
     uint32_t last = i;
     if (piece->form & WORD_HAN) {
         last = i + 1;
-        if (last >= m->chunk->to || !says(c, p, m->chunk, last) ||
-            !(p->pieces.at[last].form & WORD_HAN))
+        if (last >= chunk->to || !says(c, p, chunk, last) || !(p->pieces.at[last].form & WORD_HAN))
             return 0;
         if (piece->word != MAP_NONE && piece[1].word != MAP_NONE)
             *feature = u64_map_get(&c->pairs, pair_key(piece->word, piece[1].word));
@@ -237,16 +241,21 @@ static float feature_at(const struct classifier *c, const struct parse *p, const
                                               : UNKNOWN_RARITY;
     if (!found)
         *feature = MAP_NONE;
-    return rarity * (last == m->head ? 1 : FEATURE_MODIFIER);
+    return rarity * (last == head ? 1 : FEATURE_MODIFIER);
 }
 
-/* Sums the features of a chunk into `sum` of each node; returns the largest possible sum. */
+/*
+ * Sums the features of `chunk`, the mention's own or one that describes it, into `sum` of each
+ * node; returns the largest possible sum.
+ */
 static float sum_features(const struct classifier *c, struct score *s, const struct parse *p,
-                          const struct mention *m) {
-    float most = 0;
-    for (uint32_t i = m->chunk->from; i < m->chunk->to; i++) {
+                          const struct mention *m, const struct chunk *chunk) {
+    float most = 0, factor = chunk == m->chunk ? 1 : FEATURE_CONTEXT;
+    for (uint32_t i = chunk->from; i < chunk->to; i++) {
         uint32_t feature;
-        float weight = feature_at(c, p, m, i, &feature);
+        float weight = factor * feature_at(c, p, chunk, m->head, i, &feature);
+        if (chunk != m->chunk && feature == MAP_NONE)
+            continue;
         most += weight;
         if (feature == MAP_NONE)
             continue;
@@ -256,6 +265,8 @@ static float sum_features(const struct classifier *c, struct score *s, const str
         for (uint32_t k = 0; k < f->count; k++) {
             const struct posting *posting = &c->postings.at[f->first + k];
             struct node_score *n = touch(s, posting->node);
+            if (!n->in_chunk && chunk != m->chunk)
+                continue; /* what describes supports, it names nothing */
             if (!n->in_chunk) {
                 n->in_chunk = true;
                 s->in_chunk.at[s->in_chunk.len++] = posting->node;
@@ -268,7 +279,10 @@ static float sum_features(const struct classifier *c, struct score *s, const str
 
 static void score_features(const struct classifier *c, struct score *s, const struct parse *p,
                            const struct mention *m) {
-    float most = sum_features(c, s, p, m), all = 0;
+    float most = sum_features(c, s, p, m, m->chunk), all = 0;
+    for (uint32_t i = m->first_near; i < m->end_near; i++)
+        if (i != m->index)
+            most += sum_features(c, s, p, m, &p->chunks.at[i]);
     for (size_t i = 0; i < s->in_chunk.len; i++) {
         struct node_score *n = &s->nodes[s->in_chunk.at[i]];
         float full = n->sum < WORDS_FULL ? n->sum / WORDS_FULL : 1;
@@ -290,10 +304,32 @@ static void score_features(const struct classifier *c, struct score *s, const st
     s->in_chunk.len = 0;
 }
 
+/* Finds the chunks that describe a mention the text is about: of its segment and next to it. */
+static void find_near(const struct classifier *c, const struct parse *p, struct mention *m) {
+    m->first_near = m->end_near = m->index;
+    if (m->chunk->zone != ZONE_MAIN)
+        return;
+    m->end_near++;
+    const struct chunk *all = p->chunks.at;
+    while (m->first_near > 0 && m->index - m->first_near < NEAR_MAX &&
+           all[m->first_near - 1].segment == m->chunk->segment &&
+           (all[m->first_near - 1].zone == ZONE_DESCRIBES ||
+            all[m->first_near - 1].zone == ZONE_CONTEXT))
+        m->first_near--;
+    while (m->end_near < p->chunks.len && m->end_near - m->index <= NEAR_MAX &&
+           all[m->end_near].segment == m->chunk->segment &&
+           (all[m->end_near].zone == ZONE_OF || all[m->end_near].zone == ZONE_CONTEXT))
+        m->end_near++;
+    for (uint32_t k = m->first_near; k < m->end_near; k++)
+        for (uint32_t i = all[k].from; k != m->index && i < all[k].to; i++)
+            m->said += says(c, p, &all[k], i);
+}
+
 /* Scores chunk `index`; returns its best phrase before the zone's factor. */
 static float score_chunk(const struct classifier *c, struct score *s, const struct parse *p,
                          uint32_t index, float zone) {
     struct mention m = {.chunk = &p->chunks.at[index], .index = index, .zone = zone};
+    find_near(c, p, &m);
     follow_factors(c, s, p, &m);
     score_phrases(c, s, p, &m);
     score_features(c, s, p, &m);
@@ -388,7 +424,7 @@ uint32_t score_spans(const struct classifier *c, const struct score *s, const st
         struct mention m = {.chunk = &p->chunks.at[n->source], .head = MAP_NONE};
         for (uint32_t i = m.chunk->from; i < m.chunk->to; i++) {
             uint32_t feature;
-            (void)feature_at(c, p, &m, i, &feature);
+            (void)feature_at(c, p, m.chunk, m.head, i, &feature);
             if (feature == MAP_NONE || !holds(c, feature, node))
                 continue;
             bool han = (p->pieces.at[i].form & WORD_HAN) != 0;

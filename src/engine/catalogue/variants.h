@@ -28,13 +28,16 @@ struct variant {
 struct equivalence {
     struct variant from, to;
     uint32_t next; /* with the same first word of `to`, or MAP_NONE */
+    float factor;  /* below 1 for a less usual meaning of `from` */
     bool whole;    /* only where `to` is the whole wording */
+    bool general;  /* `from` is a general name */
 };
 
 struct variants {
     VEC(struct equivalence)
     rows;
     struct u64_map first; /* first word of `to` -> newest row */
+    struct u64_map names; /* hash of `from` of the whole rows -> how many so far */
 };
 
 void variants_release(struct variants *v);
@@ -43,9 +46,12 @@ void variants_release(struct variants *v);
 enum err variants_add(struct variants *v, const struct variant *from, const struct variant *to,
                       struct errinfo *info) ERR_CHECK;
 
-/* From now on a wording that is `to` may also read `from`. */
+/*
+ * From now on a wording that is `to` may also read `from`, as a general name of it or as one of its
+ * kinds. The first `to` of the same `from` counts as its most usual meaning.
+ */
 enum err variants_add_whole(struct variants *v, const struct variant *from,
-                            const struct variant *to, struct errinfo *info) ERR_CHECK;
+                            const struct variant *to, bool general, struct errinfo *info) ERR_CHECK;
 
 /*
  * Appends to the `count` wordings of `list` (room for VARIANTS_MAX) those with one or two

@@ -204,6 +204,7 @@ static bool ascii_mark(struct reader *r, size_t *i) {
 static uint8_t wide_gap(uint32_t c) {
     switch (c) {
     case 0x3001: /* 、 */
+        return GAP_LIST;
     case 0x3002: /* 。 */
     case 0xFF0C: /* ， */
     case 0xFF1B: /* ； */

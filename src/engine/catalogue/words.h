@@ -21,6 +21,7 @@ enum word_gap {
     GAP_NONE,   /* nothing, or a blank between words of an alphabet */
     GAP_HYPHEN, /* "e-bus" */
     GAP_SOFT,   /* and, slash, bracket, a blank between Han: mostly another thing */
+    GAP_LIST,   /* the Chinese list comma: the next thing of a list */
     GAP_HARD,   /* comma, semicolon, full stop, line: another thing */
 };
 
