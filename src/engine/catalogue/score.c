@@ -36,6 +36,7 @@ enum { NEAR_MAX = 4 }; /* chunks on each side; keeps the cost linear */
 #define PHRASE_AFTER_OTHER                                                                         \
     0.8F /* a short wording behind one of another node: "chassis castings"                         \
           */
+#define PHRASE_GENERAL 0.88F        /* "sensors" and nothing else */
 #define PHRASE_GENERAL_INSIDE 0.5F /* "instrument" for all instruments, in "music instrument" */
 #define SHARED_BASE 0.20F          /* of a wording of very many nodes */
 
@@ -199,8 +200,8 @@ static void score_match(const struct classifier *c, struct score *s, const struc
             score *= FOLLOW_KIND_OTHER;
         if (phrase->second && s->nodes[use->node].support < SECOND_SUPPORT)
             score *= PHRASE_SECOND;
-        if (use->general && m->said > match->count)
-            score *= PHRASE_GENERAL_INSIDE;
+        if (use->general)
+            score *= m->said > match->count ? PHRASE_GENERAL_INSIDE : PHRASE_GENERAL;
         if (score > m->top)
             m->top = score;
         offer(s, use->node, score * m->zone, EVIDENCE_MATCH, index);
