@@ -308,17 +308,18 @@ static bool write_uses(struct classifier *c, const struct entry *entries, size_t
     struct phrase *p = &c->phrases.at[entries[0].state];
     bool given = false;
     for (size_t i = 0; i < count; i++)
-        given = given || entries[i].weight >= PHRASES_GIVEN_FROM;
+        given = given || (entries[i].weight >= PHRASES_GIVEN_FROM && !entries[i].general);
     p->first_use = (uint32_t)c->uses.len;
     p->caps = true;
     for (size_t i = 0; i < count; i++) {
         p->caps = p->caps && entries[i].caps;
         bool again = i > 0 && entries[i].node == entries[i - 1].node;
-        if (again || (given && entries[i].weight < PHRASES_GIVEN_FROM))
+        bool derived = entries[i].general || entries[i].weight < PHRASES_GIVEN_FROM;
+        if (again || (given && derived))
             continue;
         float weight = entries[i].weight;
         /* "Modules" of one node's name means little where many nodes have modules. */
-        if (!given && entries[i].family != MAP_NONE)
+        if (derived && !entries[i].general && entries[i].family != MAP_NONE)
             weight *= c->features.at[entries[i].family].rarity;
         if (!vec_push(&c->uses, (struct phrase_use){entries[i].node, weight, entries[i].general}))
             return false;

@@ -34,9 +34,9 @@ enum { NEAR_MAX = 4 }; /* chunks on each side; keeps the cost linear */
 #define PHRASE_SECOND 0.60F /* second meaning, and nothing else in the text supports it */
 #define SECOND_SUPPORT 0.3F
 #define PHRASE_AFTER_OTHER                                                                         \
-    0.8F /* a short wording behind one of another node: "chassis castings"                         \
-          */
-#define PHRASE_GENERAL 0.88F        /* "sensors" and nothing else */
+    0.8F                     /* a short wording behind one of another node: "chassis castings"     \
+                              */
+#define PHRASE_GENERAL 0.88F /* "sensors" and nothing else */
 #define PHRASE_GENERAL_INSIDE 0.5F /* "instrument" for all instruments, in "music instrument" */
 #define SHARED_BASE 0.20F          /* of a wording of very many nodes */
 
