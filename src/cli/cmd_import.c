@@ -118,8 +118,8 @@ static int take_options(struct importing *i) {
             at--;
         if (at == 0)
             return cli_misuse(cli, "--map needs HEADER=FIELD, not \"%s\"", text.ptr);
-        i->overrides[i->request.override_count++] =
-            (struct header_override){str_sub(text, 0, at - 1), str_sub(text, at, text.len)};
+        i->overrides[i->request.override_count++] = (struct header_override){
+            .header = str_sub(text, 0, at - 1), .field = str_sub(text, at, text.len)};
     }
     return CLI_OK;
 }

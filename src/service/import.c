@@ -60,30 +60,66 @@ static enum sheet_id sheet_of(const struct import_source *source) {
 
 /* Exhibitors ----------------------------------------------------------------------------------- */
 
-/* The mapping kept from earlier imports, where its headers occur, and that of this request. */
+struct kept_mapping {
+    struct str header;
+    int64_t id; /* 0 = not kept yet */
+};
+
+static enum err find_mapping(void *ctx, int64_t id, const struct store_value *v,
+                             struct errinfo *info) {
+    struct kept_mapping *kept = ctx;
+    if (str_equal(v[HEADER_MAPPING_HEADER].text, kept->header))
+        kept->id = id;
+    return ERR_OK;
+}
+
+/* Keeps the decisions of this request for later imports of the same kind of sheet. */
 static enum err keep_mapping(struct running *r, const struct import_plan *plan,
                              struct errinfo *info) {
+    struct store_value sheet = store_text(str_of(sheet_kind_of(plan->map.sheet)->name));
     enum err code = ERR_OK;
     for (uint32_t i = 0; i < r->request->override_count && code == ERR_OK; i++) {
-        struct store_cell cells[] = {
-            {HEADER_MAPPING_SHEET, store_text(str_of(sheet_kind_of(plan->map.sheet)->name))},
-            {HEADER_MAPPING_HEADER, store_text(r->request->overrides[i].header)},
-            {HEADER_MAPPING_FIELD, store_text(r->request->overrides[i].field)},
-        };
-        int64_t id;
-        code = store_insert(r->store, TABLE_HEADER_MAPPING, cells, 3, &id, info);
+        const struct header_override *o = &r->request->overrides[i];
+        struct kept_mapping kept = {.header = o->header};
+        struct store_cell cells[] = {{HEADER_MAPPING_FIELD, store_text(o->field)},
+                                     {HEADER_MAPPING_SHEET, sheet},
+                                     {HEADER_MAPPING_HEADER, store_text(o->header)}};
+        code = store_scan_equal(store_reader_of(r->store), TABLE_HEADER_MAPPING,
+                                HEADER_MAPPING_SHEET, sheet, find_mapping, &kept, info);
+        if (code == ERR_OK && kept.id != 0)
+            code = store_update(r->store, TABLE_HEADER_MAPPING, kept.id, cells, 1, info);
+        else if (code == ERR_OK)
+            code = store_insert(r->store, TABLE_HEADER_MAPPING, cells, 3, &kept.id, info);
     }
     return code;
+}
+
+/* What was kept from earlier imports and, after it so that it wins, what this request says. */
+static enum err all_overrides(const struct running *r, const struct import_world *world,
+                              struct import_plan *plan, struct import_options *options,
+                              struct errinfo *info) {
+    size_t kept = world->kept.len, own = r->request->override_count;
+    struct header_override *all = arena_new(&plan->arena, kept + own, sizeof(*all));
+    if (all == NULL)
+        return err_memory(info);
+    if (kept > 0)
+        memcpy(all, world->kept.at, kept * sizeof(*all));
+    if (own > 0)
+        memcpy(all + kept, r->request->overrides, own * sizeof(*all));
+    options->overrides = all;
+    options->override_count = (uint32_t)(kept + own);
+    return ERR_OK;
 }
 
 static enum err read_exhibitors(struct running *r, struct import_world *world, struct table *table,
                                 struct import_plan *plan, struct errinfo *info) {
     struct import_options options = {
         .sheet = SHEET_EXHIBITORS,
-        .overrides = r->request->overrides,
-        .override_count = r->request->override_count,
         .edition = IMPORT_NONE,
     };
+    enum err code = all_overrides(r, world, plan, &options, info);
+    if (code != ERR_OK)
+        return code;
     if (r->request->edition.len > 0) {
         options.edition = import_world_edition(world, r->request->edition);
         if (options.edition == UINT32_MAX) {
@@ -93,8 +129,7 @@ static enum err read_exhibitors(struct running *r, struct import_world *world, s
             return ERR_NOT_FOUND;
         }
     }
-    enum err code =
-        import_plan_read(plan, table, &r->headers, &world->words, &options, r->job, info);
+    code = import_plan_read(plan, table, &r->headers, &world->words, &options, r->job, info);
     if (code == ERR_OK)
         code = import_find_leads(plan, &world->known, info);
     if (code == ERR_OK)

@@ -176,7 +176,7 @@ static enum err apply_overrides(struct mapping *m, const struct header_override 
                 found = true;
             }
         }
-        if (!found) {
+        if (!found && !overrides[i].kept) {
             err_set(info, ERR_INPUT, "the mapping names a header \"%.*s\" that the sheet has not",
                     overrides[i].header.len > 100 ? 100 : (int)overrides[i].header.len,
                     overrides[i].header.ptr);

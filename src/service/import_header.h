@@ -40,6 +40,7 @@ void header_words_release(struct header_words *w);
 struct header_override {
     struct str header;
     struct str field;
+    bool kept; /* from an earlier import: a sheet without this header is no mistake */
 };
 
 /* How a column came to its field. */

@@ -105,7 +105,7 @@ static enum err add_mapping(void *ctx, int64_t id, const struct store_value *v,
     if (!str_equal(v[HEADER_MAPPING_SHEET].text, STR("exhibitors")))
         return ERR_OK;
     struct header_override kept = {text(l, &v[HEADER_MAPPING_HEADER], &ok),
-                                   text(l, &v[HEADER_MAPPING_FIELD], &ok)};
+                                   text(l, &v[HEADER_MAPPING_FIELD], &ok), true};
     return ok && vec_push(&l->w->kept, kept) ? ERR_OK : err_memory(info);
 }
 

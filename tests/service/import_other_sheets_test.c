@@ -226,8 +226,8 @@ static void a_mapping_by_hand_wins(void **state) {
     struct errinfo info;
     struct table *table;
     struct import_plan plan;
-    struct header_override by_hand[] = {{STR("Wer"), STR("name_en")},
-                                        {STR("Company"), STR("note")}};
+    struct header_override by_hand[] = {{STR("Wer"), STR("name_en"), false},
+                                        {STR("Company"), STR("note"), false}};
     struct import_options options = {
         .sheet = SHEET_EXHIBITORS, .overrides = by_hand, .override_count = 2, .edition = 0};
     import_plan_init(&plan);

@@ -92,6 +92,35 @@ static void a_column_of_nodes_leaves_nothing_to_infer(void **state) {
     assert_statements(f, "offer declared \"\"\n");
 }
 
+static void a_corrected_header_is_understood_the_next_time(void **state) {
+    struct fixture *f = *state;
+    struct header_override mine[] = {{STR("Blah"), STR("name_en"), false},
+                                     {STR("Stuff"), STR("offers_text"), false}};
+    struct import_source source = {
+        .bytes = STR("Blah,Country,Stuff,Edition\nA,China,Industrial robots,2024\n"),
+        .name = "sheet.csv",
+        .sheet = SHEET_EXHIBITORS};
+    struct import_request request = {.sources = &source,
+                                     .source_count = 1,
+                                     .overrides = mine,
+                                     .override_count = 2,
+                                     .keep_mapping = true,
+                                     .actor = STR("tester"),
+                                     .note = STR("test")};
+    struct import_outcome outcome;
+    assert_true(assets_find(STR("data/model/headers.csv"), &request.headers));
+    for (int twice = 0; twice < 2; twice++) {
+        import_outcome_init(&outcome);
+        assert_ok(import_run(f->store, &request, &outcome, NULL, &f->info), &f->info);
+        import_outcome_release(&outcome);
+    }
+    import_text(f, "Blah,Country,Stuff,Edition\nB,China,Industrial robots,2024\n");
+    import_text(f, "Company,Country,Products,Edition\nC,China,Industrial robots,2024\n");
+    assert_statements(f,
+                      "offer inferred \"Industrial robots\"\noffer inferred \"Industrial robots\"\n"
+                      "offer inferred \"Industrial robots\"\n");
+}
+
 static void both_catalogues_answer_alike(void **state) {
     struct fixture *f = *state;
     struct infer *built_in, *stored;
@@ -116,6 +145,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(inferred_offers_follow_the_text_when_it_changes, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_column_of_nodes_leaves_nothing_to_infer, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_corrected_header_is_understood_the_next_time, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(both_catalogues_answer_alike, set_up, tear_down),
     };
