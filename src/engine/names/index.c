@@ -137,8 +137,7 @@ static enum err sort_postings(struct names_index *x, struct errinfo *info) {
         to = swapped;
     }
     /* Three passes: the result is in the spare array. */
-    if (n > 0)
-        memcpy(x->postings.at, spare, n * sizeof(uint64_t));
+    memcpy(x->postings.at, spare, n * sizeof(uint64_t));
     mem_free(spare);
     return ERR_OK;
 }
