@@ -103,7 +103,7 @@ static void write_nodes(struct page *page, const struct chain_summary *chain) {
         "<table class=\"nodes\"><thead><tr><th scope=\"col\">%z</th><th scope=\"col\">%z</th>"
         "<th scope=\"col\">%z</th><th scope=\"col\">%z</th></tr></thead>\n",
         T(NODE), T(WHO_OFFERS), T(MISSING), T(ALTERNATIVES));
-    for (uint8_t stage = 0; stage < CHAIN_STAGES; stage++)
+    for (uint8_t stage = 0; stage < (uint8_t)CHAIN_STAGES; stage++)
         write_stage(page, chain, stage);
     buf_add_c(page->out, "</table></div>\n");
 }

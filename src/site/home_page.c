@@ -145,7 +145,7 @@ void page_chain_picture(struct page *page, uint32_t chain) {
 void page_chain_stages(struct page *page, uint32_t chain) {
     const struct chain_summary *summary = &page->view->report->chain[chain];
     buf_add_c(page->out, "<ul class=\"stages\">");
-    for (uint8_t stage = 0; stage < CHAIN_STAGE_UNKNOWN; stage++) {
+    for (uint8_t stage = 0; stage < (uint8_t)CHAIN_STAGE_UNKNOWN; stage++) {
         html_write(page->out, "<li><span>%z</span> ", part_stage(stage));
         html_write(page->out, T(NODES_COVERED), summary->offered[stage], summary->nodes[stage]);
         buf_add_c(page->out, "</li>");

@@ -38,6 +38,7 @@ const char *part_nobody(const struct page *page);
 /* The sentence that says whether the register is whole. */
 void part_register(struct page *page);
 
+/* The words for a code of the chain engine, in the page's language. */
 const char *part_stage(uint8_t stage);
 const char *part_basis(uint8_t basis);
 const char *part_gap(uint8_t kind);
