@@ -200,7 +200,7 @@ static enum err read_links(const char *path, struct networks *networks, struct e
     static const char format[] = "supplier, customer and, if wanted, graph and weight";
     struct table *table = NULL;
     struct table_row row;
-    struct link_columns column;
+    struct link_columns column = {UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX};
     bool end = false;
     enum err err = read_header(path, &table, &row, info);
     if (err == ERR_OK)

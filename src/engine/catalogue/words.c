@@ -11,6 +11,7 @@
 
 #include "engine/catalogue/stem.h"
 #include "text/fold.h"
+#include "text/han.h"
 #include "text/utf8.h"
 
 enum {
@@ -124,6 +125,7 @@ static bool add_ascii(struct reader *r, uint32_t at, char c) {
 static bool add_han(struct reader *r, uint32_t from, uint32_t to, uint32_t c, bool blank_before) {
     if (!close_word(r, from))
         return false;
+    c = han_simplify_char(c);
     if (c == 0x548C || c == 0x4E0E || c == 0x53CA) { /* 和, 与, 及 */
         widen(r, GAP_SOFT);
         return true;

@@ -221,4 +221,8 @@ void names_say_reasons(uint32_t reasons, bool chinese, struct buf *out) {
         buf_add_c(out, chinese ? WORDS[i].chinese : WORDS[i].english);
         first = false;
     }
+    /* No one rule decided: it was the weight of the rare words that both names share. */
+    if ((reasons & ~(uint32_t)(NAMES_SAME_OFFERS | NAMES_OTHER_COUNTRY)) == 0)
+        buf_add_c(out, chinese ? (first ? "共有少见词" : "；共有少见词")
+                               : (first ? "rare words in common" : "; rare words in common"));
 }

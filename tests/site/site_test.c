@@ -1,0 +1,188 @@
+#include "unit.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "service/edition.h"
+#include "service/seed.h"
+#include "site/site.h"
+
+enum { REPLY_MAX = 4 << 20, SITE_PAGES_MAX = 4000 };
+
+struct fixture {
+    char path[64];
+    struct site *site;
+    struct http_server *server;
+    struct errinfo info;
+};
+
+static int set_up(void **state) {
+    struct fixture *f = mem_new(1, sizeof(*f));
+    struct store *store;
+    struct http_options options = {.listen = "127.0.0.1:0", .error_page = site_error_page};
+    snprintf(f->path, sizeof(f->path), "/tmp/site-test-XXXXXX");
+    int fd = mkstemp(f->path);
+    close(fd);
+    unlink(f->path);
+    assert_ok(store_create(f->path, &store, &f->info), &f->info);
+    assert_ok(seed_database(store, STR("tester"), 1, true, NULL, &f->info), &f->info);
+    store_close(store);
+    assert_ok(site_new(f->path, &f->site, &f->info), &f->info);
+    options.error_ctx = f->site;
+    options.routes = site_routes(f->site, &options.route_count);
+    assert_ok(http_server_new(&options, &f->server, &f->info), &f->info);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    struct fixture *f = *state;
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
+    http_server_stop(f->server, 1000);
+    http_server_free(f->server);
+    site_free(f->site);
+    for (int i = 0; i < 3; i++) {
+        char name[96];
+        snprintf(name, sizeof(name), "%s%s", f->path, suffixes[i]);
+        unlink(name);
+    }
+    mem_free(f);
+    return 0;
+}
+
+/* Asks for a path over a real connection; the whole reply, headers and all, goes into `reply`. */
+static int get(struct fixture *f, const char *path, const char *header, struct buf *reply) {
+    struct str address = http_server_address(f->server);
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    size_t colon = address.len;
+    uint32_t port = 0;
+    char block[65536], request[1024];
+    ssize_t got;
+    while (address.ptr[colon - 1] != ':')
+        colon--;
+    assert_true(str_to_u32(str_sub(address, colon, address.len), &port));
+    to.sin_port = htons((uint16_t)port);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof(to)), 0);
+    int len =
+        snprintf(request, sizeof(request),
+                 "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n", path, header);
+    assert_int_equal(write(fd, request, (size_t)len), len);
+    buf_clear(reply);
+    while ((got = read(fd, block, sizeof(block))) > 0)
+        buf_add(reply, block, (size_t)got);
+    close(fd);
+    assert_true(reply->len > 12);
+    return (reply->ptr[9] - '0') * 100 + (reply->ptr[10] - '0') * 10 + reply->ptr[11] - '0';
+}
+
+static void assert_page(struct fixture *f, const char *path, int status, const char *words) {
+    struct buf reply;
+    buf_init(&reply, REPLY_MAX);
+    int got = get(f, path, "", &reply);
+    if (got != status)
+        fail_msg("%s: status %d, expected %d", path, got, status);
+    if (strstr(reply.ptr, words) == NULL)
+        fail_msg("%s does not say \"%s\"", path, words);
+    buf_release(&reply);
+}
+
+static void the_front_leads_to_the_current_edition(void **state) {
+    assert_page(*state, "/", 302, "Location: /2024/");
+    assert_page(*state, "/2023", 308, "Location: /2023/");
+}
+
+static void every_kind_of_page_shows_real_data(void **state) {
+    assert_page(*state, "/2024/", 200, "53 of 620 exhibitors known");
+    assert_page(*state, "/2024/chains", 200, "Clean energy chain");
+    assert_page(*state, "/2024/chains/clean-energy", 200, "<svg class=\"map\" id=\"map\"");
+    assert_page(*state, "/2024/exhibitors", 200, "Crystal-Optech");
+    assert_page(*state, "/2024/nodes/bat.cell", 200, "Battery cells");
+    assert_page(*state, "/2024/scenarios", 200, "A burger meal");
+    assert_page(*state, "/2024/scenarios/burger", 200, "Sesame bun");
+    assert_page(*state, "/2024/gaps", 200, "not in the register");
+    assert_page(*state, "/assets/site.css", 200, "text/css");
+}
+
+static void what_is_not_there_is_said_with_a_way_on(void **state) {
+    assert_page(*state, "/2024/nothing", 404, "There is nothing at this address");
+    assert_page(*state, "/1999/", 404, "Start from one of these pages");
+    assert_page(*state, "/2024/chains/%3Cscript%3E", 404, "There is nothing at this address");
+    assert_page(*state, "/2024/exhibitors/999999", 404, "/2024/exhibitors");
+}
+
+static void a_page_seen_before_is_not_sent_again_until_the_data_changes(void **state) {
+    struct fixture *f = *state;
+    struct buf reply;
+    char header[256];
+    buf_init(&reply, REPLY_MAX);
+    assert_int_equal(get(f, "/2024/gaps", "", &reply), 200);
+    const char *tag = strstr(reply.ptr, "ETag: ");
+    assert_non_null(tag);
+    snprintf(header, sizeof(header), "If-None-Match: %.*s\r\n", (int)strcspn(tag + 6, "\r"),
+             tag + 6);
+    assert_int_equal(get(f, "/2024/gaps", header, &reply), 304);
+    struct store *store;
+    struct edition_marks marks = {.set_register = true, .register_complete = true};
+    assert_ok(store_open(f->path, &store, &f->info), &f->info);
+    assert_ok(edition_mark(store, STR("tester"), 2, STR("2024"), &marks, &f->info), &f->info);
+    store_close(store);
+    /* The site asks for changes four times a second; ask until it has. */
+    int status = 304;
+    for (int i = 0; i < 1000000 && status == 304; i++)
+        status = get(f, "/2024/gaps", header, &reply);
+    assert_int_equal(status, 200);
+    assert_non_null(strstr(reply.ptr, "The register is complete"));
+    buf_release(&reply);
+}
+
+/* Adds each address of this site on the page to the list; returns the new length. */
+static size_t collect(const struct buf *reply, char (*list)[160], size_t count) {
+    for (const char *at = reply->ptr; (at = strstr(at, "href=\"/")) != NULL;) {
+        at += 6;
+        size_t len = strcspn(at, "\"#"), i = 0;
+        assert_true(len < 160);
+        while (i < count && (strlen(list[i]) != len || memcmp(list[i], at, len) != 0))
+            i++;
+        if (i < count || count == SITE_PAGES_MAX)
+            continue;
+        memcpy(list[count], at, len);
+        list[count++][len] = '\0';
+    }
+    return count;
+}
+
+static void every_link_of_the_site_leads_somewhere(void **state) {
+    struct fixture *f = *state;
+    char(*list)[160] = mem_new(SITE_PAGES_MAX, 160);
+    struct buf reply;
+    size_t count = 1;
+    buf_init(&reply, REPLY_MAX);
+    memcpy(list[0], "/2024/", 7);
+    for (size_t i = 0; i < count; i++) {
+        int status = get(f, list[i], "", &reply);
+        if (status != 200)
+            fail_msg("%s: status %d", list[i], status);
+        count = collect(&reply, list, count);
+    }
+    assert_in_range(count, 1000, SITE_PAGES_MAX - 1);
+    print_message("# %zu addresses\n", count);
+    buf_release(&reply);
+    mem_free(list);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_front_leads_to_the_current_edition),
+        cmocka_unit_test(every_kind_of_page_shows_real_data),
+        cmocka_unit_test(what_is_not_there_is_said_with_a_way_on),
+        cmocka_unit_test(every_link_of_the_site_leads_somewhere),
+        cmocka_unit_test(a_page_seen_before_is_not_sent_again_until_the_data_changes),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
