@@ -121,8 +121,9 @@ static const struct cli_command commands[] = {
      cmd_backup},
     {"restore", "FILE DB", 2, 2, "make a database from a backup", "DB must not exist yet.", NULL,
      cmd_restore},
-    {"sample", "FOLDER", 1, 1, "generate a realistic edition for load tests",
-     "Writes the files of an edition with invented firms; read them with 'fairlead import'.",
+    {"sample", "[FOLDER]", 0, 1, "generate a realistic edition for load tests",
+     "Writes the files of an edition with invented firms into a folder, for 'fairlead import'.\n"
+     "Without a folder, the list of exhibitors goes to standard output.",
      sample_options, cmd_sample},
     {"solve", "NAME FILE", 2, 2, "run one engine alone on a file",
      "NAME: upstreamness (input-output table), trophic (weighted links).", NULL, cmd_solve},
