@@ -37,9 +37,10 @@ static void write_editions(struct page *page) {
         return;
     html_write(page->out, "<nav class=\"editions\" aria-label=\"%z\"><ul>", T(EDITIONS));
     for (uint32_t i = 0; i < view->editions; i++) {
-        html_write(page->out, "<li><a href=\"/%p/%s\"%z>%s</a></li>", view->edition[i].code,
-                   page->here, i == view->edition_index ? " aria-current=\"true\"" : "",
-                   view->edition[i].code);
+        html_write(page->out, "<li><a href=\"/%p/%s\"", view->edition[i].code, page->here);
+        if (i == view->edition_index)
+            buf_add_c(page->out, " aria-current=\"true\"");
+        html_write(page->out, ">%s</a></li>", view->edition[i].code);
     }
     buf_add_c(page->out, "</ul></nav>");
 }

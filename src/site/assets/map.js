@@ -71,11 +71,12 @@
         var box = boxOf(document.activeElement);
         if (box) follow(box); else clear();
     });
-    map.addEventListener("focusin", function (event) {
+    /* On the frame: Chromium makes an SVG that listens for focus a stop of the Tab key. */
+    map.parentNode.addEventListener("focusin", function (event) {
         var box = boxOf(event.target);
         if (box) follow(box);
     });
-    map.addEventListener("focusout", clear);
+    map.parentNode.addEventListener("focusout", clear);
 
     /* Arrows: up and down in reading order; left and right to the nearest linked node. */
     function place(box) {
