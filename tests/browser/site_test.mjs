@@ -1,0 +1,248 @@
+/* The public site as a visitor meets it: every kind of page in Chromium, by mouse, keyboard, phone, print and no script. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { readHtml } from "./html.mjs";
+import { Skip, finish, pictures, test, withSite } from "./harness.mjs";
+
+const WIDE = { width: 1400, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const MAP = "/2024/chains/clean-energy";
+
+/* One of each kind; the exhibitors are found in the list by what they show. */
+const pages = [
+    { name: "home", path: "/2024/", status: 200 },
+    { name: "chains", path: "/2024/chains", status: 200 },
+    { name: "chain", path: MAP, status: 200 },
+    { name: "chain-digital", path: "/2024/chains/digital-technology", status: 200 },
+    { name: "exhibitors", path: "/2024/exhibitors", status: 200 },
+    { name: "node", path: "/2024/nodes/bat.cell", status: 200 },
+    { name: "gaps", path: "/2024/gaps", status: 200 },
+    { name: "scenarios", path: "/2024/scenarios", status: 200 },
+    { name: "scenario", path: "/2024/scenarios/airack", status: 200 },
+    { name: "not-found", path: "/2024/chains/no-such-chain", status: 404 },
+];
+
+/* Calls body(page, faults) in a fresh window; faults collects console errors, violations of the policy, foreign requests. */
+async function visit(site, options, body) {
+    const context = await site.browser.newContext({ viewport: WIDE, ...options });
+    const faults = [];
+    try {
+        const page = await context.newPage();
+        page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+        page.on("console", (message) => {
+            /* Chromium reports the page's own status 404 as an error; the status is checked by itself. */
+            if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+                faults.push(`console: ${message.text()}`);
+        });
+        page.on("request", (request) => {
+            if (!request.url().startsWith(site.address + "/")) faults.push(`request to ${request.url()}`);
+        });
+        page.on("response", (response) => {
+            if (response.status() >= 400 && response.request().resourceType() !== "document")
+                faults.push(`${response.status()} for ${response.url()}`);
+        });
+        return await body(page, faults);
+    } finally {
+        await context.close();
+    }
+}
+
+async function checkAxe(page, axe) {
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => window.axe.run(document));
+    assert.ok(found.passes.length > 10, "axe ran its rules");
+    assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`), []);
+}
+
+/* Elements that stick out of the window and do not scroll in a container of their own. */
+function stickingOut() {
+    return [...document.body.querySelectorAll("*")]
+        .filter((e) => !e.closest(".scroll") || e.matches(".scroll"))
+        .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1)
+        .slice(0, 5)
+        .map((e) => `${e.tagName}.${e.getAttribute("class") ?? ""} to ${Math.round(e.getBoundingClientRect().right)} px`);
+}
+
+async function testPage(site, kind) {
+    for (const colorScheme of ["light", "dark"]) {
+        await test(`${kind.name}: answers ${kind.status} without a fault, accessible, ${colorScheme}`, () =>
+            visit(site, { colorScheme }, async (page, faults) => {
+                const reply = await page.goto(site.address + kind.path);
+                assert.equal(reply.status(), kind.status);
+                assert.match(await page.title(), /\S{3}/);
+                assert.equal(await page.locator("h1").count(), 1);
+                await page.screenshot({ path: join(pictures, `${kind.name}-${colorScheme}.png`), fullPage: true });
+                assert.deepEqual(faults, []);
+                await checkAxe(page, site.axe);
+            }));
+    }
+    await test(`${kind.name}: fits a phone`, () =>
+        visit(site, { viewport: PHONE }, async (page) => {
+            await page.goto(site.address + kind.path);
+            await page.screenshot({ path: join(pictures, `${kind.name}-phone.png`), fullPage: true });
+            const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
+            assert.ok(width <= PHONE.width, `the page is ${width} px wide`);
+            assert.deepEqual(await page.evaluate(stickingOut), []);
+        }));
+}
+
+async function findExhibitors(site) {
+    return visit(site, {}, async (page) => {
+        const shows = { exhibitor: null, joint: null };
+        await page.goto(site.address + "/2024/exhibitors");
+        const paths = await page.locator("main a[href*='/exhibitors/']").evaluateAll((all) => [...new Set(all.map((a) => a.getAttribute("href")))]);
+        for (const path of paths) {
+            const text = await (await fetch(site.address + path)).text();
+            const key = /Partners on the stand|joint stand/i.test(text.replace(/<footer[\s\S]*/, "")) ? "joint" : "exhibitor";
+            shows[key] ??= path;
+        }
+        return Object.entries(shows).filter(([, path]) => path).map(([name, path]) => ({ name, path, status: 200 }));
+    });
+}
+
+async function testMap(site) {
+    await test("map: without a script it is a picture whose links lead to the rows of the table", () =>
+        visit(site, { javaScriptEnabled: false }, async (page, faults) => {
+            await page.goto(site.address + MAP);
+            const boxes = await page.locator("#map a.b").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+            assert.ok(boxes.length > 50);
+            const rows = new Set(await page.locator("table.nodes tr[id]").evaluateAll((all) => all.map((row) => `#${row.id}`)));
+            assert.deepEqual(boxes.filter((href) => !rows.has(decodeURIComponent(href))), []);
+            assert.equal(rows.size, boxes.length);
+            assert.equal(await page.locator("#panel").isVisible(), false);
+            assert.deepEqual(faults, []);
+        }));
+    await test("map: scrolls in its own container on a phone", () =>
+        visit(site, { viewport: PHONE }, async (page) => {
+            await page.goto(site.address + MAP);
+            const moved = await page.locator(".map-scroll").evaluate((box) => {
+                box.scrollLeft = 500;
+                return { left: box.scrollLeft, page: window.scrollX };
+            });
+            assert.deepEqual(moved, { left: 500, page: 0 });
+        }));
+    await test("map: hovering a node lights its links and nothing else", () =>
+        visit(site, {}, async (page) => {
+            await page.goto(site.address + MAP);
+            const box = page.locator("#map a.b[href='#row-bat.cell']");
+            const number = await box.getAttribute("data-n");
+            assert.equal(await page.locator("#map path.lit").count(), 0);
+            await box.hover();
+            const lit = await page.locator("#map path.lit").count();
+            const touching = page.locator(`#map path[data-from='${number}'], #map path[data-to='${number}']`);
+            assert.ok(lit >= await touching.count());
+            for (const path of await touching.all()) assert.match(await path.getAttribute("class"), /\blit\b/);
+            assert.ok(lit < await page.locator("#map path[data-from]").count());
+            await page.mouse.move(5, 5);
+            assert.equal(await page.locator("#map path.lit").count(), 0);
+        }));
+    await test("map: keyboard enters, moves, opens the firms of a node and comes back", () =>
+        visit(site, {}, async (page) => {
+            const focused = () => page.evaluate(() => document.activeElement.getAttribute("href"));
+            await page.goto(site.address + MAP);
+            await page.locator(".map-scroll").focus();
+            await page.keyboard.press("Tab");
+            const first = await focused();
+            assert.match(first, /^#row-/);
+            await page.keyboard.press("ArrowDown");
+            assert.notEqual(await focused(), first);
+            assert.match(await focused(), /^#row-/);
+            await page.keyboard.press("ArrowUp");
+            assert.equal(await focused(), first);
+            await page.keyboard.press("ArrowRight");
+            assert.notEqual(await focused(), first);
+
+            const offered = page.locator("#map a.b.many, #map a.b.one").first();
+            const href = await offered.getAttribute("href");
+            await offered.focus();
+            await page.keyboard.press("Enter");
+            assert.ok(await page.locator("#panel").isVisible());
+            const rowFirms = await page.locator(`[id='${href.slice(1)}'] a[href*='/exhibitors/']`).allTextContents();
+            const panelFirms = await page.locator("#panel a[href*='/exhibitors/']").allTextContents();
+            assert.ok(rowFirms.length > 0);
+            assert.deepEqual(panelFirms, rowFirms);
+            await page.screenshot({ path: join(pictures, "chain-panel.png") });
+            await page.keyboard.press("Escape");
+            assert.equal(await page.locator("#panel").isVisible(), false);
+            assert.equal(await focused(), href);
+        }));
+    await test("map: prints on one page", async () => {
+        const file = join(pictures, "chain-print.pdf");
+        await visit(site, {}, async (page) => {
+            await page.goto(site.address + MAP);
+            const empty = await page.locator("#map a.b.none").count();
+            await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true });
+            const text = spawnSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+            if (text.error) throw new Skip("no pdftotext");
+            /* Every node without an exhibitor carries this mark, and only the map and its legend do. */
+            const marks = text.stdout.split("\f").map((sheet) => sheet.split("○").length - 1);
+            assert.ok(empty > 10);
+            assert.ok(Math.max(...marks) >= empty, `marks by printed page: ${marks}; nodes: ${empty}`);
+            spawnSync("pdftoppm", ["-r", "60", "-png", file, join(pictures, "chain-print")]);
+        });
+    });
+}
+
+async function testEditions(site) {
+    await test("editions: the chooser keeps the page and names the one that is shown", () =>
+        visit(site, {}, async (page) => {
+            await page.goto(site.address + MAP);
+            const current = page.locator(".editions a[aria-current='true']");
+            assert.deepEqual(await current.allTextContents(), ["2024"]);
+            await page.locator(".editions a", { hasText: "2025" }).click();
+            assert.equal(new URL(page.url()).pathname, MAP.replace("2024", "2025"));
+            assert.deepEqual(await current.allTextContents(), ["2025"]);
+        }));
+}
+
+/* Every page of the 2024 edition that a link leads to, well formed, and every link of theirs alive. */
+async function testCrawl(site) {
+    const faults = [], dead = [], ids = new Map(), fragments = [];
+    const todo = ["/2024/"], seen = new Set(todo);
+    const take = async (path) => {
+        const reply = await fetch(site.address + path);
+        if (reply.status !== 200) {
+            dead.push(`${reply.status} ${path}`);
+            return;
+        }
+        const text = await reply.text();
+        if (!path.startsWith("/2024/")) return;
+        const page = readHtml(text);
+        ids.set(path, page.ids);
+        page.faults.forEach((fault) => faults.push(`${path}: ${fault}`));
+        for (const link of page.links) {
+            const url = new URL(link, site.address + path);
+            if (url.origin !== site.address) continue;
+            const target = url.pathname + url.search;
+            if (url.hash) fragments.push([path, target, decodeURIComponent(url.hash.slice(1))]);
+            if (!seen.has(target)) {
+                seen.add(target);
+                todo.push(target);
+            }
+        }
+    };
+    while (todo.length > 0) await Promise.all(todo.splice(0, 8).map(take));
+    await test("crawl: every link of the 2024 edition answers 200", () => {
+        assert.ok(seen.size > 300, `${seen.size} addresses`);
+        assert.deepEqual(dead.slice(0, 10), []);
+    });
+    await test("crawl: every page of the 2024 edition is well formed", () => {
+        assert.ok(ids.size > 300, `${ids.size} pages`);
+        assert.deepEqual(faults.slice(0, 10), []);
+    });
+    await test("crawl: every link to a part of a page finds it", () => {
+        const lost = fragments.filter(([, target, id]) => ids.has(target) && !ids.get(target).has(id));
+        assert.ok(fragments.length > 100);
+        assert.deepEqual(lost.slice(0, 10).map(([from, target, id]) => `${from} -> ${target}#${id}`), []);
+    });
+}
+
+await withSite(async (site) => {
+    for (const kind of pages.concat(await findExhibitors(site))) await testPage(site, kind);
+    await testMap(site);
+    await testEditions(site);
+    await testCrawl(site);
+});
+finish();
