@@ -9,7 +9,7 @@
  * predecessors: what tight trees are to Gansner, Koutsofios, North, Vo, "A technique for drawing
  * directed graphs", IEEE TSE 19(3), 1993) as long as that lowers the cost. The exact minimum
  * without the height term is a network simplex; with it, descent from both ends (everything as
- * far left, or as far right, as can be) is within a few percent and takes microseconds.
+ * far left, or as far right, as can be) comes near it at a fraction of the work.
  */
 #include <math.h>
 #include <string.h>
