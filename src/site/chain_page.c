@@ -39,27 +39,29 @@ static void write_summary(struct page *page, const struct chain_summary *chain) 
     buf_add_c(page->out, "</p>\n");
 }
 
-/* The other inputs of the same alternative groups: what can stand in for this node. */
+/* What can stand in for this node, product by product: for one it may, for another not. */
 static void write_alternatives(struct page *page, uint32_t node) {
     const struct chain_graph *graph = page->view->report->input.graph;
-    struct u64_map seen = {0};
-    bool first = true;
+    bool any = false;
     for (uint32_t l = 0; graph->alternative_group != NULL && l < graph->links; l++) {
+        bool first = true;
         if (graph->input[l] != node || graph->alternative_group[l] == 0)
             continue;
         for (uint32_t m = 0; m < graph->links; m++) {
             if (m == l || graph->output[m] != graph->output[l] ||
-                graph->alternative_group[m] != graph->alternative_group[l] ||
-                u64_map_get(&seen, graph->input[m]) != MAP_NONE)
+                graph->alternative_group[m] != graph->alternative_group[l])
                 continue;
-            if (!u64_map_put(&seen, graph->input[m], 1))
-                break;
-            buf_add_c(page->out, first ? "" : ", ");
+            buf_add_c(page->out, !first ? ", " : any ? "; " : "");
             first = false;
+            any = true;
             part_node(page, graph->input[m]);
         }
+        if (first)
+            continue;
+        buf_add_c(page->out, " <small>");
+        html_write(page->out, T(FOR_PRODUCT), page->view->node[graph->output[l]].name_en);
+        buf_add_c(page->out, "</small>");
     }
-    u64_map_release(&seen);
 }
 
 static void write_row(struct page *page, const struct chain_place *place) {

@@ -109,6 +109,12 @@ static void every_kind_of_page_shows_real_data(void **state) {
     assert_page(*state, "/assets/site.css", 200, "text/css");
 }
 
+static void an_alternative_says_for_what_it_stands_in(void **state) {
+    /* data/catalogue/alternatives.csv: LFP or ternary cathodes in a cell, not anywhere else. */
+    assert_page(*state, "/2024/chains/clean-energy", 200,
+                "<small>for Battery cells (lithium-ion and sodium-ion)</small>");
+}
+
 static void what_is_not_there_is_said_with_a_way_on(void **state) {
     assert_page(*state, "/2024/nothing", 404, "There is nothing at this address");
     assert_page(*state, "/1999/", 404, "Start from one of these pages");
@@ -180,6 +186,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_front_leads_to_the_current_edition),
         cmocka_unit_test(every_kind_of_page_shows_real_data),
+        cmocka_unit_test(an_alternative_says_for_what_it_stands_in),
         cmocka_unit_test(what_is_not_there_is_said_with_a_way_on),
         cmocka_unit_test(every_link_of_the_site_leads_somewhere),
         cmocka_unit_test(a_page_seen_before_is_not_sent_again_until_the_data_changes),
