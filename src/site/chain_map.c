@@ -14,7 +14,7 @@
 
 #include <math.h>
 
-#include "site/map_label.h"
+#include "service/map_label.h"
 #include "site/parts.h"
 
 enum coverage { COVERED_BY_MANY, COVERED_BY_ONE, COVERED_INFERRED, COVERED_BY_NOBODY, COVERAGES };
@@ -165,7 +165,7 @@ enum err chain_map_write(struct page *page, uint32_t chain, struct errinfo *info
     const struct chain_drawing *drawing;
     struct outgoing outgoing;
     struct buf *out = page->out;
-    enum err e = snapshot_map(page->snapshot, chain, &drawing, info);
+    enum err e = snapshot_map(page->snapshot, chain, LANG_EN, &drawing, info);
     if (e != ERR_OK)
         return e;
     if (!list_outgoing(page, drawing, summary->places, &outgoing))

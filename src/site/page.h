@@ -8,8 +8,8 @@
 #define FAIRLEAD_SITE_PAGE_H
 
 #include "http/http.h"
+#include "service/snapshot.h"
 #include "site/html.h"
-#include "site/snapshot.h"
 #include "site/words.h"
 
 struct page {

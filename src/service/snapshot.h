@@ -1,5 +1,5 @@
 /*
- * Snapshots: the editions as they are now, shared by the requests that draw them.
+ * Snapshots: the editions as they are now, shared by the requests that pages and API answer.
  *
  * A snapshot is a view of one edition with the layouts of its chain maps. It is loaded when first
  * asked for, kept, and replaced when the database has changed; requests that still draw the old one
@@ -7,30 +7,20 @@
  *
  * Ownership: snapshots_get lends, snapshots_put gives back. Thread rule: any thread.
  */
-#ifndef FAIRLEAD_SITE_SNAPSHOT_H
-#define FAIRLEAD_SITE_SNAPSHOT_H
+#ifndef FAIRLEAD_SERVICE_SNAPSHOT_H
+#define FAIRLEAD_SERVICE_SNAPSHOT_H
 
-#include "engine/map/map.h"
-#include "service/view.h"
-
-/* A chain's map: boxes in the order of the chain's places, paths in the order of `link`. */
-struct chain_drawing {
-    struct map_layout layout;
-    const uint32_t *link;  /* links of the graph with both ends in the chain */
-    const uint32_t *input; /* positions of their ends among the chain's places */
-    const uint32_t *output;
-    uint32_t links;
-    const uint32_t *order; /* the places in reading order: by column, then from the top */
-};
+#include "service/chain_drawing.h"
 
 struct snapshot;
 
 /* Its view; borrowed as long as the snapshot is. */
 const struct view *snapshot_view(const struct snapshot *snapshot);
 
-/* The map of a chain, laid out when first asked for (about 20 ms for 120 nodes) and then kept. */
-enum err snapshot_map(struct snapshot *snapshot, uint32_t chain, const struct chain_drawing **out,
-                      struct errinfo *info) ERR_CHECK;
+/* The map of a chain with labels in a language, laid out when first asked for and then kept. Errors
+ * as of chain_drawing_make. */
+enum err snapshot_map(struct snapshot *snapshot, uint32_t chain, enum lang lang,
+                      const struct chain_drawing **out, struct errinfo *info) ERR_CHECK;
 
 struct snapshots;
 

@@ -1,5 +1,5 @@
 /* Labels on a chain map: see map_label.h. */
-#include "site/map_label.h"
+#include "service/map_label.h"
 
 /*
  * Advance of an ASCII letter in thousandths of the type size, after the metrics of Helvetica (Adobe

@@ -4,8 +4,8 @@
  * Widths are estimated from the letters, because the server has no fonts: the estimate is that of a
  * wide sans-serif face, so text never leaves its box by more than a hair.
  */
-#ifndef FAIRLEAD_SITE_MAP_LABEL_H
-#define FAIRLEAD_SITE_MAP_LABEL_H
+#ifndef FAIRLEAD_SERVICE_MAP_LABEL_H
+#define FAIRLEAD_SERVICE_MAP_LABEL_H
 
 #include "base/str.h"
 
