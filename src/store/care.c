@@ -140,14 +140,17 @@ static enum err vacuum_into(const char *path, const char *target, struct errinfo
     return code;
 }
 
+static enum err target_exists(const char *target, struct errinfo *info) {
+    err_set(info, ERR_CONFLICT, "the file %s exists already", target);
+    err_hint(info, "Choose another name; a backup never overwrites.");
+    return ERR_CONFLICT;
+}
+
 enum err store_backup(const char *path, const char *target, struct errinfo *info) {
     if (access(path, R_OK) != 0)
         return err_errno(info, "open", path);
-    if (access(target, F_OK) == 0) {
-        err_set(info, ERR_CONFLICT, "the file %s exists already", target);
-        err_hint(info, "Choose another name; a backup never overwrites.");
-        return ERR_CONFLICT;
-    }
+    if (access(target, F_OK) == 0)
+        return target_exists(target, info);
     char temporary[4096];
     if (snprintf(temporary, sizeof(temporary), "%s.partial-%ld", target, (long)getpid()) >=
         (int)sizeof(temporary))
@@ -157,7 +160,7 @@ enum err store_backup(const char *path, const char *target, struct errinfo *info
         code = sync_file(temporary, info);
     /* link, not rename: a file that appeared meanwhile is not overwritten. */
     if (code == ERR_OK && link(temporary, target) != 0)
-        code = err_errno(info, "create", target);
+        code = errno == EEXIST ? target_exists(target, info) : err_errno(info, "create", target);
     unlink(temporary);
     if (code == ERR_OK)
         code = sync_folder(target, info);

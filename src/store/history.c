@@ -196,6 +196,16 @@ static enum err check_untouched(struct store *store, enum store_table table, int
     return code;
 }
 
+/* An insert says what every column became: those it does not name were NULL. */
+static void add_unnamed(enum store_table table, struct store_cell *cells, uint32_t *count) {
+    bool named[STORE_COLUMNS_MAX] = {false};
+    for (uint32_t i = 0; i < *count; i++)
+        named[cells[i].column] = true;
+    for (uint32_t c = 0; c < store_table_info(table)->columns; c++)
+        if (!named[c])
+            cells[(*count)++] = (struct store_cell){c, store_null()};
+}
+
 /* Takes one line of the log back. */
 static enum err take_back(struct store *store, enum store_table table, int64_t id,
                           struct str operation, struct str before_json, struct str after_json,
@@ -210,10 +220,13 @@ static enum err take_back(struct store *store, enum store_table table, int64_t i
         return code;
     if (str_equal_c(operation, "delete"))
         return store_restore_record(store, table, id, before, before_count, info);
+    bool inserted = str_equal_c(operation, "insert");
+    if (inserted)
+        add_unnamed(table, after, &after_count);
     code = check_untouched(store, table, id, after, after_count, info);
     if (code != ERR_OK)
         return code;
-    if (str_equal_c(operation, "insert"))
+    if (inserted)
         return store_delete(store, table, id, info);
     return store_update(store, table, id, before, before_count, info);
 }

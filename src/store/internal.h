@@ -46,7 +46,15 @@ enum err store_restore_record(struct store *store, enum store_table table, int64
                               struct errinfo *info) ERR_CHECK;
 /* Opens a connection with the settings of every connection. */
 enum err store_connect(const char *path, int flags, sqlite3 **out, struct errinfo *info) ERR_CHECK;
-/* Brings the schema to store_schema_version; `path` is where a copy is kept before. */
-enum err store_migrate(sqlite3 *db, const char *path, struct errinfo *info) ERR_CHECK;
+/* A new file with the schema of `version`; the connection is the caller's. On failure no file is
+ * left. */
+enum err store_create_file(const char *path, uint32_t version, sqlite3 **out,
+                           struct errinfo *info) ERR_CHECK;
+/* Brings the schema to `target`; a copy of a database with an older one is kept as
+ * PATH.before-TARGET (NULL: none). Safe against another program that does the same. */
+enum err store_migrate(sqlite3 *db, const char *path, uint32_t target,
+                       struct errinfo *info) ERR_CHECK;
+/* The file in schema/ that makes version 1, 2, ...; NULL beyond the last. */
+const char *store_migration_file(uint32_t version);
 
 #endif

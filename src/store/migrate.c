@@ -2,16 +2,26 @@
  * Migrations: the files of schema/ in the order of their numbers, each applied once in a
  * transaction of its own and recorded in `migration` with a hash, so that a file edited after its
  * release is noticed. A database with records is copied next to itself before it is touched.
+ *
+ * Two programs may open an old database at the same moment: the version is asked again inside the
+ * transaction, and who comes second finds the work done.
  */
 #include "store/internal.h"
 
 #include "assets/assets.h"
 #include "base/clock.h"
 
-static const char *const files[] = {"schema/0001_first.sql"};
+static const char *const files[] = {"schema/0001_first.sql", "schema/0002_pavilions_programme.sql"};
+
+/* Copies kept beside a database of the same name before the next one is refused. */
+enum { COPIES_MAX = 9 };
 
 uint32_t store_schema_version(void) {
     return sizeof(files) / sizeof(files[0]);
+}
+
+const char *store_migration_file(uint32_t version) {
+    return version >= 1 && version <= store_schema_version() ? files[version - 1] : NULL;
 }
 
 static enum err present_version(sqlite3 *db, int64_t *version, struct errinfo *info) {
@@ -25,34 +35,59 @@ static enum err present_version(sqlite3 *db, int64_t *version, struct errinfo *i
     return code;
 }
 
+static enum err record(sqlite3 *db, uint32_t version, struct str sql, struct errinfo *info) {
+    sqlite3_stmt *stmt = NULL;
+    enum err code = store_prepare(
+        db, "INSERT INTO migration(version, name, digest, applied_ms) VALUES (?,?,?,?)", &stmt,
+        info);
+    if (code != ERR_OK)
+        return code;
+    char digest[24];
+    snprintf(digest, sizeof(digest), "%016llx", (unsigned long long)str_hash(sql));
+    sqlite3_bind_int64(stmt, 1, version);
+    sqlite3_bind_text(stmt, 2, files[version - 1], -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, digest, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(stmt, 4, clock_wall_ms());
+    if (sqlite3_step(stmt) != SQLITE_DONE)
+        code = store_error(db, "record the migration", info);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
 static enum err apply(sqlite3 *db, uint32_t version, struct errinfo *info) {
     struct str sql;
+    int64_t present = 0;
     if (!assets_find(str_of(files[version - 1]), &sql))
         return err_set(info, ERR_INTERNAL, "the program lacks its own file %s", files[version - 1]);
     enum err code = store_exec(db, "BEGIN IMMEDIATE", info);
     if (code != ERR_OK)
         return code;
-    code = store_exec(db, sql.ptr, info);
-    sqlite3_stmt *stmt = NULL;
-    if (code == ERR_OK)
-        code = store_prepare(
-            db, "INSERT INTO migration(version, name, digest, applied_ms) VALUES (?,?,?,?)", &stmt,
-            info);
-    if (code == ERR_OK) {
-        char digest[24];
-        snprintf(digest, sizeof(digest), "%016llx", (unsigned long long)str_hash(sql));
-        sqlite3_bind_int64(stmt, 1, version);
-        sqlite3_bind_text(stmt, 2, files[version - 1], -1, SQLITE_STATIC);
-        sqlite3_bind_text(stmt, 3, digest, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_int64(stmt, 4, clock_wall_ms());
-        if (sqlite3_step(stmt) != SQLITE_DONE)
-            code = store_error(db, "record the migration", info);
+    code = present_version(db, &present, info);
+    if (code == ERR_OK && present < version) {
+        code = store_exec(db, sql.ptr, info);
+        if (code == ERR_OK)
+            code = record(db, version, sql, info);
     }
-    sqlite3_finalize(stmt);
     if (code == ERR_OK)
         code = store_exec(db, "COMMIT", info);
     if (code != ERR_OK)
         (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    return code;
+}
+
+/* Keeps PATH.before-N; a copy that is there already, from an attempt that failed, stays. */
+static enum err keep_copy(const char *path, uint32_t target, struct errinfo *info) {
+    char copy[4096];
+    enum err code = ERR_CONFLICT;
+    for (int i = 1; i <= COPIES_MAX && code == ERR_CONFLICT; i++) {
+        int len = i == 1 ? snprintf(copy, sizeof(copy), "%s.before-%u", path, target)
+                         : snprintf(copy, sizeof(copy), "%s.before-%u.%d", path, target, i);
+        if (len >= (int)sizeof(copy))
+            return err_set(info, ERR_INPUT, "the file name is too long");
+        code = store_backup(path, copy, info);
+    }
+    if (code == ERR_CONFLICT)
+        err_hint(info, "Remove copies that you no longer need.");
     return code;
 }
 
@@ -80,27 +115,23 @@ static enum err check_history(sqlite3 *db, int64_t version, struct errinfo *info
     return code;
 }
 
-enum err store_migrate(sqlite3 *db, const char *path, struct errinfo *info) {
+enum err store_migrate(sqlite3 *db, const char *path, uint32_t target, struct errinfo *info) {
     int64_t version;
     enum err code = present_version(db, &version, info);
     if (code != ERR_OK)
         return code;
-    if (version > store_schema_version()) {
+    if (version > target) {
         err_set(info, ERR_INPUT,
                 "the database was written by a newer Fairlead (schema %lld, this is %u)",
-                (long long)version, store_schema_version());
+                (long long)version, target);
         err_hint(info, "Use the newer program.");
         return ERR_INPUT;
     }
     if (version > 0)
         code = check_history(db, version, info);
-    if (code == ERR_OK && path != NULL && version > 0 && version < store_schema_version()) {
-        char copy[4096];
-        snprintf(copy, sizeof(copy), "%s.before-%u", path, store_schema_version());
-        code = store_backup(path, copy, info);
-    }
-    for (uint32_t next = (uint32_t)version + 1; next <= store_schema_version() && code == ERR_OK;
-         next++)
+    if (code == ERR_OK && path != NULL && version > 0 && version < target)
+        code = keep_copy(path, target, info);
+    for (uint32_t next = (uint32_t)version + 1; next <= target && code == ERR_OK; next++)
         code = apply(db, next, info);
     return code;
 }

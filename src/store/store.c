@@ -172,12 +172,8 @@ static enum err new_store(const char *path, sqlite3 *db, struct store **out, str
     return ERR_OK;
 }
 
-enum err store_create(const char *path, struct store **out, struct errinfo *info) {
-    if (access(path, F_OK) == 0) {
-        err_set(info, ERR_CONFLICT, "the file %s exists already", path);
-        err_hint(info, "Choose another name, or remove the file first.");
-        return ERR_CONFLICT;
-    }
+enum err store_create_file(const char *path, uint32_t version, sqlite3 **out,
+                           struct errinfo *info) {
     sqlite3 *db;
     enum err code = store_connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db, info);
     if (code != ERR_OK)
@@ -188,13 +184,31 @@ enum err store_create(const char *path, struct store **out, struct errinfo *info
     if (code == ERR_OK)
         code = store_exec(db, "PRAGMA journal_mode = WAL", info);
     if (code == ERR_OK)
-        code = store_migrate(db, NULL, info);
-    if (code == ERR_OK)
-        code = new_store(path, db, out, info);
+        code = store_migrate(db, NULL, version, info);
     if (code != ERR_OK) {
         sqlite3_close(db);
         unlink(path);
         err_at(info, path, 0, 0);
+        return code;
+    }
+    *out = db;
+    return ERR_OK;
+}
+
+enum err store_create(const char *path, struct store **out, struct errinfo *info) {
+    if (access(path, F_OK) == 0) {
+        err_set(info, ERR_CONFLICT, "the file %s exists already", path);
+        err_hint(info, "Choose another name, or remove the file first.");
+        return ERR_CONFLICT;
+    }
+    sqlite3 *db;
+    enum err code = store_create_file(path, store_schema_version(), &db, info);
+    if (code != ERR_OK)
+        return code;
+    code = new_store(path, db, out, info);
+    if (code != ERR_OK) {
+        sqlite3_close(db);
+        unlink(path);
     }
     return code;
 }
@@ -218,7 +232,7 @@ enum err store_open(const char *path, struct store **out, struct errinfo *info) 
         return code;
     code = check_owner(db, info);
     if (code == ERR_OK)
-        code = store_migrate(db, path, info);
+        code = store_migrate(db, path, store_schema_version(), info);
     if (code == ERR_OK)
         code = new_store(path, db, out, info);
     if (code != ERR_OK) {

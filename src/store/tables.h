@@ -34,7 +34,7 @@ enum store_table {
 #undef COLUMN
 #undef END
 
-enum { STORE_COLUMNS_MAX = 16 };
+enum { STORE_COLUMNS_MAX = 24 };
 
 struct store_table_info {
     const char *name;

@@ -161,6 +161,22 @@ static void undo_refuses_when_a_later_batch_changed_the_same_column(void **state
     assert_country(f, id, "FR");
 }
 
+/* The insert left the column empty; what was added later must not go with it. */
+static void undo_of_an_insert_refuses_when_a_later_batch_filled_a_column(void **state) {
+    struct fixture *f = *state;
+    int64_t batch = begin(f, "import");
+    int64_t id = add_organisation(f, "A", "DE");
+    commit(f);
+    begin(f, "edit");
+    struct store_cell cell = {ORGANISATION_WEBSITE, store_text(STR("https://a.example"))};
+    assert_ok(store_update(f->store, TABLE_ORGANISATION, id, &cell, 1, &f->info), &f->info);
+    commit(f);
+    begin(f, "undo");
+    assert_int_equal(store_undo(f->store, batch, &f->info), ERR_CONFLICT);
+    store_rollback(f->store);
+    assert_country(f, id, "DE");
+}
+
 static void ids_of_deleted_records_are_not_given_again(void **state) {
     struct fixture *f = *state;
     begin(f, "edit");
@@ -307,6 +323,8 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(undo_refuses_when_a_later_batch_changed_the_same_column,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            undo_of_an_insert_refuses_when_a_later_batch_filled_a_column, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_of_deleted_records_are_not_given_again, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_rolled_back_or_empty_batch_leaves_no_trace, set_up,

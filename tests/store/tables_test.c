@@ -3,36 +3,65 @@
 #include <stdio.h>
 
 #include "assets/assets.h"
+#include "store/internal.h"
 #include "store/tables.h"
 
-/* Reads the schema's text: CREATE TABLE blocks, a column a line, each with its comment. */
-static void every_column_of_the_schema_is_listed_in_order_and_commented(void **state) {
-    struct str rest, line;
-    assert_true(assets_find(STR("schema/0001_first.sql"), &rest));
-    enum store_table table = STORE_TABLES;
-    uint32_t column = 0, tables = 0;
-    while (str_next(&rest, "\n", &line)) {
-        struct str words = str_trim(line), word;
-        if (str_starts(words, STR("CREATE TABLE "))) {
-            struct str name = str_sub(words, 13, words.len - 2);
-            table = store_table_by_name(name);
-            column = 0;
-            tables += table != STORE_TABLES;
-        } else if (str_equal_c(words, ");") && table != STORE_TABLES) {
-            assert_int_equal(column, store_table_info(table)->columns);
-            table = STORE_TABLES;
-        } else if (table != STORE_TABLES && words.len > 0 && words.ptr[0] >= 'a' &&
-                   words.ptr[0] <= 'z') {
-            assert_true(str_next(&words, " ", &word));
-            if (str_equal_c(word, "id"))
-                continue;
-            assert_int_equal(store_column_by_name(table, word), column);
-            column++;
-            if (str_find(line, STR(" -- ")) == SIZE_MAX)
-                fail_msg("column without a comment: %.*s", STR_ARG(line));
-        }
+/* What was read so far: columns come in the order in which tables and migrations name them. */
+struct reading {
+    enum store_table table; /* of the open CREATE TABLE, or STORE_TABLES */
+    uint32_t columns[STORE_TABLES];
+};
+
+static void check_column(struct reading *r, enum store_table table, struct str name,
+                         struct str line) {
+    if (str_equal_c(name, "id"))
+        return;
+    if (store_column_by_name(table, name) != r->columns[table])
+        fail_msg("%s.%.*s is not column %u of tables.def", store_table_info(table)->name,
+                 STR_ARG(name), r->columns[table]);
+    r->columns[table]++;
+    if (str_find(line, STR(" -- ")) == SIZE_MAX)
+        fail_msg("column without a comment: %.*s", STR_ARG(line));
+}
+
+/* ALTER TABLE name ADD COLUMN column TYPE; */
+static void check_addition(struct reading *r, struct str line) {
+    struct str rest = line, word, table, column;
+    assert_true(str_next(&rest, " ", &word) && str_next(&rest, " ", &word));
+    assert_true(str_next(&rest, " ", &table));
+    assert_true(str_next(&rest, " ", &word) && str_next(&rest, " ", &word));
+    assert_str(word, "COLUMN");
+    assert_true(str_next(&rest, " ", &column));
+    assert_int_not_equal(store_table_by_name(table), STORE_TABLES);
+    check_column(r, store_table_by_name(table), column, line);
+}
+
+static void check_line(struct reading *r, struct str line) {
+    struct str words = str_trim(line), word;
+    if (str_starts(words, STR("ALTER TABLE "))) {
+        check_addition(r, words);
+    } else if (str_starts(words, STR("CREATE TABLE "))) {
+        r->table = store_table_by_name(str_sub(words, 13, words.len - 2));
+    } else if (str_equal_c(words, ");")) {
+        r->table = STORE_TABLES;
+    } else if (r->table != STORE_TABLES && words.len > 0 && words.ptr[0] >= 'a' &&
+               words.ptr[0] <= 'z') {
+        assert_true(str_next(&words, " ", &word));
+        check_column(r, r->table, word, line);
     }
-    assert_int_equal(tables, STORE_TABLES);
+}
+
+/* Reads the migrations' texts: a column a line, each with its comment. */
+static void every_column_of_the_schema_is_listed_in_order_and_commented(void **state) {
+    struct reading r = {.table = STORE_TABLES};
+    for (uint32_t version = 1; version <= store_schema_version(); version++) {
+        struct str rest, line;
+        assert_true(assets_find(str_of(store_migration_file(version)), &rest));
+        while (str_next(&rest, "\n", &line))
+            check_line(&r, line);
+    }
+    for (uint32_t t = 0; t < STORE_TABLES; t++)
+        assert_int_equal(r.columns[t], store_table_info((enum store_table)t)->columns);
 }
 
 static void unknown_names_are_told(void **state) {

@@ -1,0 +1,273 @@
+/* Databases of older schemas: opened, copied, brought up to date, with all they hold. The old
+ * database is made here from its own migration, and filled past the present program. */
+#include "unit.h"
+
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/internal.h"
+
+struct fixture {
+    char path[64];
+    struct errinfo info;
+};
+
+/* Two batches as version 1 wrote them: what was imported, and a correction. */
+static const char old_records[] =
+    "BEGIN;"
+    "INSERT INTO batch VALUES (1,'import','tester',1000,'first sheets',NULL,1,6),"
+    " (2,'edit','tester',2000,'a correction',NULL,7,7);"
+    "INSERT INTO edition VALUES (1,'2024',2,'2nd Expo','第二届',"
+    " 'Beijing',NULL,'2024-11-26','2024-11-30',NULL,0,1);"
+    "INSERT INTO organisation(id,name_en,country) VALUES (1,'Acme','HU'),(2,'Beta','CN');"
+    "INSERT INTO exhibitor(id,edition_id,organisation_id,type) VALUES (1,1,1,'direct');"
+    "INSERT INTO pavilion(id,edition_id,kind,name_en,code) VALUES (1,1,'guest-country','Hungary',"
+    " 'HU');"
+    "INSERT INTO programme_entry(id,edition_id,code,kind,title_en,hosts) VALUES"
+    " (1,1,'P029','conference','Joint conference','Hubei; Hungary');"
+    "INSERT INTO change VALUES"
+    " (1,1,'edition',1,'insert',NULL,'{\"code\":\"2024\",\"ordinal\":2,\"name_en\":\"2nd Expo\","
+    "\"name_zh\":\"第二届\",\"city_en\":\"Beijing\",\"starts\":\"2024-11-26\","
+    "\"ends\":\"2024-11-30\",\"register_complete\":0,\"current\":1}'),"
+    " (2,1,'organisation',1,'insert',NULL,'{\"name_en\":\"Acme\",\"country\":\"DE\"}'),"
+    " (3,1,'organisation',2,'insert',NULL,'{\"name_en\":\"Beta\",\"country\":\"CN\"}'),"
+    " (4,1,'exhibitor',1,'insert',NULL,"
+    "'{\"edition_id\":1,\"organisation_id\":1,\"type\":\"direct\"}'),"
+    " (5,1,'pavilion',1,'insert',NULL,'{\"edition_id\":1,\"kind\":\"guest-country\","
+    "\"name_en\":\"Hungary\",\"code\":\"HU\"}'),"
+    " (6,1,'programme_entry',1,'insert',NULL,'{\"edition_id\":1,\"code\":\"P029\","
+    "\"kind\":\"conference\",\"title_en\":\"Joint conference\",\"hosts\":\"Hubei; Hungary\"}'),"
+    " (7,2,'organisation',1,'update','{\"country\":\"DE\"}','{\"country\":\"HU\"}');"
+    "COMMIT;";
+
+static void with_suffix(const struct fixture *f, const char *suffix, char name[128]) {
+    snprintf(name, 128, "%s%s", f->path, suffix);
+}
+
+static int set_up(void **state) {
+    struct fixture *f = mem_new(1, sizeof(*f));
+    sqlite3 *db;
+    snprintf(f->path, sizeof(f->path), "/tmp/migrate-test-%ld-XXXXXX", (long)getpid());
+    int fd = mkstemp(f->path);
+    close(fd);
+    unlink(f->path);
+    assert_ok(store_create_file(f->path, 1, &db, &f->info), &f->info);
+    assert_ok(store_exec(db, old_records, &f->info), &f->info);
+    sqlite3_close(db);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    static const char *const suffixes[] = {"",
+                                           "-wal",
+                                           "-shm",
+                                           ".before-2",
+                                           ".before-2.2",
+                                           ".before-2.3",
+                                           ".before-2-wal",
+                                           ".before-2-shm"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+        char name[128];
+        with_suffix(f, suffixes[i], name);
+        unlink(name);
+    }
+    mem_free(f);
+    return 0;
+}
+
+/* The first number of a query on a file, past the store. */
+static int64_t ask(struct fixture *f, const char *suffix, const char *sql) {
+    char name[128];
+    sqlite3 *db;
+    int64_t number;
+    with_suffix(f, suffix, name);
+    assert_ok(store_connect(name, SQLITE_OPEN_READWRITE, &db, &f->info), &f->info);
+    assert_ok(store_number(db, sql, &number, &f->info), &f->info);
+    sqlite3_close(db);
+    return number;
+}
+
+static int64_t version_of(struct fixture *f, const char *suffix) {
+    return ask(f, suffix, "SELECT max(version) FROM migration");
+}
+
+static bool exists(const struct fixture *f, const char *suffix) {
+    char name[128];
+    with_suffix(f, suffix, name);
+    return access(name, F_OK) == 0;
+}
+
+static void print_finding(void *ctx, const char *text) {
+    print_message("# finding: %s\n", text);
+    ++*(int *)ctx;
+}
+
+static int findings(struct fixture *f, struct store *store) {
+    int count = 0;
+    assert_ok(store_check(store_reader_of(store), NULL, print_finding, &count, &f->info), &f->info);
+    return count;
+}
+
+static enum err copy_country(void *ctx, int64_t id, const struct store_value *v,
+                             struct errinfo *info) {
+    snprintf(ctx, 16, "%.*s", STR_ARG(v[ORGANISATION_COUNTRY].text));
+    return ERR_OK;
+}
+
+static enum err check_entry(void *ctx, int64_t id, const struct store_value *v,
+                            struct errinfo *info) {
+    assert_str(v[PROGRAMME_ENTRY_HOSTS].text, "Hubei; Hungary");
+    assert_int_equal(v[PROGRAMME_ENTRY_START_TIME].kind, STORE_NULL);
+    assert_int_equal(v[PROGRAMME_ENTRY_STATE].kind, STORE_NULL);
+    return ERR_OK;
+}
+
+static void an_old_database_is_copied_and_keeps_its_data(void **state) {
+    struct fixture *f = *state;
+    struct store *store;
+    uint64_t count;
+    assert_ok(store_open(f->path, &store, &f->info), &f->info);
+    assert_int_equal(version_of(f, ""), store_schema_version());
+    assert_int_equal(version_of(f, ".before-2"), 1);
+    assert_int_equal(ask(f, ".before-2", "SELECT count(*) FROM organisation"), 2);
+    assert_ok(store_count(store_reader_of(store), TABLE_ORGANISATION, &count, &f->info), &f->info);
+    assert_int_equal(count, 2);
+    assert_ok(store_scan(store_reader_of(store), TABLE_PROGRAMME_ENTRY, check_entry, f, &f->info),
+              &f->info);
+    assert_int_equal(findings(f, store), 0);
+    store_close(store);
+    assert_ok(store_open(f->path, &store, &f->info), &f->info);
+    assert_false(exists(f, ".before-2.2"));
+    store_close(store);
+}
+
+static void its_log_still_tells_undoes_and_goes_on(void **state) {
+    struct fixture *f = *state;
+    struct store *store;
+    char country[16];
+    int64_t batch;
+    assert_ok(store_open(f->path, &store, &f->info), &f->info);
+    struct store_reader *reader = store_reader_of(store);
+    assert_ok(store_as_of(reader, TABLE_ORGANISATION, 1, 1, copy_country, country, &f->info),
+              &f->info);
+    assert_string_equal(country, "DE");
+    struct store_batch undo = {
+        .kind = "undo", .actor = STR("t"), .note = STR("n"), .at_ms = 3000, .undo_of = 2};
+    assert_ok(store_begin(store, &undo, &batch, &f->info), &f->info);
+    assert_int_equal(batch, 3);
+    assert_ok(store_undo(store, 2, &f->info), &f->info);
+    assert_ok(store_commit(store, &f->info), &f->info);
+    assert_ok(store_get(reader, TABLE_ORGANISATION, 1, copy_country, country, &f->info), &f->info);
+    assert_string_equal(country, "DE");
+    struct store_batch edit = {.kind = "edit", .actor = STR("t"), .note = STR("n"), .at_ms = 4000};
+    struct store_cell cells[] = {{PROGRAMME_ENTRY_START_TIME, store_text(STR("09:30"))},
+                                 {PROGRAMME_ENTRY_HOSTS_ZH, store_text(STR("湖北；匈牙利"))}};
+    assert_ok(store_begin(store, &edit, &batch, &f->info), &f->info);
+    assert_ok(store_update(store, TABLE_PROGRAMME_ENTRY, 1, cells, 2, &f->info), &f->info);
+    assert_ok(store_commit(store, &f->info), &f->info);
+    assert_int_equal(findings(f, store), 0);
+    undo.undo_of = 1;
+    assert_ok(store_begin(store, &undo, &batch, &f->info), &f->info);
+    assert_int_equal(store_undo(store, 1, &f->info), ERR_CONFLICT);
+    store_rollback(store);
+    store_close(store);
+}
+
+static void a_reader_says_how_to_bring_it_up_to_date(void **state) {
+    struct fixture *f = *state;
+    struct store_reader *reader;
+    assert_int_equal(store_reader_open(f->path, &reader, &f->info), ERR_INPUT);
+    assert_non_null(strstr(f->info.hint, "fairlead check"));
+    assert_int_equal(version_of(f, ""), 1);
+}
+
+/* A table of the new name is in the way: the migration fails in its middle. */
+static void a_migration_that_fails_changes_nothing_and_can_be_tried_again(void **state) {
+    struct fixture *f = *state;
+    struct store *store;
+    sqlite3 *db;
+    assert_ok(store_connect(f->path, SQLITE_OPEN_READWRITE, &db, &f->info), &f->info);
+    assert_ok(store_exec(db, "CREATE TABLE picture (id INTEGER PRIMARY KEY)", &f->info), &f->info);
+    assert_int_not_equal(store_open(f->path, &store, &f->info), ERR_OK);
+    assert_int_equal(version_of(f, ""), 1);
+    assert_int_equal(
+        ask(f, "", "SELECT count(*) FROM pragma_table_info('edition') WHERE name = 'city_zh'"), 0);
+    assert_ok(store_exec(db, "DROP TABLE picture", &f->info), &f->info);
+    sqlite3_close(db);
+    assert_ok(store_open(f->path, &store, &f->info), &f->info);
+    assert_int_equal(findings(f, store), 0);
+    assert_true(exists(f, ".before-2.2"));
+    store_close(store);
+}
+
+static void two_programs_may_open_it_at_once(void **state) {
+    struct fixture *f = *state;
+    enum { PROGRAMS = 4 };
+    pid_t children[PROGRAMS];
+    for (int i = 0; i < PROGRAMS; i++) {
+        children[i] = fork();
+        assert_true(children[i] >= 0);
+        if (children[i] == 0) {
+            struct store *store = NULL;
+            enum err code = store_open(f->path, &store, &f->info);
+            store_close(store);
+            if (code != ERR_OK)
+                fprintf(stderr, "%s\n", f->info.message);
+            _exit(code == ERR_OK ? 0 : 1);
+        }
+    }
+    for (int i = 0; i < PROGRAMS; i++) {
+        int status;
+        assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    assert_int_equal(ask(f, "", "SELECT count(*) FROM migration"), store_schema_version());
+}
+
+static void a_database_of_a_newer_program_is_refused(void **state) {
+    struct fixture *f = *state;
+    struct store *store;
+    sqlite3 *db;
+    assert_ok(store_connect(f->path, SQLITE_OPEN_READWRITE, &db, &f->info), &f->info);
+    assert_ok(store_exec(db, "INSERT INTO migration VALUES (99,'schema/0099.sql','0',1)", &f->info),
+              &f->info);
+    sqlite3_close(db);
+    assert_int_equal(store_open(f->path, &store, &f->info), ERR_INPUT);
+    assert_non_null(strstr(f->info.message, "newer"));
+}
+
+/* Someone edited a migration after its release, or the database comes from a fork. */
+static void a_database_of_another_history_is_refused(void **state) {
+    struct fixture *f = *state;
+    struct store *store;
+    sqlite3 *db;
+    assert_ok(store_connect(f->path, SQLITE_OPEN_READWRITE, &db, &f->info), &f->info);
+    assert_ok(store_exec(db, "UPDATE migration SET digest = '0000000000000000'", &f->info),
+              &f->info);
+    sqlite3_close(db);
+    assert_int_equal(store_open(f->path, &store, &f->info), ERR_INPUT);
+    assert_non_null(strstr(f->info.message, "different build"));
+    assert_false(exists(f, ".before-2"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_old_database_is_copied_and_keeps_its_data, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(its_log_still_tells_undoes_and_goes_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_reader_says_how_to_bring_it_up_to_date, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_migration_that_fails_changes_nothing_and_can_be_tried_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(two_programs_may_open_it_at_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_database_of_a_newer_program_is_refused, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_database_of_another_history_is_refused, set_up,
+                                        tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
