@@ -51,7 +51,8 @@ int cmd_serve(struct cli *cli) {
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    if (site_new(cli->argument[0], &site, &cli->info) != ERR_OK)
+    const struct site_options options = {cli->argument[0], cli_value(cli, "origin")};
+    if (site_new(&options, &site, &cli->info) != ERR_OK)
         return cli_fail(cli);
     enum err code = serve(cli, site, &signals);
     site_free(site);

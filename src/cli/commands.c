@@ -55,6 +55,8 @@ static const struct cli_option classify_options[] = {
 
 static const struct cli_option serve_options[] = {
     {"listen", "ADDRESS", NULL, "address and port (127.0.0.1:8080); port 0 takes any free one"},
+    {"origin", "URL", NULL,
+     "the address visitors use, https://expo.example: for search engines and QR codes"},
     {"log", NULL, NULL, "one line a request on standard error"},
     END_OF_OPTIONS};
 

@@ -16,6 +16,7 @@ enum lang { LANG_EN, LANG_ZH, LANGS };
 struct lang_text {
     struct str text; /* empty when it is known in neither language */
     enum lang lang;
+    bool is_other; /* not in the language that was wanted */
 };
 
 /* The code in addresses, "en" or "zh". */
@@ -32,7 +33,11 @@ enum lang lang_of_code(struct str code);
 
 static inline struct lang_text lang_pick(enum lang want, struct str en, struct str zh) {
     bool is_zh = want == LANG_ZH ? zh.len > 0 : en.len == 0;
-    return (struct lang_text){is_zh ? zh : en, is_zh ? LANG_ZH : LANG_EN};
+    enum lang lang = is_zh ? LANG_ZH : LANG_EN;
+    return (struct lang_text){is_zh ? zh : en, lang, lang != want};
 }
+
+/* Picks a text of a record that has it as FIELD_en and FIELD_zh. */
+#define LANG_PICK(want, record, field) lang_pick((want), (record)->field##_en, (record)->field##_zh)
 
 #endif

@@ -62,10 +62,12 @@ static void write_box_words(struct page *page, const struct chain_place *place,
                             enum coverage coverage) {
     const struct chain_node *node = &page->view->report->node[place->node];
     bool is_stated = node->gap[CHAIN_GAP_NO_EXHIBITOR] == CHAIN_GAP_STATED;
-    const char *const templates[COVERAGES] = {T(BOX_MANY), T(BOX_ONE), T(BOX_INFERRED),
-                                              is_stated ? T(BOX_STATED) : T(BOX_NONE)};
-    html_write(page->out, templates[coverage], page->view->node[place->node].name_en,
-               part_stage(place->stage), chain_offers(node));
+    const char *const templates[COVERAGES] = {T(page, BOX_MANY), T(page, BOX_ONE),
+                                              T(page, BOX_INFERRED),
+                                              is_stated ? T(page, BOX_STATED) : T(page, BOX_NONE)};
+    html_write(page->out, templates[coverage],
+               PICK(page, &page->view->node[place->node], name).text,
+               part_stage(page, place->stage), chain_offers(node));
 }
 
 static void write_box(struct page *page, const struct chain_drawing *drawing,
@@ -75,7 +77,7 @@ static void write_box(struct page *page, const struct chain_drawing *drawing,
     const struct map_box *box = &drawing->layout.boxes[position];
     uint32_t offers = chain_offers(&page->view->report->node[place->node]);
     enum coverage coverage = coverage_of(&page->view->report->node[place->node]);
-    struct map_label label = map_label_break(node->name_en);
+    struct map_label label = map_label_break(PICK(page, node, name).text);
     double height = map_label_height(&label), middle = height / 2 + 4;
     html_write(out, "<a href=\"#row-%p\" data-n=\"%u\" class=\"b %z\" aria-label=\"", node->code,
                position, coverage_class[coverage]);
@@ -133,7 +135,7 @@ static void write_lanes(struct page *page, const struct map_layout *layout) {
                    "<rect class=\"lane\" x=\"%g\" y=\"0\" width=\"%g\" height=\"%g\" rx=\"6\"/>"
                    "<text class=\"head\" x=\"%g\" y=\"20\">",
                    round(band->x), round(band->width), ceil(layout->height), round(band->x) + 12);
-        html_write(page->out, "%z</text>", part_stage((uint8_t)lane));
+        html_write(page->out, "%z</text>", part_stage(page, (uint8_t)lane));
     }
 }
 
@@ -150,14 +152,14 @@ static void write_legend(struct page *page) {
             "focusable=\"false\"><g class=\"b %z\"><rect x=\"1\" y=\"1\" width=\"44\" "
             "height=\"18\" rx=\"3\"/><text class=\"k\" x=\"38\" y=\"14\">%z</text></g></svg> "
             "%z</li>",
-            coverage_class[i], marks[i], site_word(words[i]));
+            coverage_class[i], marks[i], site_word(page->lang, words[i]));
     html_write(
         out,
         "<li><svg class=\"map\" width=\"46\" height=\"20\" aria-hidden=\"true\" "
         "focusable=\"false\"><path class=\"l live\" d=\"M2 10H44\"/></svg> %z</li>"
         "<li><svg class=\"map\" width=\"46\" height=\"20\" aria-hidden=\"true\" "
         "focusable=\"false\"><path class=\"l weak live\" d=\"M2 10H44\"/></svg> %z</li></ul>\n",
-        T(LEGEND_ESSENTIAL), T(LEGEND_OTHER));
+        T(page, LEGEND_ESSENTIAL), T(page, LEGEND_OTHER));
 }
 
 enum err chain_map_write(struct page *page, uint32_t chain, struct errinfo *info) {
@@ -165,7 +167,7 @@ enum err chain_map_write(struct page *page, uint32_t chain, struct errinfo *info
     const struct chain_drawing *drawing;
     struct outgoing outgoing;
     struct buf *out = page->out;
-    enum err e = snapshot_map(page->snapshot, chain, LANG_EN, &drawing, info);
+    enum err e = snapshot_map(page->snapshot, chain, page->lang, &drawing, info);
     if (e != ERR_OK)
         return e;
     if (!list_outgoing(page, drawing, summary->places, &outgoing))
@@ -173,16 +175,16 @@ enum err chain_map_write(struct page *page, uint32_t chain, struct errinfo *info
     html_write(out,
                "<figure class=\"map-figure\"><div class=\"scroll map-scroll\" tabindex=\"0\" "
                "role=\"region\" aria-label=\"%z\">\n",
-               T(MAP_REGION));
+               T(page, MAP_REGION));
     buf_printf(out,
                "<svg class=\"map\" id=\"map\" role=\"group\" aria-labelledby=\"map-title\" "
                "aria-describedby=\"map-desc\" width=\"%g\" height=\"%g\" viewBox=\"0 0 %g %g\">\n"
                "<title id=\"map-title\">",
                ceil(drawing->layout.width), ceil(drawing->layout.height),
                ceil(drawing->layout.width), ceil(drawing->layout.height));
-    html_write(out, T(MAP_TITLE), page->view->chain[chain].name_en);
+    html_write(out, T(page, MAP_TITLE), PICK(page, &page->view->chain[chain], name).text);
     buf_add_c(out, "</title><desc id=\"map-desc\">");
-    html_write(out, T(MAP_DESC), summary->places, drawing->links);
+    html_write(out, T(page, MAP_DESC), summary->places, drawing->links);
     buf_add_c(out, "</desc>\n");
     write_lanes(page, &drawing->layout);
     for (uint32_t i = 0; i < summary->places; i++) {
@@ -196,6 +198,6 @@ enum err chain_map_write(struct page *page, uint32_t chain, struct errinfo *info
     }
     buf_add_c(out, "</svg></div>\n<figcaption>");
     write_legend(page);
-    html_write(out, "<p class=\"note\">%z</p></figcaption></figure>\n", T(MAP_HELP));
+    html_write(out, "<p class=\"note\">%z</p></figcaption></figure>\n", T(page, MAP_HELP));
     return ERR_OK;
 }

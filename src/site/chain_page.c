@@ -14,17 +14,17 @@ static const double layered_below = 0.1, directed_below = 0.5;
 static void write_order(struct page *page, const struct chain_summary *chain) {
     char number[16];
     snprintf(number, sizeof(number), "%.2f", chain->incoherence);
-    const char *template = chain->incoherence < layered_below    ? T(ORDER_PERFECT)
-                           : chain->incoherence < directed_below ? T(ORDER_GOOD)
-                                                                 : T(ORDER_POOR);
-    html_write(page->out, "<p><strong>%z.</strong> ", T(ORDER));
+    const char *template = chain->incoherence < layered_below    ? T(page, ORDER_PERFECT)
+                           : chain->incoherence < directed_below ? T(page, ORDER_GOOD)
+                                                                 : T(page, ORDER_POOR);
+    html_write(page->out, "<p><strong>%z.</strong> ", T(page, ORDER));
     html_write(page->out, template, number);
     uint32_t computed = 0;
     for (uint32_t p = 0; p < chain->places; p++)
         computed += page->view->report->place[chain->place_first + p].stage_computed;
     if (computed > 0) {
         buf_add_char(page->out, ' ');
-        html_write(page->out, T(STAGES_COMPUTED), computed);
+        html_write(page->out, T(page, STAGES_COMPUTED), computed);
     }
     buf_add_c(page->out, "</p>\n");
 }
@@ -34,7 +34,7 @@ static void write_summary(struct page *page, const struct chain_summary *chain) 
     for (uint32_t stage = 0; stage < CHAIN_STAGES; stage++)
         offered += chain->offered[stage];
     buf_add_c(page->out, "<p>");
-    html_write(page->out, T(CHAIN_SUMMARY), offered, chain->places, chain->exhibitors,
+    html_write(page->out, T(page, CHAIN_SUMMARY), offered, chain->places, chain->exhibitors,
                chain->live[CHAIN_ESSENTIAL], chain->links[CHAIN_ESSENTIAL]);
     buf_add_c(page->out, "</p>\n");
 }
@@ -59,7 +59,8 @@ static void write_alternatives(struct page *page, uint32_t node) {
         if (first)
             continue;
         buf_add_c(page->out, " <small>");
-        html_write(page->out, T(FOR_PRODUCT), page->view->node[graph->output[l]].name_en);
+        html_write(page->out, T(page, FOR_PRODUCT),
+                   PICK(page, &page->view->node[graph->output[l]], name).text);
         buf_add_c(page->out, "</small>");
     }
 }
@@ -70,7 +71,8 @@ static void write_row(struct page *page, const struct chain_place *place) {
     const struct view_node *node = &page->view->node[place->node];
     html_write(out, "<tr id=\"row-%p\" tabindex=\"-1\"><th scope=\"row\">", node->code);
     part_node(page, place->node);
-    html_write(out, " <span class=\"zh\" lang=\"zh\">%b</span></th><td>", node->name_zh);
+    part_beside(page, node->name_en, node->name_zh);
+    buf_add_c(out, "</th><td>");
     struct chain_row offers = chain_row(&report->offers_by_node, place->node);
     if (offers.count > 0)
         part_exhibitor_list(page, offers, EXHIBITORS_A_ROW);
@@ -86,8 +88,8 @@ static void write_stage(struct page *page, const struct chain_summary *chain, ui
     if (chain->nodes[stage] == 0)
         return;
     html_write(out, "<tbody><tr class=\"stage\"><th colspan=\"4\" scope=\"rowgroup\">%z <small>",
-               part_stage(stage));
-    html_write(out, T(NODES_COVERED), chain->offered[stage], chain->nodes[stage]);
+               part_stage(page, stage));
+    html_write(out, T(page, NODES_COVERED), chain->offered[stage], chain->nodes[stage]);
     buf_add_c(out, "</small></th></tr>\n");
     for (uint32_t p = 0; p < chain->places; p++) {
         const struct chain_place *place = &page->view->report->place[chain->place_first + p];
@@ -98,13 +100,13 @@ static void write_stage(struct page *page, const struct chain_summary *chain, ui
 }
 
 static void write_nodes(struct page *page, const struct chain_summary *chain) {
-    part_section(page->out, "nodes", T(NODE_TABLE));
+    part_section(page, "nodes", T(page, NODE_TABLE));
     html_write(
         page->out,
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"nodes\">"
         "<table class=\"nodes\"><thead><tr><th scope=\"col\">%z</th><th scope=\"col\">%z</th>"
         "<th scope=\"col\">%z</th><th scope=\"col\">%z</th></tr></thead>\n",
-        T(NODE), T(WHO_OFFERS), T(MISSING), T(ALTERNATIVES));
+        T(page, NODE), T(page, WHO_OFFERS), T(page, MISSING), T(page, ALTERNATIVES));
     for (uint8_t stage = 0; stage < (uint8_t)CHAIN_STAGES; stage++)
         write_stage(page, chain, stage);
     buf_add_c(page->out, "</table></div>\n");
@@ -114,52 +116,52 @@ static void write_ecosystem(struct page *page, const struct chain_summary *chain
     const struct chain_report *report = page->view->report;
     if (chain->ecosystems == 0)
         return;
-    part_section(page->out, "ecosystem", T(ECOSYSTEM));
+    part_section(page, "ecosystem", T(page, ECOSYSTEM));
     html_write(page->out, "<p class=\"note\">%z</p>\n<ul class=\"plain columns\">\n",
-               T(ECOSYSTEM_NOTE));
+               T(page, ECOSYSTEM_NOTE));
     for (size_t i = 0; i < chain->ecosystems; i++) {
         uint32_t node = report->ecosystem[chain->ecosystem_first + i];
         uint32_t offers = chain_offers(&report->node[node]);
         buf_add_c(page->out, "<li>");
         part_node(page, node);
         buf_add_c(page->out, " <small>");
-        html_write(page->out, offers > 0 ? T(OFFERED_BY) : part_nobody(page), offers);
+        html_write(page->out, offers > 0 ? T(page, OFFERED_BY) : part_nobody(page), offers);
         buf_add_c(page->out, "</small></li>\n");
     }
     buf_add_c(page->out, "</ul>\n");
 }
 
 enum err page_chain(struct page *page, struct errinfo *info) {
-    uint32_t c = str_map_get(&page->view->chain_by_code, page->request->params[1]);
+    uint32_t c = str_map_get(&page->view->chain_by_code, page->request->params[2]);
     if (c == MAP_NONE)
-        return err_set(info, ERR_NOT_FOUND, "there is no chain of that name");
+        return page_not_found(page, WORD_NO_CHAIN, info);
     const struct view_chain *chain = &page->view->chain[c];
     const struct chain_summary *summary = &page->view->report->chain[c];
-    const struct crumb crumbs[] = {{STR("chains"), str_of(T(CHAINS))}};
-    const struct page_frame frame = {.title = chain->name_en,
-                                     .title_zh = chain->name_zh,
-                                     .description = chain->summary_en,
-                                     .section = SECTION_CHAINS,
-                                     .crumbs = crumbs,
-                                     .crumb_count = 1,
-                                     .with_script = true};
+    const struct crumb crumbs[] = {{STR("chains"), str_of(T(page, CHAINS))}};
+    struct page_frame frame = {.description = PICK(page, chain, summary).text,
+                               .section = SECTION_CHAINS,
+                               .crumbs = crumbs,
+                               .crumb_count = 1,
+                               .with_script = true};
+    page_title(page, &frame, chain->name_en, chain->name_zh);
     page_begin(page, &frame);
-    html_write(page->out, "<p class=\"lead\">%b</p>\n", chain->summary_en);
+    html_write(page->out, "<p class=\"lead\">%t</p>\n", PICK(page, chain, summary));
     write_summary(page, summary);
     part_register(page);
-    html_write(page->out, "<p class=\"skip-map\"><a href=\"#nodes\">%z</a></p>\n", T(MAP_SKIP));
+    html_write(page->out, "<p class=\"skip-map\"><a href=\"#nodes\">%z</a></p>\n",
+               T(page, MAP_SKIP));
     enum err e = chain_map_write(page, c, info);
     if (e != ERR_OK)
         return e;
     html_write(page->out,
                "<aside class=\"panel\" id=\"panel\" hidden tabindex=\"-1\" aria-label=\"%z\">"
                "<button type=\"button\">%z</button><div></div></aside>\n",
-               T(PANEL_LABEL), T(PANEL_CLOSE));
+               T(page, PANEL_LABEL), T(page, PANEL_CLOSE));
     write_order(page, summary);
     write_nodes(page, summary);
     write_ecosystem(page, summary);
-    html_write(page->out, "<p><a href=\"/%p/gaps#%p\">%z</a></p>\n", page_edition(page),
-               chain->code, T(CHAIN_GAPS));
+    html_write(page->out, "<p><a href=\"%s/gaps#%p\">%z</a></p>\n", page->base, chain->code,
+               T(page, CHAIN_GAPS));
     page_end(page);
     return ERR_OK;
 }

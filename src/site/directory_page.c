@@ -15,7 +15,7 @@ static void write_offers(struct page *page, uint32_t exhibitor) {
     }
     if (offers.count > OFFERS_A_ROW) {
         buf_add_char(page->out, ' ');
-        html_write(page->out, T(AND_MORE), (uint32_t)(offers.count - OFFERS_A_ROW));
+        html_write(page->out, T(page, AND_MORE), (uint32_t)(offers.count - OFFERS_A_ROW));
     }
 }
 
@@ -24,11 +24,10 @@ static void write_exhibitor(struct page *page, uint32_t exhibitor) {
     const struct view_organisation *o = &page->view->organisation[e->organisation];
     buf_add_c(page->out, "<tr><th scope=\"row\">");
     part_exhibitor(page, exhibitor);
-    if (o->name_en.len > 0)
-        html_write(page->out, " <span class=\"zh\" lang=\"zh\">%b</span>", o->name_zh);
+    part_beside(page, o->name_en, o->name_zh);
     buf_add_c(page->out, "</th><td>");
     part_place(page, o);
-    html_write(page->out, "</td><td>%z</td><td>", part_kind(&kind_exhibitor_type, e->type));
+    html_write(page->out, "</td><td>%z</td><td>", part_kind(page, &kind_exhibitor_type, e->type));
     write_offers(page, exhibitor);
     buf_add_c(page->out, "</td></tr>\n");
 }
@@ -53,18 +52,16 @@ static void write_area(struct page *page, const struct choice *choice, uint32_t 
     if (count == 0)
         return;
     if (area != VIEW_NONE)
-        html_write(
-            out,
-            "<h2 id=\"%p\">%b <span class=\"zh\" lang=\"zh\">%b</span> <small>%u</small></h2>\n",
-            view->area[area].code, view->area[area].name_en, view->area[area].name_zh, count);
+        html_write(out, "<h2 id=\"%p\">%t <small>%u</small></h2>\n", view->area[area].code,
+                   PICK(page, &view->area[area], name), count);
     else
-        html_write(out, "<h2 id=\"no-area\">%z <small>%u</small></h2>\n", T(NO_AREA), count);
+        html_write(out, "<h2 id=\"no-area\">%z <small>%u</small></h2>\n", T(page, NO_AREA), count);
     html_write(out,
                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"%p\"><table "
                "class=\"directory\"><thead><tr><th scope=\"col\">%z</th><th scope=\"col\">%z</th>"
                "<th scope=\"col\">%z</th><th scope=\"col\">%z</th></tr></thead><tbody>\n",
-               area != VIEW_NONE ? view->area[area].code : STR("no-area"), T(ORGANISATION),
-               T(COUNTRY), T(TYPE), T(OFFERS));
+               area != VIEW_NONE ? view->area[area].code : STR("no-area"), T(page, ORGANISATION),
+               T(page, COUNTRY), T(page, TYPE), T(page, OFFERS));
     for (uint32_t e = 0; e < view->exhibitors; e++)
         if (view->exhibitor[e].area == area && is_chosen(view, choice, e))
             write_exhibitor(page, e);
@@ -96,11 +93,11 @@ static enum err write_countries(struct page *page, struct errinfo *info) {
     html_write(page->out,
                "<nav aria-labelledby=\"countries\"><h2 id=\"countries\">%z</h2>"
                "<ul class=\"chips\">\n",
-               T(BY_COUNTRY));
+               T(page, BY_COUNTRY));
     for (uint32_t i = 0; i < view->countries && counts[i].exhibitors > 0; i++)
-        html_write(page->out, "<li><a href=\"/%p/exhibitors?country=%p\">%b</a> %u</li>\n",
-                   page_edition(page), view->country[counts[i].country].code,
-                   view->country[counts[i].country].name_en, counts[i].exhibitors);
+        html_write(page->out, "<li><a href=\"%s/exhibitors?country=%p\">%t</a> %u</li>\n",
+                   page->base, view->country[counts[i].country].code,
+                   PICK(page, &view->country[counts[i].country], name), counts[i].exhibitors);
     buf_add_c(page->out, "</ul></nav>\n");
     return ERR_OK;
 }
@@ -118,24 +115,24 @@ enum err page_exhibitors(struct page *page, struct errinfo *info) {
     const struct choice choice = {code.len > 0 ? country_of_code(view, code) : VIEW_NONE};
     bool is_filtered = choice.country != VIEW_NONE;
     if (code.len > 0 && !is_filtered)
-        return err_set(info, ERR_NOT_FOUND, "there is no country or region of that code");
-    const struct crumb crumbs[] = {{STR("exhibitors"), str_of(T(EXHIBITORS))}};
+        return page_not_found(page, WORD_NO_COUNTRY, info);
+    const struct crumb crumbs[] = {{STR("exhibitors"), str_of(T(page, EXHIBITORS))}};
     struct page_frame frame = {
-        .title = str_of(T(EXHIBITORS)),
-        .description = arena_printf(page->arena, "%s: %.*s", T(EXHIBITORS),
-                                    STR_ARG(view_this_edition(view)->name_en)),
+        .title = page_word(page, WORD_EXHIBITORS),
+        .description = page_text(page, "%z%z%t", T(page, EXHIBITORS), T(page, COLON),
+                                 PICK(page, view_this_edition(view), name)),
         .section = SECTION_EXHIBITORS,
         .crumbs = crumbs,
         .crumb_count = is_filtered,
     };
     if (is_filtered) {
-        frame.title = view->country[choice.country].name_en;
-        frame.title_zh = view->country[choice.country].name_zh;
+        page_title(page, &frame, view->country[choice.country].name_en,
+                   view->country[choice.country].name_zh);
     }
     page_begin(page, &frame);
     part_register(page);
     if (view->exhibitors == 0)
-        html_write(page->out, "<p>%z</p>\n", T(NO_EXHIBITORS));
+        html_write(page->out, "<p>%z</p>\n", T(page, NO_EXHIBITORS));
     for (uint32_t area = 0; area < view->areas; area++)
         write_area(page, &choice, area);
     write_area(page, &choice, VIEW_NONE);

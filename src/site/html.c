@@ -2,7 +2,6 @@
 #include "site/html.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 
 /* Length of the UTF-8 sequence at `p` when it is well formed (Unicode 15, table 3-7) and no control
@@ -85,19 +84,18 @@ static void add_grouped(struct buf *out, int64_t value) {
     }
 }
 
-static void add_mark(struct buf *out, char mark, va_list *args) {
-    switch (mark) {
-    case 's':
-        html_text(out, va_arg(*args, struct str));
-        break;
-    case 'z':
-        html_text(out, str_of(va_arg(*args, const char *)));
-        break;
-    case 'b':
+static void add_bdi(struct buf *out, struct lang_text t) {
+    if (t.is_other)
+        html_write(out, "<bdi class=\"only\" lang=\"%z\">", lang_tag(t.lang));
+    else
         buf_add_c(out, "<bdi>");
-        html_text(out, va_arg(*args, struct str));
-        buf_add_c(out, "</bdi>");
-        break;
+    html_text(out, t.text);
+    buf_add_c(out, "</bdi>");
+}
+
+/* Marks that mean the same in HTML and in plain text. */
+static void add_number(struct buf *out, char mark, va_list *args) {
+    switch (mark) {
     case 'p':
         add_segment(out, va_arg(*args, struct str));
         break;
@@ -113,17 +111,71 @@ static void add_mark(struct buf *out, char mark, va_list *args) {
     }
 }
 
-void html_write(struct buf *out, const char *template, ...) {
-    va_list args;
-    va_start(args, template);
+static void add_mark(struct buf *out, char mark, va_list *args) {
+    switch (mark) {
+    case 's':
+        html_text(out, va_arg(*args, struct str));
+        break;
+    case 'z':
+        html_text(out, str_of(va_arg(*args, const char *)));
+        break;
+    case 'b':
+        add_bdi(out, (struct lang_text){.text = va_arg(*args, struct str)});
+        break;
+    case 't':
+        add_bdi(out, va_arg(*args, struct lang_text));
+        break;
+    default:
+        add_number(out, mark, args);
+        break;
+    }
+}
+
+static void add_plain_mark(struct buf *out, char mark, va_list *args) {
+    switch (mark) {
+    case 's':
+    case 'b':
+        buf_add_str(out, va_arg(*args, struct str));
+        break;
+    case 'z':
+        buf_add_c(out, va_arg(*args, const char *));
+        break;
+    case 't':
+        buf_add_str(out, va_arg(*args, struct lang_text).text);
+        break;
+    default:
+        add_number(out, mark, args);
+        break;
+    }
+}
+
+static void write_template(struct buf *out, const char *template, va_list *args,
+                           void (*add)(struct buf *, char, va_list *)) {
     for (const char *at = template; *at != '\0';) {
         size_t plain = strcspn(at, "%");
         buf_add(out, at, plain);
         at += plain;
         if (at[0] == '%' && at[1] != '\0') {
-            add_mark(out, at[1], &args);
+            add(out, at[1], args);
             at += 2;
         }
     }
+}
+
+void html_write(struct buf *out, const char *template, ...) {
+    va_list args;
+    va_start(args, template);
+    write_template(out, template, &args, add_mark);
+    va_end(args);
+}
+
+void html_write_plain_v(struct buf *out, const char *template, va_list *args) {
+    write_template(out, template, args, add_plain_mark);
+}
+
+void html_write_plain(struct buf *out, const char *template, ...) {
+    va_list args;
+    va_start(args, template);
+    html_write_plain_v(out, template, &args);
     va_end(args);
 }

@@ -5,10 +5,10 @@
 #include "site/pages.h"
 #include "site/parts.h"
 
-static const char *link_words(uint8_t kind) {
-    return kind == CHAIN_ESSENTIAL  ? T(LINK_ESSENTIAL)
-           : kind == CHAIN_OPTIONAL ? T(LINK_OPTIONAL)
-                                    : T(LINK_CAPITAL);
+static const char *link_words(const struct page *page, uint8_t kind) {
+    return kind == CHAIN_ESSENTIAL  ? T(page, LINK_ESSENTIAL)
+           : kind == CHAIN_OPTIONAL ? T(page, LINK_OPTIONAL)
+                                    : T(page, LINK_CAPITAL);
 }
 
 static void write_codes(struct page *page, const struct view_node *node) {
@@ -18,7 +18,7 @@ static void write_codes(struct page *page, const struct view_node *node) {
     if (node->cpc21.len > 0)
         html_write(out, "%zCPC 2.1 %b", node->hs2022.len > 0 ? ", " : "", node->cpc21);
     if (node->hs2022.len + node->cpc21.len == 0)
-        html_write(out, "<span class=\"unknown\">%z</span>", T(NONE));
+        html_write(out, "<span class=\"unknown\">%z</span>", T(page, NONE));
 }
 
 static void write_synonyms(struct buf *out, struct str synonyms, bool *first) {
@@ -38,8 +38,9 @@ static void write_concentration(struct page *page, const struct chain_node *node
         return;
     snprintf(firm, sizeof(firm), "%.2f", node->hhi_firm);
     snprintf(country, sizeof(country), "%.2f", node->hhi_country);
-    html_write(page->out, "<div><dt>%z</dt><dd>", T(CONCENTRATION));
-    html_write(page->out, T(CONCENTRATION_IS), firm, node->hhi_country > 0 ? country : T(UNKNOWN));
+    html_write(page->out, "<div><dt>%z</dt><dd>", T(page, CONCENTRATION));
+    html_write(page->out, T(page, CONCENTRATION_IS), firm,
+               node->hhi_country > 0 ? country : T(page, UNKNOWN));
     buf_add_c(page->out, "</dd></div>\n");
 }
 
@@ -50,19 +51,19 @@ static void write_facts(struct page *page, uint32_t n) {
     struct buf *out = page->out;
     bool first = true;
     html_write(out, "<dl class=\"facts\">\n<div><dt>%z</dt><dd>%z</dd></div>\n<div><dt>%z</dt><dd>",
-               T(NODE_KIND), part_kind(&kind_node, node->kind), T(NODE_CODES));
+               T(page, NODE_KIND), part_kind(page, &kind_node, node->kind), T(page, NODE_CODES));
     write_codes(page, node);
-    html_write(out, "</dd></div>\n<div><dt>%z</dt><dd>", T(NODE_CHAINS));
+    html_write(out, "</dd></div>\n<div><dt>%z</dt><dd>", T(page, NODE_CHAINS));
     for (size_t i = 0; i < places.count; i++) {
         buf_add_c(out, i > 0 ? "; " : "");
         part_chain(page, chain_of_place(report, places.at[i]));
-        html_write(out, ", %z", part_stage(report->place[places.at[i]].stage));
+        html_write(out, ", %z", part_stage(page, report->place[places.at[i]].stage));
     }
     if (places.count == 0)
-        html_write(out, "<span class=\"unknown\">%z</span>", T(NONE));
+        html_write(out, "<span class=\"unknown\">%z</span>", T(page, NONE));
     buf_add_c(out, "</dd></div>\n");
     if (node->synonyms_en.len + node->synonyms_zh.len > 0) {
-        html_write(out, "<div><dt>%z</dt><dd>", T(SYNONYMS));
+        html_write(out, "<div><dt>%z</dt><dd>", T(page, SYNONYMS));
         write_synonyms(out, node->synonyms_en, &first);
         buf_add_c(out, "<span lang=\"zh\">");
         write_synonyms(out, node->synonyms_zh, &first);
@@ -76,7 +77,7 @@ static void write_facts(struct page *page, uint32_t n) {
 static void write_claims(struct page *page, const char *id, const char *heading,
                          const struct chain_table *table, uint32_t node, const char *nobody) {
     struct chain_row row = chain_row(table, node);
-    part_section(page->out, id, heading);
+    part_section(page, id, heading);
     if (row.count == 0) {
         html_write(page->out, "<p>%z</p>\n", nobody);
         return;
@@ -85,7 +86,8 @@ static void write_claims(struct page *page, const char *id, const char *heading,
     for (size_t i = 0; i < row.count; i++) {
         buf_add_c(page->out, "<li>");
         part_exhibitor(page, row.at[i].of);
-        html_write(page->out, " <small>%z</small></li>\n", part_basis((uint8_t)row.at[i].basis));
+        html_write(page->out, " <small>%z</small></li>\n",
+                   part_basis(page, (uint8_t)row.at[i].basis));
     }
     buf_add_c(page->out, "</ul>\n");
 }
@@ -95,7 +97,8 @@ static void write_links(struct page *page, uint32_t node, bool is_input) {
     const struct chain_report *report = page->view->report;
     const struct chain_graph *graph = report->input.graph;
     bool first = true;
-    part_section(page->out, is_input ? "inputs" : "outputs", is_input ? T(INPUTS) : T(OUTPUTS));
+    part_section(page, is_input ? "inputs" : "outputs",
+                 is_input ? T(page, INPUTS) : T(page, OUTPUTS));
     for (uint32_t l = 0; l < graph->links; l++) {
         uint32_t self = is_input ? graph->output[l] : graph->input[l];
         uint32_t other = is_input ? graph->input[l] : graph->output[l];
@@ -106,12 +109,12 @@ static void write_links(struct page *page, uint32_t node, bool is_input) {
         uint32_t offers = chain_offers(&report->node[other]);
         buf_add_c(page->out, "<li>");
         part_node(page, other);
-        html_write(page->out, " <small>%z · ", link_words(graph->kind[l]));
-        html_write(page->out, offers > 0 ? T(OFFERED_BY) : part_nobody(page), offers);
+        html_write(page->out, " <small>%z · ", link_words(page, graph->kind[l]));
+        html_write(page->out, offers > 0 ? T(page, OFFERED_BY) : part_nobody(page), offers);
         buf_add_c(page->out, "</small></li>\n");
     }
     if (first)
-        html_write(page->out, "<p class=\"unknown\">%z</p>\n", T(NOT_LINKED));
+        html_write(page->out, "<p class=\"unknown\">%z</p>\n", T(page, NOT_LINKED));
     else
         buf_add_c(page->out, "</ul>\n");
 }
@@ -127,13 +130,14 @@ static void write_alternatives(struct page *page, uint32_t node) {
                 graph->alternative_group[m] != graph->alternative_group[l])
                 continue;
             if (first)
-                part_section(page->out, "alternatives", T(ALTERNATIVES));
+                part_section(page, "alternatives", T(page, ALTERNATIVES));
             buf_add_c(page->out, first ? "<ul class=\"plain\">\n<li>" : "<li>");
             first = false;
             part_node(page, graph->input[m]);
             buf_add_c(page->out, " <small>");
-            html_write(page->out, T(INSTEAD_OF), page->view->node[node].name_en,
-                       page->view->node[graph->output[l]].name_en);
+            html_write(page->out, T(page, INSTEAD_OF),
+                       PICK(page, &page->view->node[node], name).text,
+                       PICK(page, &page->view->node[graph->output[l]], name).text);
             buf_add_c(page->out, "</small></li>\n");
         }
     }
@@ -142,28 +146,25 @@ static void write_alternatives(struct page *page, uint32_t node) {
 
 enum err page_node(struct page *page, struct errinfo *info) {
     const struct view *view = page->view;
-    uint32_t n = str_map_get(&view->node_by_code, page->request->params[1]);
+    uint32_t n = str_map_get(&view->node_by_code, page->request->params[2]);
     if (n == MAP_NONE)
-        return err_set(info, ERR_NOT_FOUND, "there is no node of that code");
+        return page_not_found(page, WORD_NO_NODE, info);
     const struct view_node *node = &view->node[n];
-    const struct crumb crumbs[] = {{STR("chains"), str_of(T(CHAINS))}};
-    const struct page_frame frame = {
-        .title = node->name_en,
-        .title_zh = node->name_zh,
-        .description =
-            arena_printf(page->arena,
-                         "%.*s: who offers it, who needs it, what it is made from and "
-                         "goes into, at %.*s.",
-                         STR_ARG(node->name_en), STR_ARG(view_this_edition(view)->name_en)),
+    const struct crumb crumbs[] = {{STR("chains"), str_of(T(page, CHAINS))}};
+    struct page_frame frame = {
+        .description = page_text(page, T(page, NODE_DESCRIPTION), PICK(page, node, name).text,
+                                 PICK(page, view_this_edition(view), name).text),
         .section = SECTION_CHAINS,
         .crumbs = crumbs,
         .crumb_count = 1,
     };
+    page_title(page, &frame, node->name_en, node->name_zh);
     page_begin(page, &frame);
     write_facts(page, n);
-    write_claims(page, "offered", T(WHO_OFFERS), &view->report->offers_by_node, n,
-                 T(NOBODY_OFFERS));
-    write_claims(page, "needed", T(WHO_NEEDS), &view->report->needs_by_node, n, T(NOBODY_NEEDS));
+    write_claims(page, "offered", T(page, WHO_OFFERS), &view->report->offers_by_node, n,
+                 T(page, NOBODY_OFFERS));
+    write_claims(page, "needed", T(page, WHO_NEEDS), &view->report->needs_by_node, n,
+                 T(page, NOBODY_NEEDS));
     buf_add_c(page->out, "<div class=\"two\"><div>");
     write_links(page, n, true);
     buf_add_c(page->out, "</div><div>");

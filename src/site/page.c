@@ -1,43 +1,88 @@
 /* The frame of every page: see page.h. */
 #include "site/page.h"
 
+#include <stdarg.h>
+
+#include "site/linked_data.h"
+#include "site/qr.h"
+
+void page_title(const struct page *page, struct page_frame *frame, struct str en, struct str zh) {
+    enum lang other = page->lang == LANG_EN ? LANG_ZH : LANG_EN;
+    frame->title = lang_pick(page->lang, en, zh);
+    if (!frame->title.is_other)
+        frame->beside = (struct lang_text){other == LANG_EN ? en : zh, other, false};
+}
+
+struct str page_text(struct page *page, const char *template, ...) {
+    struct buf text;
+    va_list args;
+    buf_init(&text, PAGE_TEXT_MAX);
+    va_start(args, template);
+    html_write_plain_v(&text, template, &args);
+    va_end(args);
+    struct str copy = arena_copy(page->arena, buf_str(&text));
+    buf_release(&text);
+    return copy.ptr != NULL ? copy : STR("");
+}
+
+enum err page_not_found(const struct page *page, enum site_word word, struct errinfo *info) {
+    return err_set(info, ERR_NOT_FOUND, "%s", site_word(page->lang, word));
+}
+
+/* The same page in each language, for search engines; the default leads to the reader's choice. */
+static void write_alternates(struct page *page) {
+    struct str edition = view_this_edition(page->view)->code;
+    html_write(page->out, "<link rel=\"canonical\" href=\"%s%s/%s\">\n", page->origin, page->base,
+               page->here);
+    for (enum lang lang = 0; lang < LANGS; lang++)
+        html_write(page->out, "<link rel=\"alternate\" hreflang=\"%z\" href=\"%s/%z/%p/%s\">\n",
+                   lang_tag(lang), page->origin, lang_code(lang), edition, page->here);
+    html_write(page->out,
+               "<meta property=\"og:url\" content=\"%s%s/%s\">\n"
+               "<meta property=\"og:site_name\" content=\"%s\">\n",
+               page->origin, page->base, page->here,
+               PICK(page, view_this_edition(page->view), name).text);
+}
+
 static void write_head(struct page *page, const struct page_frame *frame) {
     struct buf *out = page->out;
     html_write(out,
                "<!doctype html>\n<html lang=\"%z\">\n<head>\n<meta charset=\"utf-8\">\n"
                "<title>%s",
-               T(LANGUAGE), frame->title);
+               lang_tag(page->lang), frame->title.text);
     if (page->view != NULL && frame->section != SECTION_HOME)
-        html_write(out, " · %s", view_this_edition(page->view)->name_en);
+        html_write(out, " · %s", PICK(page, view_this_edition(page->view), name).text);
     html_write(
         out,
         "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"color-scheme\" content=\"light dark\">\n"
-        "<meta name=\"description\" content=\"%s\">\n<link rel=\"stylesheet\" href=\"%z\">\n"
+        "<meta name=\"description\" content=\"%s\">\n"
+        "<meta property=\"og:title\" content=\"%s\">\n"
+        "<meta property=\"og:description\" content=\"%s\">\n"
+        "<link rel=\"stylesheet\" href=\"%z\">\n"
         "<link rel=\"icon\" href=\"/assets/icon.svg\" type=\"image/svg+xml\">\n",
-        frame->description, page->style);
+        frame->description, frame->title.text, frame->description, page->style);
+    if (frame->no_index || frame->is_embedded)
+        buf_add_c(out, "<meta name=\"robots\" content=\"noindex\">\n");
     if (page->view != NULL)
-        html_write(out, "<link rel=\"canonical\" href=\"/%p/%s\">\n", page_edition(page),
-                   page->here);
+        write_alternates(page);
     if (frame->with_script)
         html_write(out, "<script src=\"%z\" defer></script>\n", page->script);
+    if (page->view != NULL && !frame->is_embedded)
+        linked_data_write(page, frame);
     buf_add_c(out, "</head>\n");
 }
 
-static void write_link(struct page *page, const char *path, const char *words, bool is_current) {
-    html_write(page->out, "<li><a href=\"/%p/%z\"", page_edition(page), path);
-    if (is_current)
-        buf_add_c(page->out, " aria-current=\"true\"");
-    html_write(page->out, ">%z</a></li>", words);
-}
+/* ---- the bar on top ---- */
 
 static void write_editions(struct page *page) {
     const struct view *view = page->view;
     if (view->editions < 2)
         return;
-    html_write(page->out, "<nav class=\"editions\" aria-label=\"%z\"><ul>", T(EDITIONS));
+    html_write(page->out, "<nav class=\"editions\" aria-label=\"%z\"><ul>", T(page, EDITIONS));
     for (uint32_t i = 0; i < view->editions; i++) {
-        html_write(page->out, "<li><a href=\"/%p/%s\"", view->edition[i].code, page->here);
+        html_write(page->out, "<li><a href=\"/%z/%p/%s\"", lang_code(page->lang),
+                   view->edition[i].code, page->here);
         if (i == view->edition_index)
             buf_add_c(page->out, " aria-current=\"true\"");
         html_write(page->out, ">%s</a></li>", view->edition[i].code);
@@ -45,53 +90,96 @@ static void write_editions(struct page *page) {
     buf_add_c(page->out, "</ul></nav>");
 }
 
+static void write_languages(struct page *page) {
+    html_write(page->out, "<nav class=\"languages\" aria-label=\"%z\"><ul>", T(page, LANGUAGES));
+    for (enum lang lang = 0; lang < LANGS; lang++) {
+        html_write(page->out, "<li><a href=\"/%z/%p/%s%s\" hreflang=\"%z\" lang=\"%z\"",
+                   lang_code(lang), view_this_edition(page->view)->code, page->here, page->query,
+                   lang_tag(lang), lang_tag(lang));
+        if (lang == page->lang)
+            buf_add_c(page->out, " aria-current=\"true\"");
+        html_write(page->out, ">%z</a></li>", lang_name(lang));
+    }
+    buf_add_c(page->out, "</ul></nav>");
+}
+
+static void write_sections(struct page *page, enum page_section current) {
+    static const struct {
+        const char *path;
+        enum site_word word;
+        enum page_section section;
+    } sections[] = {
+        {"", WORD_HOME, SECTION_HOME},
+        {"chains", WORD_CHAINS, SECTION_CHAINS},
+        {"exhibitors", WORD_EXHIBITORS, SECTION_EXHIBITORS},
+        {"scenarios", WORD_SCENARIOS, SECTION_SCENARIOS},
+        {"gaps", WORD_GAPS, SECTION_GAPS},
+    };
+    html_write(page->out, "<nav class=\"main\" aria-label=\"%z\"><ul>", T(page, NAV));
+    for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+        html_write(page->out, "<li><a href=\"%s/%z\"", page->base, sections[i].path);
+        if (sections[i].section == current)
+            buf_add_c(page->out, " aria-current=\"true\"");
+        html_write(page->out, ">%z</a></li>", site_word(page->lang, sections[i].word));
+    }
+    buf_add_c(page->out, "</ul></nav>");
+}
+
 static void write_top(struct page *page, const struct page_frame *frame) {
     struct buf *out = page->out;
-    html_write(out, "<header class=\"top\"><div class=\"wide\">");
+    html_write(out, "<a class=\"skip\" href=\"#content\">%z</a>\n", T(page, SKIP));
+    buf_add_c(out, "<header class=\"top\"><div class=\"wide\">");
     if (page->view == NULL) {
-        html_write(out, "<a class=\"brand\" href=\"/\">%z</a></div></header>\n", T(SITE_NAME));
+        html_write(out, "<a class=\"brand\" href=\"/\">%z</a></div></header>\n",
+                   T(page, SITE_NAME));
         return;
     }
-    const struct view_edition *edition = view_this_edition(page->view);
-    html_write(out, "<a class=\"brand\" href=\"/%p/\">%b</a>", edition->code, edition->name_en);
+    html_write(out, "<a class=\"brand\" href=\"%s/\">%t</a>", page->base,
+               PICK(page, view_this_edition(page->view), name));
     write_editions(page);
-    html_write(out, "<nav class=\"main\" aria-label=\"%z\"><ul>", T(NAV));
-    write_link(page, "", T(HOME), frame->section == SECTION_HOME);
-    write_link(page, "chains", T(CHAINS), frame->section == SECTION_CHAINS);
-    write_link(page, "exhibitors", T(EXHIBITORS), frame->section == SECTION_EXHIBITORS);
-    write_link(page, "scenarios", T(SCENARIOS), frame->section == SECTION_SCENARIOS);
-    write_link(page, "gaps", T(GAPS), frame->section == SECTION_GAPS);
-    buf_add_c(out, "</ul></nav></div></header>\n");
+    write_languages(page);
+    write_sections(page, frame->section);
+    buf_add_c(out, "</div></header>\n");
 }
 
 static void write_crumbs(struct page *page, const struct page_frame *frame) {
     struct buf *out = page->out;
     if (page->view == NULL || frame->section == SECTION_HOME)
         return;
-    html_write(out, "<nav class=\"crumbs\" aria-label=\"%z\"><ol><li><a href=\"/%p/\">%z</a></li>",
-               T(CRUMBS), page_edition(page), T(HOME));
+    html_write(out, "<nav class=\"crumbs\" aria-label=\"%z\"><ol><li><a href=\"%s/\">%z</a></li>",
+               T(page, CRUMBS), page->base, T(page, HOME));
     for (size_t i = 0; i < frame->crumb_count; i++)
-        html_write(out, "<li><a href=\"/%p/%s\">%b</a></li>", page_edition(page),
-                   frame->crumbs[i].path, frame->crumbs[i].name);
-    html_write(out, "<li aria-current=\"page\">%b</li></ol></nav>\n", frame->title);
+        html_write(out, "<li><a href=\"%s/%s\">%b</a></li>", page->base, frame->crumbs[i].path,
+                   frame->crumbs[i].name);
+    html_write(out, "<li aria-current=\"page\">%b</li></ol></nav>\n", frame->title.text);
 }
 
 void page_begin(struct page *page, const struct page_frame *frame) {
     struct buf *out = page->out;
+    page->frame = frame;
     write_head(page, frame);
-    html_write(out, "<body>\n<a class=\"skip\" href=\"#content\">%z</a>\n", T(SKIP));
-    write_top(page, frame);
+    html_write(out, "<body%z>\n", frame->is_embedded ? " class=embedded" : "");
+    if (!frame->is_embedded)
+        write_top(page, frame);
     buf_add_c(out, "<main id=\"content\" class=\"wide\" tabindex=\"-1\">\n");
-    write_crumbs(page, frame);
-    html_write(out, "<h1>%b", frame->title);
-    if (frame->title_zh.len > 0)
-        html_write(out, " <span class=\"zh\" lang=\"zh\">%b</span>", frame->title_zh);
+    if (!frame->is_embedded)
+        write_crumbs(page, frame);
+    html_write(out, "<h1>%t", frame->title);
+    if (frame->beside.text.len > 0)
+        html_write(out, " <span class=\"beside\" lang=\"%z\">%b</span>",
+                   lang_tag(frame->beside.lang), frame->beside.text);
     buf_add_c(out, "</h1>\n");
 }
 
 void page_end(struct page *page) {
-    html_write(page->out,
-               "</main>\n<footer class=\"bottom\"><div class=\"wide\"><p>%z</p></div></footer>\n"
-               "</body>\n</html>\n",
-               T(FOOTER));
+    struct buf *out = page->out;
+    buf_add_c(out, "</main>\n");
+    if (!page->frame->is_embedded) {
+        html_write(out, "<footer class=\"bottom\"><div class=\"wide\"><p>%z</p>\n",
+                   T(page, FOOTER));
+        if (page->view != NULL && page->origin.len > 0)
+            qr_write(page);
+        buf_add_c(out, "</div></footer>\n");
+    }
+    buf_add_c(out, "</body>\n</html>\n");
 }

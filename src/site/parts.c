@@ -5,18 +5,22 @@
 
 enum { KNOWN_SIZE_MAX = 1000 };
 
-void part_names(struct buf *out, struct str name_en, struct str name_zh) {
-    if (name_en.len > 0)
-        html_write(out, "%b", name_en);
-    if (name_zh.len > 0)
-        html_write(out, "%z<span class=\"zh\" lang=\"zh\">%b</span>", name_en.len > 0 ? " " : "",
-                   name_zh);
+void part_beside(struct page *page, struct str en, struct str zh) {
+    enum lang other = page->lang == LANG_EN ? LANG_ZH : LANG_EN;
+    if (en.len > 0 && zh.len > 0)
+        html_write(page->out, " <span class=\"beside\" lang=\"%z\">%b</span>", lang_tag(other),
+                   other == LANG_EN ? en : zh);
+}
+
+void part_names(struct page *page, struct str en, struct str zh) {
+    html_write(page->out, "%t", lang_pick(page->lang, en, zh));
+    part_beside(page, en, zh);
 }
 
 void part_organisation(struct page *page, uint32_t organisation) {
     const struct view_organisation *o = &page->view->organisation[organisation];
-    html_write(page->out, "<a href=\"/%p/exhibitors/%n\"%z>%b</a>", page_edition(page), o->id,
-               o->name_en.len > 0 ? "" : " lang=\"zh\"", view_name_en(o));
+    html_write(page->out, "<a href=\"%s/exhibitors/%n\">%t</a>", page->base, o->id,
+               PICK(page, o, name));
 }
 
 void part_exhibitor(struct page *page, uint32_t exhibitor) {
@@ -25,38 +29,39 @@ void part_exhibitor(struct page *page, uint32_t exhibitor) {
 
 void part_node(struct page *page, uint32_t node) {
     const struct view_node *n = &page->view->node[node];
-    html_write(page->out, "<a href=\"/%p/nodes/%p\">%b</a>", page_edition(page), n->code,
-               n->name_en);
+    html_write(page->out, "<a href=\"%s/nodes/%p\">%t</a>", page->base, n->code,
+               PICK(page, n, name));
 }
 
 void part_chain(struct page *page, uint32_t chain) {
     const struct view_chain *c = &page->view->chain[chain];
-    html_write(page->out, "<a href=\"/%p/chains/%p\">%b</a>", page_edition(page), c->code,
-               c->name_en);
+    html_write(page->out, "<a href=\"%s/chains/%p\">%t</a>", page->base, c->code,
+               PICK(page, c, name));
 }
 
 void part_place(struct page *page, const struct view_organisation *o) {
     if (o->country == VIEW_NONE) {
-        html_write(page->out, "<span class=\"unknown\">%z</span>", T(UNKNOWN));
+        html_write(page->out, "<span class=\"unknown\">%z</span>", T(page, UNKNOWN));
         return;
     }
-    html_write(page->out, "%b", page->view->country[o->country].name_en);
+    html_write(page->out, "%t", PICK(page, &page->view->country[o->country], name));
     if (o->region != VIEW_NONE)
-        html_write(page->out, ", %b", page->view->region[o->region].name_en);
+        html_write(page->out, "%z%t", T(page, COMMA),
+                   PICK(page, &page->view->region[o->region], name));
 }
 
 void part_exhibitor_list(struct page *page, struct chain_row row, size_t max) {
     size_t shown = row.count > max ? max : row.count;
     for (size_t i = 0; i < shown; i++) {
         if (i > 0)
-            buf_add_c(page->out, ", ");
+            buf_add_c(page->out, T(page, COMMA));
         part_exhibitor(page, row.at[i].of);
         if (row.at[i].basis == CHAIN_INFERRED)
-            html_write(page->out, " <small>(%z)</small>", T(BASIS_INFERRED));
+            html_write(page->out, " <small>(%z)</small>", T(page, BASIS_INFERRED));
     }
     if (row.count > shown) {
         buf_add_char(page->out, ' ');
-        html_write(page->out, T(AND_MORE), (uint32_t)(row.count - shown));
+        html_write(page->out, T(page, AND_MORE), (uint32_t)(row.count - shown));
     }
 }
 
@@ -96,14 +101,14 @@ void part_sources(struct buf *out, struct str sources) {
     }
 }
 
-const char *part_qualifier(struct str qualifier) {
+const char *part_qualifier(const struct page *page, struct str qualifier) {
     switch (kind_of_code(&kind_qualifier, qualifier)) {
     case QUALIFIER_OVER:
-        return T(OVER);
+        return T(page, OVER);
     case QUALIFIER_ABOUT:
-        return T(ABOUT);
+        return T(page, ABOUT);
     case QUALIFIER_EXPECTED:
-        return T(EXPECTED);
+        return T(page, EXPECTED);
     default:
         return "";
     }
@@ -115,16 +120,16 @@ struct str part_known(struct page *page) {
     if (contracted == NULL)
         return arena_printf(page->arena, "%u", page->view->exhibitors);
     buf_init(&words, KNOWN_SIZE_MAX);
-    html_write(&words, T(KNOWN_OF), page->view->exhibitors, part_qualifier(contracted->qualifier),
-               contracted->value);
+    html_write(&words, T(page, KNOWN_OF), page->view->exhibitors,
+               part_qualifier(page, contracted->qualifier), contracted->value);
     struct str known = arena_copy(page->arena, buf_str(&words));
     buf_release(&words);
     return known.ptr != NULL ? known : STR("");
 }
 
 const char *part_nobody(const struct page *page) {
-    return view_this_edition(page->view)->register_complete ? T(GAP_NO_EXHIBITOR)
-                                                            : T(PART_NOT_IN_REGISTER);
+    return view_this_edition(page->view)->register_complete ? T(page, GAP_NO_EXHIBITOR)
+                                                            : T(page, PART_NOT_IN_REGISTER);
 }
 
 void part_register(struct page *page) {
@@ -132,30 +137,30 @@ void part_register(struct page *page) {
     struct str known =
         complete ? arena_printf(page->arena, "%u", page->view->exhibitors) : part_known(page);
     buf_add_c(page->out, "<p class=\"notice\">");
-    html_write(page->out, complete ? T(REGISTER_COMPLETE) : T(REGISTER_PARTIAL), known);
+    html_write(page->out, complete ? T(page, REGISTER_COMPLETE) : T(page, REGISTER_PARTIAL), known);
     buf_add_c(page->out, "</p>\n");
 }
 
-const char *part_stage(uint8_t stage) {
+const char *part_stage(const struct page *page, uint8_t stage) {
     switch (stage) {
     case CHAIN_UPSTREAM:
-        return T(UPSTREAM);
+        return T(page, UPSTREAM);
     case CHAIN_MIDSTREAM:
-        return T(MIDSTREAM);
+        return T(page, MIDSTREAM);
     case CHAIN_DOWNSTREAM:
-        return T(DOWNSTREAM);
+        return T(page, DOWNSTREAM);
     default:
-        return T(NO_STAGE);
+        return T(page, NO_STAGE);
     }
 }
 
-const char *part_basis(uint8_t basis) {
-    return basis == CHAIN_CONFIRMED  ? T(BASIS_CONFIRMED)
-           : basis == CHAIN_DECLARED ? T(BASIS_DECLARED)
-                                     : T(BASIS_INFERRED);
+const char *part_basis(const struct page *page, uint8_t basis) {
+    return basis == CHAIN_CONFIRMED  ? T(page, BASIS_CONFIRMED)
+           : basis == CHAIN_DECLARED ? T(page, BASIS_DECLARED)
+                                     : T(page, BASIS_INFERRED);
 }
 
-const char *part_gap(uint8_t kind) {
+const char *part_gap(const struct page *page, uint8_t kind) {
     static const enum site_word words[CHAIN_GAP_KINDS] = {
         [CHAIN_GAP_NO_EXHIBITOR] = WORD_GAP_NO_EXHIBITOR,
         [CHAIN_GAP_ONLY_INFERRED] = WORD_GAP_ONLY_INFERRED,
@@ -165,12 +170,14 @@ const char *part_gap(uint8_t kind) {
         [CHAIN_GAP_NO_FOREIGN] = WORD_GAP_NO_FOREIGN,
         [CHAIN_GAP_NO_DOMESTIC] = WORD_GAP_NO_DOMESTIC,
     };
-    return site_word(words[kind]);
+    return site_word(page->lang, words[kind]);
 }
 
-const char *part_kind(const struct kind *kind, struct str code) {
+const char *part_kind(const struct page *page, const struct kind *kind, struct str code) {
     uint32_t value = kind_of_code(kind, code);
-    return value == 0 ? T(UNKNOWN) : kind_name_en(kind, value);
+    if (value == 0)
+        return T(page, UNKNOWN);
+    return page->lang == LANG_ZH ? kind_name_zh(kind, value) : kind_name_en(kind, value);
 }
 
 /* A source of one implies one country; the second would only be noise. */
@@ -189,12 +196,12 @@ void part_gaps(struct page *page, const struct chain_node *node) {
         bool nobody = kind == CHAIN_GAP_NO_EXHIBITOR;
         html_write(page->out, "<li class=\"%z\">%z</li>", nobody ? "mark none" : "mark",
                    nobody && node->gap[kind] == CHAIN_GAP_NOT_IN_REGISTER
-                       ? T(PART_NOT_IN_REGISTER)
-                       : part_gap((uint8_t)kind));
+                       ? T(page, PART_NOT_IN_REGISTER)
+                       : part_gap(page, (uint8_t)kind));
     }
     buf_add_c(page->out, first ? "" : "</ul>");
 }
 
-void part_section(struct buf *out, const char *id, const char *heading) {
-    html_write(out, "<h2 id=\"%z\">%z</h2>\n", id, heading);
+void part_section(struct page *page, const char *id, const char *heading) {
+    html_write(page->out, "<h2 id=\"%z\">%z</h2>\n", id, heading);
 }

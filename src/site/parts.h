@@ -7,8 +7,11 @@
 #include "engine/chain/chain_ask.h"
 #include "site/page.h"
 
-/* A name in English with the Chinese one beside it, where both are known. */
-void part_names(struct buf *out, struct str name_en, struct str name_zh);
+/* The same name in the other language, small, where it is known in both. */
+void part_beside(struct page *page, struct str en, struct str zh);
+
+/* A name in the page's language, with the other one beside it. */
+void part_names(struct page *page, struct str en, struct str zh);
 
 /* Links to an exhibitor, a node and a chain of the page's edition. */
 void part_exhibitor(struct page *page, uint32_t exhibitor);
@@ -27,7 +30,7 @@ void part_exhibitor_list(struct page *page, struct chain_row row, size_t max);
 void part_sources(struct buf *out, struct str sources);
 
 /* "32", "over 620", "about 700": a value with its qualifier. */
-const char *part_qualifier(struct str qualifier);
+const char *part_qualifier(const struct page *page, struct str qualifier);
 
 /* "53 of over 600": exhibitors in the register against those contracted as published. */
 struct str part_known(struct page *page);
@@ -39,18 +42,18 @@ const char *part_nobody(const struct page *page);
 void part_register(struct page *page);
 
 /* The words for a code of the chain engine, in the page's language. */
-const char *part_stage(uint8_t stage);
-const char *part_basis(uint8_t basis);
-const char *part_gap(uint8_t kind);
+const char *part_stage(const struct page *page, uint8_t stage);
+const char *part_basis(const struct page *page, uint8_t basis);
+const char *part_gap(const struct page *page, uint8_t kind);
 
 /* Name of a code of the model's kinds for people ("co-exhibitor" -> "Co-exhibitor"). */
 struct kind;
-const char *part_kind(const struct kind *kind, struct str code);
+const char *part_kind(const struct page *page, const struct kind *kind, struct str code);
 
 /* What a node lacks, as marks with words: a list, empty when nothing is known to lack. */
 void part_gaps(struct page *page, const struct chain_node *node);
 
 /* Opens a section with a heading and an anchor. */
-void part_section(struct buf *out, const char *id, const char *heading);
+void part_section(struct page *page, const char *id, const char *heading);
 
 #endif

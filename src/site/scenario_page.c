@@ -34,19 +34,19 @@ static uint32_t count_provided(const struct chain_part *part, uint32_t parts) {
 static void write_part(struct page *page, const struct view_part *p,
                        const struct chain_part *part) {
     struct buf *out = page->out;
-    html_write(out, "<div class=\"part %z\"><strong>%b</strong> ", is_provided(part) ? "on" : "off",
-               p->part_en.len > 0 ? p->part_en : page->view->node[p->node].name_en);
-    if (p->part_zh.len > 0)
-        html_write(out, "<span class=\"zh\" lang=\"zh\">%b</span> ", p->part_zh);
+    html_write(out, "<div class=\"part %z\"><strong>%t</strong> ", is_provided(part) ? "on" : "off",
+               p->part_en.len + p->part_zh.len > 0 ? PICK(page, p, part)
+                                                   : PICK(page, &page->view->node[p->node], name));
     buf_add_c(out, "<small>");
     part_node(page, p->node);
     buf_add_c(out, "</small> ");
     if (part->state == CHAIN_PART_NOT_IN_REGISTER)
-        html_write(out, "<span class=\"mark none\">%z</span>", T(PART_NOT_IN_REGISTER));
+        html_write(out, "<span class=\"mark none\">%z</span>", T(page, PART_NOT_IN_REGISTER));
     else if (part->state == CHAIN_PART_MISSING)
-        html_write(out, "<span class=\"mark none\">%z</span>", T(PART_MISSING));
+        html_write(out, "<span class=\"mark none\">%z</span>", T(page, PART_MISSING));
     else if (part->state == CHAIN_PART_ALTERNATIVE)
-        html_write(out, T(PART_ALTERNATIVE), page->view->node[part->alternative].name_en);
+        html_write(out, T(page, PART_ALTERNATIVE),
+                   PICK(page, &page->view->node[part->alternative], name).text);
     else
         part_exhibitor_list(page, chain_row(&page->view->report->offers_by_node, p->node),
                             PROVIDERS_A_PART);
@@ -71,24 +71,24 @@ static void write_parts(struct page *page, const struct view_scenario *scenario,
 }
 
 enum err page_scenario(struct page *page, struct errinfo *info) {
-    uint32_t s = str_map_get(&page->view->scenario_by_code, page->request->params[1]);
+    uint32_t s = str_map_get(&page->view->scenario_by_code, page->request->params[2]);
     struct chain_part *part;
     if (s == MAP_NONE)
-        return err_set(info, ERR_NOT_FOUND, "there is no scenario of that name");
+        return page_not_found(page, WORD_NO_SCENARIO, info);
     const struct view_scenario *scenario = &page->view->scenario[s];
-    const struct crumb crumbs[] = {{STR("scenarios"), str_of(T(SCENARIOS))}};
-    const struct page_frame frame = {.title = scenario->name_en,
-                                     .title_zh = scenario->name_zh,
-                                     .description = scenario->summary_en,
-                                     .section = SECTION_SCENARIOS,
-                                     .crumbs = crumbs,
-                                     .crumb_count = 1};
+    const struct crumb crumbs[] = {{STR("scenarios"), str_of(T(page, SCENARIOS))}};
+    struct page_frame frame = {.description = PICK(page, scenario, summary).text,
+                               .section = SECTION_SCENARIOS,
+                               .crumbs = crumbs,
+                               .crumb_count = 1};
     enum err e = read_bill(page, scenario, &part, info);
     if (e != ERR_OK)
         return e;
+    page_title(page, &frame, scenario->name_en, scenario->name_zh);
     page_begin(page, &frame);
-    html_write(page->out, "<p class=\"lead\">%b</p>\n<p>", scenario->summary_en);
-    html_write(page->out, T(PARTS_COVERED), count_provided(part, scenario->parts), scenario->parts);
+    html_write(page->out, "<p class=\"lead\">%t</p>\n<p>", PICK(page, scenario, summary));
+    html_write(page->out, T(page, PARTS_COVERED), count_provided(part, scenario->parts),
+               scenario->parts);
     buf_add_c(page->out, "</p>\n");
     part_register(page);
     buf_add_c(page->out, "<div class=\"tree\">");
@@ -99,11 +99,12 @@ enum err page_scenario(struct page *page, struct errinfo *info) {
 }
 
 enum err page_scenarios(struct page *page, struct errinfo *info) {
-    const struct page_frame frame = {.title = str_of(T(SCENARIOS)),
-                                     .description = str_of(T(SCENARIOS_LEAD)),
+    const struct page_frame frame = {.title = page_word(page, WORD_SCENARIOS),
+                                     .description = str_of(T(page, SCENARIOS_LEAD)),
                                      .section = SECTION_SCENARIOS};
     page_begin(page, &frame);
-    html_write(page->out, "<p class=\"lead\">%z</p>\n<ul class=\"cards\">\n", T(SCENARIOS_LEAD));
+    html_write(page->out, "<p class=\"lead\">%z</p>\n<ul class=\"cards\">\n",
+               T(page, SCENARIOS_LEAD));
     for (uint32_t s = 0; s < page->view->scenarios; s++) {
         const struct view_scenario *scenario = &page->view->scenario[s];
         struct chain_part *part;
@@ -111,11 +112,11 @@ enum err page_scenarios(struct page *page, struct errinfo *info) {
         if (e != ERR_OK)
             return e;
         html_write(page->out,
-                   "<li class=\"card\"><h2><a href=\"/%p/scenarios/%p\">%b</a> "
-                   "<span class=\"zh\" lang=\"zh\">%b</span></h2><p>%b</p><p class=\"note\">",
-                   page_edition(page), scenario->code, scenario->name_en, scenario->name_zh,
-                   scenario->summary_en);
-        html_write(page->out, T(PARTS_COVERED), count_provided(part, scenario->parts),
+                   "<li class=\"card\"><h2><a href=\"%s/scenarios/%p\">%t</a></h2><p>%t</p>"
+                   "<p class=\"note\">",
+                   page->base, scenario->code, PICK(page, scenario, name),
+                   PICK(page, scenario, summary));
+        html_write(page->out, T(page, PARTS_COVERED), count_provided(part, scenario->parts),
                    scenario->parts);
         buf_add_c(page->out, "</p></li>\n");
     }

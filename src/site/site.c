@@ -11,9 +11,10 @@
 
 #include "assets/assets.h"
 #include "base/mem.h"
+#include "http/accept.h"
 #include "site/pages.h"
 
-enum { ASSETS = 3, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384 };
+enum { ASSETS = 3, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
 
 /* A page's drawing, bound to its site. */
 struct bound {
@@ -25,18 +26,18 @@ static const struct {
     const char *pattern;
     page_draw *draw;
 } pages[] = {
-    {"/:edition/", page_home},
-    {"/:edition/chains", page_chains},
-    {"/:edition/chains/:chain", page_chain},
-    {"/:edition/exhibitors", page_exhibitors},
-    {"/:edition/exhibitors/:id", page_exhibitor},
-    {"/:edition/nodes/:node", page_node},
-    {"/:edition/scenarios", page_scenarios},
-    {"/:edition/scenarios/:scenario", page_scenario},
-    {"/:edition/gaps", page_gaps},
+    {"/:lang/:edition/", page_home},
+    {"/:lang/:edition/chains", page_chains},
+    {"/:lang/:edition/chains/:chain", page_chain},
+    {"/:lang/:edition/exhibitors", page_exhibitors},
+    {"/:lang/:edition/exhibitors/:id", page_exhibitor},
+    {"/:lang/:edition/nodes/:node", page_node},
+    {"/:lang/:edition/scenarios", page_scenarios},
+    {"/:lang/:edition/scenarios/:scenario", page_scenario},
+    {"/:lang/:edition/gaps", page_gaps},
 };
 
-enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 2 };
+enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 4 };
 
 static const struct {
     const char *path, *file, *content_type;
@@ -53,29 +54,60 @@ struct site {
     char asset_etags[ASSETS][ETAG_SIZE];
     char style[ADDRESS_SIZE], script[ADDRESS_SIZE];
     char assets_etag[ETAG_SIZE]; /* of all of them together */
+    char origin[ORIGIN_MAX];
     struct http_route routes[ROUTES];
     size_t route_count;
 };
 
-/* The path below the edition, encoded again: "chains/clean-energy". */
+/* The path below language and edition, encoded again: "chains/clean-energy". */
 static struct str path_below(const struct http_request *request) {
     struct str rest = request->path, segment;
     struct buf out;
     size_t at = 0;
     buf_init(&out, PATH_BYTES_MAX);
     while (str_next(&rest, "/", &segment)) {
-        if (at++ < 2)
+        if (at++ < 3)
             continue;
-        html_write(&out, at > 3 ? "/%p" : "%p", segment);
+        html_write(&out, at > 4 ? "/%p" : "%p", segment);
     }
     struct str copy = arena_copy(request->arena, buf_str(&out));
     buf_release(&out);
     return copy.ptr != NULL ? copy : STR("");
 }
 
+/* The query, encoded again: "?country=DE". */
+static struct str query_of(const struct http_request *request) {
+    struct buf out;
+    buf_init(&out, PATH_BYTES_MAX);
+    for (size_t i = 0; i < request->query_count; i++)
+        html_write(&out, "%z%p=%p", i == 0 ? "?" : "&", request->query[i].name,
+                   request->query[i].value);
+    struct str copy = arena_copy(request->arena, buf_str(&out));
+    buf_release(&out);
+    return copy.ptr != NULL ? copy : STR("");
+}
+
+/* The language to answer in where the address names none: the one the browser prefers, else
+ * English. */
+static enum lang language_of(const struct http_request *request) {
+    const char *codes[LANGS];
+    for (enum lang lang = 0; lang < LANGS; lang++)
+        codes[lang] = lang_code(lang);
+    size_t best = http_accept_language(request, codes, LANGS);
+    return best < LANGS ? (enum lang)best : LANG_EN;
+}
+
 static struct page make_page(struct site *site, const struct http_request *request,
-                             struct http_reply *reply, struct snapshot *snapshot) {
+                             struct http_reply *reply, struct snapshot *snapshot, enum lang lang) {
+    struct str base = STR("");
+    if (snapshot != NULL)
+        base = arena_printf(request->arena, "/%s/%.*s", lang_code(lang),
+                            STR_ARG(view_this_edition(snapshot_view(snapshot))->code));
     return (struct page){
+        .lang = lang,
+        .base = base.ptr != NULL ? base : STR(""),
+        .query = query_of(request),
+        .origin = str_of(site->origin),
         .out = &reply->body,
         .request = request,
         .snapshot = snapshot,
@@ -92,12 +124,18 @@ static enum err answer_page(void *ctx, const struct http_request *request, struc
     const struct bound *bound = ctx;
     struct site *site = bound->site;
     struct snapshot *snapshot;
-    enum err e = snapshots_get(site->snapshots, request->params[0], &snapshot, info);
+    enum lang lang = lang_of_code(request->params[0]);
+    if (lang == LANGS)
+        return err_set(info, ERR_NOT_FOUND, "there is no language \"%.*s\"",
+                       STR_ARG(request->params[0]));
+    enum err e = snapshots_get(site->snapshots, request->params[1], &snapshot, info);
+    if (e == ERR_NOT_FOUND)
+        return err_set(info, ERR_NOT_FOUND, "%s", site_word(lang, WORD_NO_EDITION));
     if (e != ERR_OK)
         return e;
-    struct page page = make_page(site, request, reply, snapshot);
-    struct str tag = arena_printf(request->arena, "%" PRId64 "-%u-%s", page.view->version,
-                                  page.view->edition_index, site->assets_etag);
+    struct page page = make_page(site, request, reply, snapshot, lang);
+    struct str tag = arena_printf(request->arena, "%" PRId64 "-%u-%s-%s", page.view->version,
+                                  page.view->edition_index, lang_code(lang), site->assets_etag);
     reply->content_type = "text/html; charset=utf-8";
     if (tag.ptr == NULL)
         e = err_memory(info);
@@ -115,74 +153,104 @@ static enum err answer_asset(void *ctx, const struct http_request *request,
     return ERR_OK;
 }
 
-/* "/" and "/2024" lead to the edition's overview. */
+/*
+ * "/", "/zh", "/2024" and "/zh/2024" lead to the overview of an edition: the one that is named,
+ * else the current one, in the language that is named, else the one the browser prefers.
+ */
 static enum err answer_front(void *ctx, const struct http_request *request,
                              struct http_reply *reply, struct errinfo *info) {
     struct site *site = ctx;
     struct snapshot *snapshot;
     struct str edition = request->params[0];
-    struct buf path;
+    enum lang lang = lang_of_code(request->params[0]);
+    bool is_named = lang < LANGS;
+    if (is_named)
+        edition = request->params[1];
+    else if (request->params[1].len > 0)
+        return err_set(info, ERR_NOT_FOUND, "there is no language \"%.*s\"", STR_ARG(edition));
+    else
+        lang = language_of(request);
     enum err e = snapshots_get(site->snapshots, edition, &snapshot, info);
     if (e != ERR_OK)
         return e;
-    buf_init(&path, PATH_BYTES_MAX);
-    html_write(&path, "/%p/", view_this_edition(snapshot_view(snapshot))->code);
-    struct str copy = arena_copy(request->arena, buf_str(&path));
-    if (copy.ptr != NULL)
-        http_reply_redirect(reply, edition.len > 0 ? 308 : 302, copy);
+    struct str path = arena_printf(request->arena, "/%s/%.*s/", lang_code(lang),
+                                   STR_ARG(view_this_edition(snapshot_view(snapshot))->code));
+    if (path.ptr != NULL)
+        http_reply_redirect(reply, is_named && edition.len > 0 ? 308 : 302, path);
     else
         e = err_memory(info);
-    buf_release(&path);
+    if (!is_named)
+        http_reply_header(reply, "Vary", STR("Accept-Language"));
     snapshots_put(site->snapshots, snapshot);
     return e;
 }
 
-static const char *error_title(unsigned status) {
+static enum site_word error_title(unsigned status) {
     switch (status) {
     case 400:
-        return T(ERROR_400);
+        return WORD_ERROR_400;
     case 403:
-        return T(ERROR_403);
+        return WORD_ERROR_403;
     case 404:
-        return T(ERROR_404);
+        return WORD_ERROR_404;
     case 405:
-        return T(ERROR_405);
+        return WORD_ERROR_405;
     default:
-        return T(ERROR_500);
+        return WORD_ERROR_500;
     }
 }
 
-/* The edition that the address names, else the current one; NULL when there is none. */
-static struct snapshot *edition_of(struct site *site, const struct http_request *request) {
+/* The edition and language that the address names, as far as it does, else the current edition and
+ * the browser's language; the edition is NULL when there is none. */
+static struct snapshot *find_frame(struct site *site, const struct http_request *request,
+                                   enum lang *lang) {
     struct str rest = request->path, segment = STR("");
     struct snapshot *snapshot;
     (void)str_next(&rest, "/", &segment);
     (void)str_next(&rest, "/", &segment);
+    *lang = lang_of_code(segment);
+    if (*lang < LANGS)
+        (void)str_next(&rest, "/", &segment);
+    else
+        *lang = language_of(request);
     if (snapshots_get(site->snapshots, segment, &snapshot, NULL) == ERR_OK)
         return snapshot;
     return snapshots_get(site->snapshots, STR(""), &snapshot, NULL) == ERR_OK ? snapshot : NULL;
 }
 
+/* Words from below the site are English; on a Chinese page they say so to screen readers. */
+static void write_cause(struct page *page, const struct errinfo *info) {
+    bool is_ascii = true;
+    for (const char *at = info->message; *at != '\0'; at++)
+        is_ascii &= (unsigned char)*at < 0x80;
+    html_write(page->out,
+               is_ascii && page->lang != LANG_EN ? "<p lang=\"en\">%z</p>\n" : "<p>%z</p>\n",
+               info->message);
+}
+
 void site_error_page(void *ctx, const struct http_request *request, const struct errinfo *info,
                      struct http_reply *reply) {
     struct site *site = ctx;
-    struct snapshot *snapshot = edition_of(site, request);
-    struct page page = make_page(site, request, reply, snapshot);
-    const struct page_frame frame = {.title = str_of(error_title(reply->status)),
-                                     .description = str_of(error_title(reply->status))};
-    page.here = STR("");
+    enum lang lang;
+    struct snapshot *snapshot = find_frame(site, request, &lang);
+    struct page page = make_page(site, request, reply, snapshot, lang);
+    const struct page_frame frame = {.title = page_word(&page, error_title(reply->status)),
+                                     .description = page_word(&page, WORD_ERROR_HELP).text,
+                                     .no_index = true};
+    page.here = page.query = STR("");
     reply->content_type = "text/html; charset=utf-8";
     page_begin(&page, &frame);
     /* The cause of a 500 is for the log, not for visitors. */
     if (reply->status < 500 && info->message[0] != '\0')
-        html_write(page.out, "<p>%z.</p>\n", info->message);
-    html_write(page.out, "<p>%z</p>\n", reply->status < 500 ? T(ERROR_HELP) : T(ERROR_OURS));
+        write_cause(&page, info);
+    html_write(page.out, "<p>%z</p>\n",
+               reply->status < 500 ? T(&page, ERROR_HELP) : T(&page, ERROR_OURS));
     if (page.view != NULL)
         html_write(page.out,
-                   "<ul><li><a href=\"/%p/\">%z</a></li><li><a href=\"/%p/chains\">%z</a></li>"
-                   "<li><a href=\"/%p/exhibitors\">%z</a></li></ul>\n",
-                   page_edition(&page), T(HOME), page_edition(&page), T(CHAINS),
-                   page_edition(&page), T(EXHIBITORS));
+                   "<ul><li><a href=\"%s/\">%z</a></li><li><a href=\"%s/chains\">%z</a></li>"
+                   "<li><a href=\"%s/exhibitors\">%z</a></li></ul>\n",
+                   page.base, T(&page, HOME), page.base, T(&page, CHAINS), page.base,
+                   T(&page, EXHIBITORS));
     page_end(&page);
     snapshots_put(site->snapshots, snapshot);
 }
@@ -205,6 +273,21 @@ static enum err load_assets(struct site *site, struct errinfo *info) {
     return ERR_OK;
 }
 
+/* Without a slash at the end, because paths begin with one. */
+static enum err set_origin(struct site *site, const char *origin, struct errinfo *info) {
+    struct str s = str_of(origin);
+    while (str_ends(s, STR("/")))
+        s.len--;
+    bool is_web = str_starts(s, STR("https://")) || str_starts(s, STR("http://"));
+    if (s.len > 0 && (!is_web || s.len >= ORIGIN_MAX)) {
+        err_set(info, ERR_INPUT, "\"%.*s\" is no public address", STR_ARG(s));
+        err_hint(info, "Expected for example https://expo.example");
+        return ERR_INPUT;
+    }
+    snprintf(site->origin, ORIGIN_MAX, "%.*s", STR_ARG(s));
+    return ERR_OK;
+}
+
 static void add_route(struct site *site, const char *pattern, http_handler *handler, void *ctx) {
     site->routes[site->route_count++] = (struct http_route){HTTP_GET, pattern, handler, ctx};
 }
@@ -217,17 +300,21 @@ static void fill_routes(struct site *site) {
         site->bound[i] = (struct bound){site, pages[i].draw};
         add_route(site, pages[i].pattern, answer_page, &site->bound[i]);
     }
-    add_route(site, "/:edition", answer_front, site);
+    add_route(site, "/:lang", answer_front, site);
+    add_route(site, "/:lang/", answer_front, site);
+    add_route(site, "/:lang/:edition", answer_front, site);
 }
 
-enum err site_new(const char *database, struct site **out, struct errinfo *info) {
+enum err site_new(const struct site_options *options, struct site **out, struct errinfo *info) {
     struct snapshot *current;
     struct site *site = mem_new(1, sizeof(*site));
     if (site == NULL)
         return err_memory(info);
     enum err e = load_assets(site, info);
     if (e == ERR_OK)
-        e = snapshots_new(database, &site->snapshots, info);
+        e = set_origin(site, options->origin, info);
+    if (e == ERR_OK)
+        e = snapshots_new(options->database, &site->snapshots, info);
     if (e == ERR_OK)
         e = snapshots_get(site->snapshots, STR(""), &current, info);
     if (e != ERR_OK) {

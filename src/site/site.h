@@ -3,9 +3,10 @@
  *
  * A site reads one database. It keeps a picture of each edition that is asked for (service/view.h),
  * loads it again when the database has changed, and draws every page from it: HTML and SVG that
- * work without script. Addresses begin with the edition, for example /2024/chains/clean-energy; "/"
- * leads to the current edition. Every page has a tag made of the data's version, so that a page
- * seen before is not sent again.
+ * work without script. Addresses begin with the language and the edition, for example
+ * /zh/2024/chains/clean-energy; "/", "/zh" and "/2024" lead to the current edition and to the
+ * language that the browser prefers. Every page has a tag made of the data's version, so that a
+ * page seen before is not sent again.
  *
  * Life cycle: site_new, http_server_new with the site's routes and site_error_page, serve,
  * http_server_free, site_free.
@@ -18,9 +19,18 @@
 
 struct site;
 
+struct site_options {
+    const char *database; /* path */
+    /* The address visitors use, "https://expo.example", for search engines and printed codes;
+     * NULL = not known: links are then relative and no code is printed. */
+    const char *origin;
+};
+
 /* Opens the database for reading and loads the current edition, so that what is wrong shows before
- * serving starts. Errors as of store_reader_open and view_load. */
-enum err site_new(const char *database, struct site **out, struct errinfo *info) ERR_CHECK;
+ * serving starts. ERR_INPUT for an origin that is none; else errors as of store_reader_open and
+ * view_load. */
+enum err site_new(const struct site_options *options, struct site **out,
+                  struct errinfo *info) ERR_CHECK;
 
 /* After the server has stopped. NULL is allowed. */
 void site_free(struct site *site);

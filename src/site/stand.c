@@ -7,9 +7,9 @@ static void write_partners(struct page *page, const struct chain_stand *stand) {
     if (stand->partners == 0)
         return;
     buf_add_c(page->out, "<p>");
-    html_write(page->out, T(STAND_LEAD), stand->partners);
+    html_write(page->out, T(page, STAND_LEAD), stand->partners);
     buf_add_char(page->out, ' ');
-    html_write(page->out, T(STAND_LINKS), stand->links, stand->needs, stand->needs_met);
+    html_write(page->out, T(page, STAND_LINKS), stand->links, stand->needs, stand->needs_met);
     buf_add_c(page->out, "</p>\n<ul class=\"chips\">");
     for (uint32_t i = 0; i < stand->partners; i++) {
         buf_add_c(page->out, "<li>");
@@ -28,16 +28,17 @@ static void write_nodes(struct page *page, const struct chain_stand *stand) {
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"stand\"><table>"
         "<thead><tr><th scope=\"col\">%z</th><th scope=\"col\">%z</th><th scope=\"col\">%z</th>"
         "</tr></thead><tbody>\n",
-        T(STAND_NODE), T(PROVIDED_BY), T(STAND_NEED));
+        T(page, STAND_NODE), T(page, PROVIDED_BY), T(page, STAND_NEED));
     for (uint32_t i = 0; i < stand->nodes; i++) {
         const struct chain_stand_node *n = &stand->node[i];
         buf_add_c(out, "<tr><th scope=\"row\">");
         part_node(page, n->node);
-        html_write(out, "</th><td>%z", n->by_leader ? T(STAND_LEADER) : "");
+        html_write(out, "</th><td>%z", n->by_leader ? T(page, STAND_LEADER) : "");
         if (n->partners > 0)
-            html_write(out, "%z%u %z", n->by_leader ? ", " : "", n->partners, T(STAND_PARTNERS));
+            html_write(out, "%z%u %z", n->by_leader ? ", " : "", n->partners,
+                       T(page, STAND_PARTNERS));
         html_write(out, "</td><td>%z</td></tr>\n",
-                   n->need > 0 ? part_basis((uint8_t)(n->need - 1)) : "");
+                   n->need > 0 ? part_basis(page, (uint8_t)(n->need - 1)) : "");
     }
     buf_add_c(out, "</tbody></table></div>\n");
 }
@@ -52,12 +53,12 @@ enum err stand_write(struct page *page, uint32_t exhibitor, struct errinfo *info
     enum err code = chain_find_stand(page->view->report, exhibitor, &stand, info);
     if (code != ERR_OK)
         return code;
-    part_section(out, "stand", T(STAND));
+    part_section(page, "stand", T(page, STAND));
     write_partners(page, &stand);
     if (is_reported) {
         buf_add_c(out, "<p class=\"note\">");
         if (e->joint_participants > 0)
-            html_write(out, T(STAND_REPORTED), part_qualifier(e->joint_qualifier),
+            html_write(out, T(page, STAND_REPORTED), part_qualifier(page, e->joint_qualifier),
                        e->joint_participants);
         html_write(out, " %b ", e->joint_note);
         part_sources(out, e->joint_source);

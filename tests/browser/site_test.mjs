@@ -8,20 +8,20 @@ import { Skip, finish, pictures, test, withSite } from "./harness.mjs";
 
 const WIDE = { width: 1400, height: 900 };
 const PHONE = { width: 390, height: 844 };
-const MAP = "/2024/chains/clean-energy";
+const MAP = "/en/2024/chains/clean-energy";
 
 /* One of each kind; the exhibitors are found in the list by what they show. */
 const pages = [
-    { name: "home", path: "/2024/", status: 200 },
-    { name: "chains", path: "/2024/chains", status: 200 },
+    { name: "home", path: "/en/2024/", status: 200 },
+    { name: "chains", path: "/en/2024/chains", status: 200 },
     { name: "chain", path: MAP, status: 200 },
-    { name: "chain-digital", path: "/2024/chains/digital-technology", status: 200 },
-    { name: "exhibitors", path: "/2024/exhibitors", status: 200 },
-    { name: "node", path: "/2024/nodes/bat.cell", status: 200 },
-    { name: "gaps", path: "/2024/gaps", status: 200 },
-    { name: "scenarios", path: "/2024/scenarios", status: 200 },
-    { name: "scenario", path: "/2024/scenarios/airack", status: 200 },
-    { name: "not-found", path: "/2024/chains/no-such-chain", status: 404 },
+    { name: "chain-digital", path: "/en/2024/chains/digital-technology", status: 200 },
+    { name: "exhibitors", path: "/en/2024/exhibitors", status: 200 },
+    { name: "node", path: "/en/2024/nodes/bat.cell", status: 200 },
+    { name: "gaps", path: "/en/2024/gaps", status: 200 },
+    { name: "scenarios", path: "/en/2024/scenarios", status: 200 },
+    { name: "scenario", path: "/en/2024/scenarios/airack", status: 200 },
+    { name: "not-found", path: "/en/2024/chains/no-such-chain", status: 404 },
 ];
 
 /* Calls body(page, faults) in a fresh window; faults collects console errors, violations of the policy, foreign requests. */
@@ -91,7 +91,7 @@ async function testPage(site, kind) {
 async function findExhibitors(site) {
     return visit(site, {}, async (page) => {
         const shows = { exhibitor: null, joint: null };
-        await page.goto(site.address + "/2024/exhibitors");
+        await page.goto(site.address + "/en/2024/exhibitors");
         const paths = await page.locator("main a[href*='/exhibitors/']").evaluateAll((all) => [...new Set(all.map((a) => a.getAttribute("href")))]);
         for (const path of paths) {
             const text = await (await fetch(site.address + path)).text();
@@ -200,7 +200,7 @@ async function testEditions(site) {
 /* Every page of the 2024 edition that a link leads to, well formed, and every link of theirs alive. */
 async function testCrawl(site) {
     const faults = [], dead = [], ids = new Map(), fragments = [];
-    const todo = ["/2024/"], seen = new Set(todo);
+    const todo = ["/en/2024/"], seen = new Set(todo);
     const take = async (path) => {
         const reply = await fetch(site.address + path);
         if (reply.status !== 200) {
@@ -208,7 +208,7 @@ async function testCrawl(site) {
             return;
         }
         const text = await reply.text();
-        if (!path.startsWith("/2024/")) return;
+        if (!path.startsWith("/en/2024/")) return;
         const page = readHtml(text);
         ids.set(path, page.ids);
         page.faults.forEach((fault) => faults.push(`${path}: ${fault}`));

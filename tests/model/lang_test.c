@@ -6,15 +6,15 @@
 static void text_of_the_wanted_language_comes_first(void **state) {
     struct lang_text zh = lang_pick(LANG_ZH, STR("battery"), STR("电池"));
     struct lang_text en = lang_pick(LANG_EN, STR("battery"), STR("电池"));
-    assert_true(str_equal(zh.text, STR("电池")) && zh.lang == LANG_ZH);
-    assert_true(str_equal(en.text, STR("battery")) && en.lang == LANG_EN);
+    assert_true(str_equal(zh.text, STR("电池")) && zh.lang == LANG_ZH && !zh.is_other);
+    assert_true(str_equal(en.text, STR("battery")) && en.lang == LANG_EN && !en.is_other);
 }
 
 static void missing_text_is_given_in_the_other_language_and_says_so(void **state) {
     struct lang_text zh = lang_pick(LANG_ZH, STR("battery"), STR(""));
     struct lang_text en = lang_pick(LANG_EN, STR(""), STR("电池"));
-    assert_true(str_equal(zh.text, STR("battery")) && zh.lang == LANG_EN);
-    assert_true(str_equal(en.text, STR("电池")) && en.lang == LANG_ZH);
+    assert_true(str_equal(zh.text, STR("battery")) && zh.lang == LANG_EN && zh.is_other);
+    assert_true(str_equal(en.text, STR("电池")) && en.lang == LANG_ZH && en.is_other);
     assert_int_equal(lang_pick(LANG_ZH, STR(""), STR("")).text.len, 0);
 }
 

@@ -1,4 +1,4 @@
-#include "unit.h"
+#include "sample.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -6,16 +6,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "service/edition.h"
-#include "service/seed.h"
 #include "site/site.h"
 
-enum { REPLY_MAX = 4 << 20, SITE_PAGES_MAX = 4000 };
+enum { REPLY_MAX = 4 << 20, SITE_PAGES_MAX = 20000 };
 
 struct fixture {
-    char path[64];
+    struct sample sample;
     struct site *site;
     struct http_server *server;
     struct errinfo info;
@@ -23,16 +24,10 @@ struct fixture {
 
 static int set_up(void **state) {
     struct fixture *f = mem_new(1, sizeof(*f));
-    struct store *store;
     struct http_options options = {.listen = "127.0.0.1:0", .error_page = site_error_page};
-    snprintf(f->path, sizeof(f->path), "/tmp/site-test-XXXXXX");
-    int fd = mkstemp(f->path);
-    close(fd);
-    unlink(f->path);
-    assert_ok(store_create(f->path, &store, &f->info), &f->info);
-    assert_ok(seed_database(store, STR("tester"), 1, true, NULL, &f->info), &f->info);
-    store_close(store);
-    assert_ok(site_new(f->path, &f->site, &f->info), &f->info);
+    sample_make(&f->sample);
+    const struct site_options site = {f->sample.path, "https://expo.example/"};
+    assert_ok(site_new(&site, &f->site, &f->info), &f->info);
     options.error_ctx = f->site;
     options.routes = site_routes(f->site, &options.route_count);
     assert_ok(http_server_new(&options, &f->server, &f->info), &f->info);
@@ -42,15 +37,10 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     struct fixture *f = *state;
-    static const char *const suffixes[] = {"", "-wal", "-shm"};
     http_server_stop(f->server, 1000);
     http_server_free(f->server);
     site_free(f->site);
-    for (int i = 0; i < 3; i++) {
-        char name[96];
-        snprintf(name, sizeof(name), "%s%s", f->path, suffixes[i]);
-        unlink(name);
-    }
+    sample_remove(&f->sample);
     mem_free(f);
     return 0;
 }
@@ -93,33 +83,76 @@ static void assert_page(struct fixture *f, const char *path, int status, const c
 }
 
 static void the_front_leads_to_the_current_edition(void **state) {
-    assert_page(*state, "/", 302, "Location: /2024/");
-    assert_page(*state, "/2023", 308, "Location: /2023/");
+    assert_page(*state, "/", 302, "Location: /en/2024/");
+    assert_page(*state, "/2023", 302, "Location: /en/2023/");
+    assert_page(*state, "/zh", 302, "Location: /zh/2024/");
+    assert_page(*state, "/zh/2023", 308, "Location: /zh/2023/");
+    assert_page(*state, "/fr/2023/", 404, "There is nothing at this address");
+}
+
+static void the_front_speaks_the_language_that_the_browser_asks_for(void **state) {
+    static const char *const cases[][2] = {
+        {"Accept-Language: zh-CN,zh;q=0.9,en;q=0.8\r\n", "Location: /zh/2024/"},
+        {"Accept-Language: de, en;q=0.5, zh;q=0.4\r\n", "Location: /en/2024/"},
+        {"Accept-Language: de\r\n", "Location: /en/2024/"},
+    };
+    struct buf reply;
+    buf_init(&reply, REPLY_MAX);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(get(*state, "/", cases[i][0], &reply), 302);
+        assert_non_null(strstr(reply.ptr, cases[i][1]));
+        assert_non_null(strstr(reply.ptr, "Vary: Accept-Language"));
+    }
+    buf_release(&reply);
+}
+
+static void every_page_is_there_in_chinese(void **state) {
+    assert_page(*state, "/zh/2024/", 200, "<html lang=\"zh-Hans\">");
+    assert_page(*state, "/zh/2024/", 200, "第二届中国国际供应链促进博览会");
+    assert_page(*state, "/zh/2024/chains/clean-energy", 200, "清洁能源链全景图");
+    assert_page(*state, "/zh/2024/nodes/bat.cell", 200, "谁需要");
+    assert_page(*state, "/zh/2024/gaps", 200, "谁能补链");
+    assert_page(*state, "/zh/2024/chains/no-such", 404, "没有这条产业链");
+    assert_page(*state, "/zh/2024/nothing", 404, "此地址没有内容");
+}
+
+static void pages_name_their_other_language_and_their_place(void **state) {
+    assert_page(*state, "/zh/2024/chains/clean-energy", 200,
+                "<link rel=\"alternate\" hreflang=\"en\" "
+                "href=\"https://expo.example/en/2024/chains/clean-energy\">");
+    assert_page(*state, "/en/2024/chains/clean-energy", 200,
+                "<link rel=\"canonical\" "
+                "href=\"https://expo.example/en/2024/chains/clean-energy\">");
+    assert_page(*state, "/en/2024/exhibitors?country=DE", 200,
+                "href=\"/zh/2024/exhibitors?country=DE\"");
+    assert_page(*state, "/en/2024/", 200, "\"@type\":\"ExhibitionEvent\"");
+    assert_page(*state, "/en/2024/gaps", 200, "\"@type\":\"BreadcrumbList\"");
+    assert_page(*state, "/en/2024/gaps", 200, "<div class=\"qr\"><svg");
 }
 
 static void every_kind_of_page_shows_real_data(void **state) {
-    assert_page(*state, "/2024/", 200, "53 of 620 exhibitors known");
-    assert_page(*state, "/2024/chains", 200, "Clean energy chain");
-    assert_page(*state, "/2024/chains/clean-energy", 200, "<svg class=\"map\" id=\"map\"");
-    assert_page(*state, "/2024/exhibitors", 200, "Crystal-Optech");
-    assert_page(*state, "/2024/nodes/bat.cell", 200, "Battery cells");
-    assert_page(*state, "/2024/scenarios", 200, "A burger meal");
-    assert_page(*state, "/2024/scenarios/burger", 200, "Sesame bun");
-    assert_page(*state, "/2024/gaps", 200, "not in the register");
+    assert_page(*state, "/en/2024/", 200, "53 of 620 exhibitors known");
+    assert_page(*state, "/en/2024/chains", 200, "Clean energy chain");
+    assert_page(*state, "/en/2024/chains/clean-energy", 200, "<svg class=\"map\" id=\"map\"");
+    assert_page(*state, "/en/2024/exhibitors", 200, "Crystal-Optech");
+    assert_page(*state, "/en/2024/nodes/bat.cell", 200, "Battery cells");
+    assert_page(*state, "/en/2024/scenarios", 200, "A burger meal");
+    assert_page(*state, "/en/2024/scenarios/burger", 200, "Sesame bun");
+    assert_page(*state, "/en/2024/gaps", 200, "not in the register");
     assert_page(*state, "/assets/site.css", 200, "text/css");
 }
 
 static void an_alternative_says_for_what_it_stands_in(void **state) {
     /* data/catalogue/alternatives.csv: LFP or ternary cathodes in a cell, not anywhere else. */
-    assert_page(*state, "/2024/chains/clean-energy", 200,
+    assert_page(*state, "/en/2024/chains/clean-energy", 200,
                 "<small>for Battery cells (lithium-ion and sodium-ion)</small>");
 }
 
 static void what_is_not_there_is_said_with_a_way_on(void **state) {
-    assert_page(*state, "/2024/nothing", 404, "There is nothing at this address");
-    assert_page(*state, "/1999/", 404, "Start from one of these pages");
-    assert_page(*state, "/2024/chains/%3Cscript%3E", 404, "There is nothing at this address");
-    assert_page(*state, "/2024/exhibitors/999999", 404, "/2024/exhibitors");
+    assert_page(*state, "/en/2024/nothing", 404, "There is nothing at this address");
+    assert_page(*state, "/en/1999/", 404, "Start from one of these pages");
+    assert_page(*state, "/en/2024/chains/%3Cscript%3E", 404, "There is nothing at this address");
+    assert_page(*state, "/en/2024/exhibitors/999999", 404, "/en/2024/exhibitors");
 }
 
 static void a_page_seen_before_is_not_sent_again_until_the_data_changes(void **state) {
@@ -127,64 +160,76 @@ static void a_page_seen_before_is_not_sent_again_until_the_data_changes(void **s
     struct buf reply;
     char header[256];
     buf_init(&reply, REPLY_MAX);
-    assert_int_equal(get(f, "/2024/gaps", "", &reply), 200);
+    assert_int_equal(get(f, "/en/2024/gaps", "", &reply), 200);
     const char *tag = strstr(reply.ptr, "ETag: ");
     assert_non_null(tag);
     snprintf(header, sizeof(header), "If-None-Match: %.*s\r\n", (int)strcspn(tag + 6, "\r"),
              tag + 6);
-    assert_int_equal(get(f, "/2024/gaps", header, &reply), 304);
+    assert_int_equal(get(f, "/en/2024/gaps", header, &reply), 304);
     struct store *store;
     struct edition_marks marks = {.set_register = true, .register_complete = true};
-    assert_ok(store_open(f->path, &store, &f->info), &f->info);
+    assert_ok(store_open(f->sample.path, &store, &f->info), &f->info);
     assert_ok(edition_mark(store, STR("tester"), 2, STR("2024"), &marks, &f->info), &f->info);
     store_close(store);
     /* The site asks for changes four times a second; ask until it has. */
     int status = 304;
     for (int i = 0; i < 1000000 && status == 304; i++)
-        status = get(f, "/2024/gaps", header, &reply);
+        status = get(f, "/en/2024/gaps", header, &reply);
     assert_int_equal(status, 200);
     assert_non_null(strstr(reply.ptr, "The register is complete"));
     buf_release(&reply);
 }
 
-/* Adds each address of this site on the page to the list; returns the new length. */
-static size_t collect(const struct buf *reply, char (*list)[160], size_t count) {
+/* The addresses of this site that links led to, in the order they were met. */
+struct met {
+    struct arena arena;
+    struct str_map seen;
+    struct str list[SITE_PAGES_MAX];
+    uint32_t count;
+};
+
+static void meet(struct met *met, struct str address) {
+    if (str_map_get(&met->seen, address) != MAP_NONE || met->count == SITE_PAGES_MAX)
+        return;
+    struct str copy = arena_printf(&met->arena, "%.*s", STR_ARG(address));
+    assert_non_null(copy.ptr);
+    assert_true(str_map_put(&met->seen, copy, met->count));
+    met->list[met->count++] = copy;
+}
+
+static void meet_links(struct met *met, const struct buf *reply) {
     for (const char *at = reply->ptr; (at = strstr(at, "href=\"/")) != NULL;) {
         at += 6;
-        size_t len = strcspn(at, "\"#"), i = 0;
-        assert_true(len < 160);
-        while (i < count && (strlen(list[i]) != len || memcmp(list[i], at, len) != 0))
-            i++;
-        if (i < count || count == SITE_PAGES_MAX)
-            continue;
-        memcpy(list[count], at, len);
-        list[count++][len] = '\0';
+        meet(met, (struct str){at, strcspn(at, "\"#")});
     }
-    return count;
 }
 
 static void every_link_of_the_site_leads_somewhere(void **state) {
-    struct fixture *f = *state;
-    char(*list)[160] = mem_new(SITE_PAGES_MAX, 160);
+    struct met *met = mem_new(1, sizeof(*met));
     struct buf reply;
-    size_t count = 1;
     buf_init(&reply, REPLY_MAX);
-    memcpy(list[0], "/2024/", 7);
-    for (size_t i = 0; i < count; i++) {
-        int status = get(f, list[i], "", &reply);
+    arena_init(&met->arena, (size_t)64 << 20);
+    meet(met, STR("/en/2024/"));
+    for (uint32_t i = 0; i < met->count; i++) {
+        int status = get(*state, met->list[i].ptr, "", &reply);
         if (status != 200)
-            fail_msg("%s: status %d", list[i], status);
-        count = collect(&reply, list, count);
+            fail_msg("%s: status %d", met->list[i].ptr, status);
+        meet_links(met, &reply);
     }
-    assert_in_range(count, 1000, SITE_PAGES_MAX - 1);
-    print_message("# %zu addresses\n", count);
+    assert_in_range(met->count, 4000, SITE_PAGES_MAX - 1);
+    print_message("# %u addresses\n", met->count);
     buf_release(&reply);
-    mem_free(list);
+    str_map_release(&met->seen);
+    arena_release(&met->arena);
+    mem_free(met);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_front_leads_to_the_current_edition),
+        cmocka_unit_test(the_front_speaks_the_language_that_the_browser_asks_for),
+        cmocka_unit_test(every_page_is_there_in_chinese),
+        cmocka_unit_test(pages_name_their_other_language_and_their_place),
         cmocka_unit_test(every_kind_of_page_shows_real_data),
         cmocka_unit_test(an_alternative_says_for_what_it_stands_in),
         cmocka_unit_test(what_is_not_there_is_said_with_a_way_on),
