@@ -24,6 +24,7 @@ struct snapshot {
     pthread_mutex_t lock; /* of what follows */
     struct arena arena;
     struct chain_drawing **drawing[LANGS]; /* [view->chains] NULL until asked for */
+    struct directory *directory;           /* NULL until asked for */
 };
 
 struct snapshots {
@@ -40,6 +41,7 @@ const struct view *snapshot_view(const struct snapshot *snapshot) {
 }
 
 static void snapshot_free(struct snapshot *s) {
+    directory_free(s->directory);
     view_free(s->view);
     arena_release(&s->arena);
     pthread_mutex_destroy(&s->lock);
@@ -79,6 +81,17 @@ enum err snapshot_map(struct snapshot *s, uint32_t chain, enum lang lang,
     if (*kept == NULL)
         e = chain_drawing_make(s->view, chain, lang, &s->arena, kept, info);
     *out = *kept;
+    pthread_mutex_unlock(&s->lock);
+    return e;
+}
+
+enum err snapshot_directory(struct snapshot *s, const struct directory **out,
+                            struct errinfo *info) {
+    enum err e = ERR_OK;
+    pthread_mutex_lock(&s->lock);
+    if (s->directory == NULL)
+        e = directory_new(s->view, &s->directory, info);
+    *out = s->directory;
     pthread_mutex_unlock(&s->lock);
     return e;
 }

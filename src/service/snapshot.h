@@ -1,9 +1,10 @@
 /*
  * Snapshots: the editions as they are now, shared by the requests that pages and API answer.
  *
- * A snapshot is a view of one edition with the layouts of its chain maps. It is loaded when first
- * asked for, kept, and replaced when the database has changed; requests that still draw the old one
- * finish with it. Whether the database changed is asked at most four times a second.
+ * A snapshot is a view of one edition with the layouts of its chain maps and the order of its
+ * directory. It is loaded when first asked for, kept, and replaced when the database has changed;
+ * requests that still draw the old one finish with it. Whether the database changed is asked at
+ * most four times a second.
  *
  * Ownership: snapshots_get lends, snapshots_put gives back. Thread rule: any thread.
  */
@@ -11,6 +12,7 @@
 #define FAIRLEAD_SERVICE_SNAPSHOT_H
 
 #include "service/chain_drawing.h"
+#include "service/directory.h"
 
 struct snapshot;
 
@@ -21,6 +23,10 @@ const struct view *snapshot_view(const struct snapshot *snapshot);
  * as of chain_drawing_make. */
 enum err snapshot_map(struct snapshot *snapshot, uint32_t chain, enum lang lang,
                       const struct chain_drawing **out, struct errinfo *info) ERR_CHECK;
+
+/* Its directory, sorted when first asked for and then kept. Errors as of directory_new. */
+enum err snapshot_directory(struct snapshot *snapshot, const struct directory **out,
+                            struct errinfo *info) ERR_CHECK;
 
 struct snapshots;
 

@@ -1,0 +1,104 @@
+/*
+ * The directory: an edition's exhibitors as people look for them, under filters and in the order of
+ * a language. Pages and API ask the same questions here and so give the same answers.
+ *
+ *     directory_filter_init(&filter);
+ *     directory_filter_set(view, DIRECTORY_COUNTRY, STR("DE"), arena, &filter, info);
+ *     for (i = 0; i < view->exhibitors; i++)
+ *         if (directory_takes(view, &filter, directory_exhibitors(directory, lang)[i])) ...
+ *
+ * Thread rule: a directory is read-only once made; a filter belongs to one request.
+ */
+#ifndef FAIRLEAD_SERVICE_DIRECTORY_H
+#define FAIRLEAD_SERVICE_DIRECTORY_H
+
+#include "model/lang.h"
+#include "service/view.h"
+
+/* ---- filters ---- */
+
+/* What may be asked for; an exhibitor must meet all that is set. */
+enum directory_key {
+    DIRECTORY_CHAIN,    /* a chain's code: offers one of its nodes, on any basis */
+    DIRECTORY_STAGE,    /* upstream, midstream, downstream: offers a node that stands there, in the
+                           chain that is set or in any */
+    DIRECTORY_NODE,     /* a node's code: offers it */
+    DIRECTORY_COUNTRY,  /* ISO 3166-1 code of a country or region */
+    DIRECTORY_REGION,   /* ISO 3166-2 code */
+    DIRECTORY_SIZE,     /* a code of kind_size */
+    DIRECTORY_AREA,     /* an area's code */
+    DIRECTORY_TYPE,     /* a code of kind_exhibitor_type */
+    DIRECTORY_SEEN,     /* new: in no earlier edition's register; returning: in one */
+    DIRECTORY_LEAD,     /* number of an organisation: was brought by it */
+    DIRECTORY_PAVILION, /* number of a pavilion: has an exhibit there */
+    DIRECTORY_WORDS,    /* each word is part of one of its names */
+    DIRECTORY_KEYS
+};
+
+enum { DIRECTORY_WORDS_BYTES_MAX = 200, DIRECTORY_WORDS_MAX = 8 };
+
+enum directory_seen { DIRECTORY_SEEN_ANY, DIRECTORY_SEEN_NEW, DIRECTORY_SEEN_RETURNING };
+
+/* Set through the functions below only. VIEW_NONE, CHAIN_STAGES, 0 and no words mean any. */
+struct directory_filter {
+    uint32_t chain, node, country, region, area, lead, pavilion;
+    uint32_t stage;      /* enum chain_stage */
+    uint32_t size, type; /* values of their kinds */
+    enum directory_seen seen;
+    struct str word[DIRECTORY_WORDS_MAX]; /* folded */
+    uint32_t words;
+};
+
+/* The key's name in addresses: "chain", "q", ... */
+const char *directory_key_name(enum directory_key key);
+
+/* A filter that everybody meets. */
+void directory_filter_init(struct directory_filter *filter);
+
+/*
+ * Sets what is asked for under a key. ERR_INPUT with words for people when the edition has nothing
+ * of that code or number, ERR_LIMIT for too many words, ERR_MEMORY.
+ */
+enum err directory_filter_set(const struct view *view, enum directory_key key, struct str value,
+                              struct arena *arena, struct directory_filter *filter,
+                              struct errinfo *info) ERR_CHECK;
+
+/* Whether an exhibitor meets all that is set. O(its offers), with words O(its names). */
+bool directory_takes(const struct view *view, const struct directory_filter *filter,
+                     uint32_t exhibitor);
+
+/* Whether each word of the filter is part of one of the organisation's names. */
+bool directory_has_words(const struct view *view, const struct directory_filter *filter,
+                         uint32_t organisation);
+
+/* Whether an organisation is in the register of an edition before this one. O(log attendances). */
+bool directory_is_returning(const struct view *view, uint32_t organisation);
+
+/* ---- order ---- */
+
+struct directory;
+
+/* Sorts the names of a view, which must outlive the directory. O(n log n), 1 to 2 us a name.
+ * ERR_MEMORY, ERR_INTERNAL without collation data. */
+enum err directory_new(const struct view *view, struct directory **out,
+                       struct errinfo *info) ERR_CHECK;
+void directory_free(struct directory *directory);
+
+/* The name that an organisation is sorted by: that of the language, else the other one. */
+struct str directory_name(const struct view_organisation *organisation, enum lang lang);
+
+/* All exhibitors of the edition, and all organisations, in the order of a language: names as its
+ * readers sort them (text/collate.h), equal ones by number. */
+const uint32_t *directory_exhibitors(const struct directory *directory, enum lang lang);
+const uint32_t *directory_organisations(const struct directory *directory, enum lang lang);
+
+/* How many exhibitors, or organisations, stand at or before a name and number in the order, whether
+ * or not that name is there (any more). O(log n) names sorted. Errors of text_sort_key. */
+enum err directory_exhibitors_until(const struct directory *directory, enum lang lang,
+                                    struct str name, int64_t id, uint32_t *count,
+                                    struct errinfo *info) ERR_CHECK;
+enum err directory_organisations_until(const struct directory *directory, enum lang lang,
+                                       struct str name, int64_t id, uint32_t *count,
+                                       struct errinfo *info) ERR_CHECK;
+
+#endif

@@ -1,0 +1,289 @@
+/*
+ * The filters of the directory: see directory.h.
+ *
+ * A code that nobody has is an error and not an empty list: who mistyped "clean-enrgy" should hear
+ * it. Words are compared folded and without accents, so that "muller" finds "Müller".
+ */
+#include "model/kinds.h"
+#include "service/directory.h"
+#include "text/fold.h"
+
+enum { NAME_BYTES_MAX = 64 << 10 };
+
+static const char *const key_names[DIRECTORY_KEYS] = {
+    [DIRECTORY_CHAIN] = "chain",   [DIRECTORY_STAGE] = "stage",
+    [DIRECTORY_NODE] = "node",     [DIRECTORY_COUNTRY] = "country",
+    [DIRECTORY_REGION] = "region", [DIRECTORY_SIZE] = "size",
+    [DIRECTORY_AREA] = "area",     [DIRECTORY_TYPE] = "type",
+    [DIRECTORY_SEEN] = "seen",     [DIRECTORY_LEAD] = "lead",
+    [DIRECTORY_WORDS] = "q",       [DIRECTORY_PAVILION] = "pavilion",
+};
+
+const char *directory_key_name(enum directory_key key) {
+    return key_names[key];
+}
+
+void directory_filter_init(struct directory_filter *filter) {
+    *filter = (struct directory_filter){
+        .chain = VIEW_NONE,
+        .node = VIEW_NONE,
+        .country = VIEW_NONE,
+        .region = VIEW_NONE,
+        .area = VIEW_NONE,
+        .lead = VIEW_NONE,
+        .pavilion = VIEW_NONE,
+        .stage = CHAIN_STAGES,
+    };
+}
+
+/* ---- setting ---- */
+
+static enum err there_is_no(const char *what, struct str value, struct errinfo *info) {
+    return err_set(info, ERR_INPUT, "there is no %s \"%.*s\"", what,
+                   value.len > DIRECTORY_WORDS_BYTES_MAX ? DIRECTORY_WORDS_BYTES_MAX
+                                                         : (int)value.len,
+                   value.ptr);
+}
+
+static enum err set_code(const struct str_map *map, const char *what, struct str value,
+                         uint32_t *out, struct errinfo *info) {
+    *out = str_map_get(map, value);
+    return *out != MAP_NONE ? ERR_OK : there_is_no(what, value, info);
+}
+
+static enum err set_kind(const struct kind *kind, struct str value, uint32_t *out,
+                         struct errinfo *info) {
+    char known[ERR_TEXT_MAX] = "";
+    *out = kind_of_code(kind, value);
+    if (*out != 0)
+        return ERR_OK;
+    for (uint32_t i = 1; i < kind->count; i++) {
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof(known) - used, "%s%s", used > 0 ? ", " : "",
+                 kind_code(kind, i));
+    }
+    there_is_no(kind->name, value, info);
+    if (info != NULL)
+        err_hint(info, "Known are: %s", known);
+    return ERR_INPUT;
+}
+
+static enum err set_stage(struct str value, struct directory_filter *filter, struct errinfo *info) {
+    static const uint32_t stages[] = {[STAGE_UPSTREAM] = CHAIN_UPSTREAM,
+                                      [STAGE_MIDSTREAM] = CHAIN_MIDSTREAM,
+                                      [STAGE_DOWNSTREAM] = CHAIN_DOWNSTREAM};
+    uint32_t stage;
+    enum err e = set_kind(&kind_stage, value, &stage, info);
+    if (e == ERR_OK)
+        filter->stage = stages[stage];
+    return e;
+}
+
+static enum err set_country(const struct view *view, struct str value,
+                            struct directory_filter *filter, struct errinfo *info) {
+    for (uint32_t c = 0; c < view->countries; c++)
+        if (str_equal_nocase(view->country[c].code, value)) {
+            filter->country = c;
+            return ERR_OK;
+        }
+    there_is_no("country or region", value, info);
+    if (info != NULL)
+        err_hint(info, "Countries and regions have two letters (ISO 3166-1), such as DE");
+    return ERR_INPUT;
+}
+
+static enum err set_region(const struct view *view, struct str value,
+                           struct directory_filter *filter, struct errinfo *info) {
+    for (uint32_t r = 0; r < view->regions; r++)
+        if (str_equal_nocase(view->region[r].code, value)) {
+            filter->region = r;
+            return ERR_OK;
+        }
+    there_is_no("region", value, info);
+    if (info != NULL)
+        err_hint(info, "Regions are named as CN-HB (ISO 3166-2)");
+    return ERR_INPUT;
+}
+
+static enum err set_seen(struct str value, struct directory_filter *filter, struct errinfo *info) {
+    if (str_equal_c(value, "new"))
+        filter->seen = DIRECTORY_SEEN_NEW;
+    else if (str_equal_c(value, "returning"))
+        filter->seen = DIRECTORY_SEEN_RETURNING;
+    else
+        return err_set(info, ERR_INPUT, "exhibitors are new or returning, not \"%.*s\"",
+                       value.len > 40 ? 40 : (int)value.len, value.ptr);
+    return ERR_OK;
+}
+
+static enum err set_lead(const struct view *view, struct str value, struct directory_filter *filter,
+                         struct errinfo *info) {
+    int64_t id;
+    uint32_t organisation = MAP_NONE;
+    if (str_to_i64(value, &id))
+        organisation = u64_map_get(&view->organisation_by_id, (uint64_t)id);
+    if (organisation == MAP_NONE || view->organisation[organisation].exhibitor == VIEW_NONE)
+        return there_is_no("lead exhibitor in this edition with the number", value, info);
+    filter->lead = view->organisation[organisation].exhibitor;
+    return ERR_OK;
+}
+
+static enum err set_pavilion(const struct view *view, struct str value,
+                             struct directory_filter *filter, struct errinfo *info) {
+    int64_t id;
+    for (uint32_t p = 0; str_to_i64(value, &id) && p < view->pavilions; p++)
+        if (view->pavilion[p].id == id) {
+            filter->pavilion = p;
+            return ERR_OK;
+        }
+    return there_is_no("pavilion in this edition with the number", value, info);
+}
+
+static enum err set_words(struct str value, struct arena *arena, struct directory_filter *filter,
+                          struct errinfo *info) {
+    struct str word;
+    struct buf folded;
+    if (value.len > DIRECTORY_WORDS_BYTES_MAX)
+        return err_set(info, ERR_LIMIT, "more than %d bytes to look for",
+                       DIRECTORY_WORDS_BYTES_MAX);
+    buf_init(&folded, NAME_BYTES_MAX);
+    enum err e = text_fold_plain(value, &folded, info);
+    struct str rest = e == ERR_OK ? arena_copy(arena, buf_str(&folded)) : STR("");
+    buf_release(&folded);
+    if (rest.ptr == NULL)
+        return err_memory(info);
+    filter->words = 0;
+    while (e == ERR_OK && str_next(&rest, " ", &word)) {
+        if (filter->words == DIRECTORY_WORDS_MAX)
+            return err_set(info, ERR_LIMIT, "more than %d words to look for", DIRECTORY_WORDS_MAX);
+        filter->word[filter->words++] = word;
+    }
+    return e;
+}
+
+enum err directory_filter_set(const struct view *view, enum directory_key key, struct str value,
+                              struct arena *arena, struct directory_filter *filter,
+                              struct errinfo *info) {
+    switch (key) {
+    case DIRECTORY_CHAIN:
+        return set_code(&view->chain_by_code, "chain", value, &filter->chain, info);
+    case DIRECTORY_STAGE:
+        return set_stage(value, filter, info);
+    case DIRECTORY_NODE:
+        return set_code(&view->node_by_code, "node", value, &filter->node, info);
+    case DIRECTORY_COUNTRY:
+        return set_country(view, value, filter, info);
+    case DIRECTORY_REGION:
+        return set_region(view, value, filter, info);
+    case DIRECTORY_SIZE:
+        return set_kind(&kind_size, value, &filter->size, info);
+    case DIRECTORY_AREA:
+        return set_code(&view->area_by_code, "area in this edition", value, &filter->area, info);
+    case DIRECTORY_TYPE:
+        return set_kind(&kind_exhibitor_type, value, &filter->type, info);
+    case DIRECTORY_SEEN:
+        return set_seen(value, filter, info);
+    case DIRECTORY_LEAD:
+        return set_lead(view, value, filter, info);
+    case DIRECTORY_PAVILION:
+        return set_pavilion(view, value, filter, info);
+    case DIRECTORY_WORDS:
+        return set_words(value, arena, filter, info);
+    case DIRECTORY_KEYS:
+        break;
+    }
+    return err_set(info, ERR_INTERNAL, "no such filter");
+}
+
+/* ---- asking ---- */
+
+bool directory_is_returning(const struct view *view, uint32_t organisation) {
+    uint32_t low = 0, high = view->attendances;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (view->attendance[middle].organisation < organisation)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    /* Its attendances follow by edition, and editions by time: the first decides. */
+    return low < view->attendances && view->attendance[low].organisation == organisation &&
+           view->attendance[low].edition < view->edition_index;
+}
+
+static bool stands_at(const struct view *view, const struct directory_filter *filter,
+                      uint32_t node) {
+    struct chain_positions places = chain_places_of(view->report, node);
+    for (size_t i = 0; i < places.count; i++)
+        if ((filter->chain == VIEW_NONE ||
+             chain_of_place(view->report, places.at[i]) == filter->chain) &&
+            (filter->stage == CHAIN_STAGES ||
+             view->report->place[places.at[i]].stage == filter->stage))
+            return true;
+    return false;
+}
+
+static bool offers_as_asked(const struct view *view, const struct directory_filter *filter,
+                            uint32_t exhibitor) {
+    struct chain_row offers = chain_row(&view->report->offers_by_exhibitor, exhibitor);
+    bool needs_place = filter->chain != VIEW_NONE || filter->stage != CHAIN_STAGES;
+    bool has_node = filter->node == VIEW_NONE, has_place = !needs_place;
+    for (size_t i = 0; i < offers.count && !(has_node && has_place); i++) {
+        has_node = has_node || offers.at[i].of == filter->node;
+        has_place = has_place || stands_at(view, filter, offers.at[i].of);
+    }
+    return has_node && has_place;
+}
+
+static bool shows_in(const struct view *view, uint32_t exhibitor, uint32_t pavilion) {
+    const struct view_exhibitor *e = &view->exhibitor[exhibitor];
+    for (uint32_t i = 0; i < e->exhibits; i++)
+        if (view->exhibit[e->exhibit_first + i].pavilion == pavilion)
+            return true;
+    return false;
+}
+
+/* Whether a name holds the word; `folded` is scratch. A name that cannot be folded holds none. */
+static bool name_holds(struct str name, struct str word, struct buf *folded) {
+    buf_clear(folded);
+    return name.len > 0 && text_fold_plain(name, folded, NULL) == ERR_OK &&
+           str_find(buf_str(folded), word) != SIZE_MAX;
+}
+
+bool directory_has_words(const struct view *view, const struct directory_filter *filter,
+                         uint32_t organisation) {
+    const struct view_organisation *o = &view->organisation[organisation];
+    struct buf folded;
+    bool all = true;
+    buf_init(&folded, NAME_BYTES_MAX);
+    for (uint32_t w = 0; w < filter->words && all; w++) {
+        bool found = name_holds(o->name_en, filter->word[w], &folded) ||
+                     name_holds(o->name_zh, filter->word[w], &folded);
+        for (uint32_t i = 0; i < o->names && !found; i++)
+            found = name_holds(view->other_name[o->name_first + i].name, filter->word[w], &folded);
+        all = found;
+    }
+    buf_release(&folded);
+    return all;
+}
+
+bool directory_takes(const struct view *view, const struct directory_filter *filter,
+                     uint32_t exhibitor) {
+    const struct view_exhibitor *e = &view->exhibitor[exhibitor];
+    const struct view_organisation *o = &view->organisation[e->organisation];
+    if ((filter->country != VIEW_NONE && o->country != filter->country) ||
+        (filter->region != VIEW_NONE && o->region != filter->region) ||
+        (filter->area != VIEW_NONE && e->area != filter->area) ||
+        (filter->lead != VIEW_NONE && e->lead != filter->lead))
+        return false;
+    if ((filter->size != 0 && kind_of_code(&kind_size, o->size) != filter->size) ||
+        (filter->type != 0 && kind_of_code(&kind_exhibitor_type, e->type) != filter->type))
+        return false;
+    if (filter->seen != DIRECTORY_SEEN_ANY &&
+        directory_is_returning(view, e->organisation) != (filter->seen == DIRECTORY_SEEN_RETURNING))
+        return false;
+    if (filter->pavilion != VIEW_NONE && !shows_in(view, exhibitor, filter->pavilion))
+        return false;
+    return offers_as_asked(view, filter, exhibitor) &&
+           (filter->words == 0 || directory_has_words(view, filter, e->organisation));
+}
