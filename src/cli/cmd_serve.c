@@ -46,15 +46,18 @@ static enum err serve(struct cli *cli, struct site *site, const sigset_t *signal
 
 int cmd_serve(struct cli *cli) {
     sigset_t signals;
-    struct site *site;
+    struct site_options options = {.origin = cli_value(cli, "origin")};
+    struct site *site = NULL;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    const struct site_options options = {cli->argument[0], cli_value(cli, "origin")};
-    if (site_new(&options, &site, &cli->info) != ERR_OK)
+    if (snapshots_new(cli->argument[0], &options.snapshots, &cli->info) != ERR_OK)
         return cli_fail(cli);
-    enum err code = serve(cli, site, &signals);
+    enum err code = site_new(&options, &site, &cli->info);
+    if (code == ERR_OK)
+        code = serve(cli, site, &signals);
     site_free(site);
+    snapshots_free(options.snapshots);
     return code == ERR_OK ? CLI_OK : cli_fail(cli);
 }

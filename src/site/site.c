@@ -310,11 +310,10 @@ enum err site_new(const struct site_options *options, struct site **out, struct 
     struct site *site = mem_new(1, sizeof(*site));
     if (site == NULL)
         return err_memory(info);
+    site->snapshots = options->snapshots;
     enum err e = load_assets(site, info);
     if (e == ERR_OK)
         e = set_origin(site, options->origin, info);
-    if (e == ERR_OK)
-        e = snapshots_new(options->database, &site->snapshots, info);
     if (e == ERR_OK)
         e = snapshots_get(site->snapshots, STR(""), &current, info);
     if (e != ERR_OK) {
@@ -330,7 +329,6 @@ enum err site_new(const struct site_options *options, struct site **out, struct 
 void site_free(struct site *site) {
     if (site == NULL)
         return;
-    snapshots_free(site->snapshots);
     mem_free(site);
 }
 

@@ -1,8 +1,7 @@
 /*
  * The public site: pages of an edition, its chains, exhibitors and gaps, drawn on the server.
  *
- * A site reads one database. It keeps a picture of each edition that is asked for (service/view.h),
- * loads it again when the database has changed, and draws every page from it: HTML and SVG that
+ * A site draws every page from the snapshot of an edition (service/snapshot.h): HTML and SVG that
  * work without script. Addresses begin with the language and the edition, for example
  * /zh/2024/chains/clean-energy; "/", "/zh" and "/2024" lead to the current edition and to the
  * language that the browser prefers. Every page has a tag made of the data's version, so that a
@@ -16,19 +15,19 @@
 #define FAIRLEAD_SITE_SITE_H
 
 #include "http/http.h"
+#include "service/snapshot.h"
 
 struct site;
 
 struct site_options {
-    const char *database; /* path */
+    struct snapshots *snapshots; /* outlive the site */
     /* The address visitors use, "https://expo.example", for search engines and printed codes;
      * NULL = not known: links are then relative and no code is printed. */
     const char *origin;
 };
 
-/* Opens the database for reading and loads the current edition, so that what is wrong shows before
- * serving starts. ERR_INPUT for an origin that is none; else errors as of store_reader_open and
- * view_load. */
+/* Loads the current edition, so that what is wrong shows before serving starts. ERR_INPUT for an
+ * origin that is none; else errors as of snapshots_get. */
 enum err site_new(const struct site_options *options, struct site **out,
                   struct errinfo *info) ERR_CHECK;
 

@@ -1,16 +1,13 @@
 /* The directory of the sample's second edition: order by language, filters alone and together. */
 #include "service/directory.h"
 
-#include <unistd.h>
-
 #include "base/mem.h"
 #include "model/kinds.h"
-#include "service/seed.h"
+#include "sample.h"
 #include "service/snapshot.h"
-#include "unit.h"
 
 struct fixture {
-    char folder[64], path[96];
+    struct sample sample;
     struct snapshots *snapshots;
     struct snapshot *snapshot;
     const struct view *view;
@@ -21,16 +18,8 @@ struct fixture {
 
 static int setup(void **state) {
     static struct fixture f;
-    struct job job = {0};
-    struct store *store;
-    snprintf(f.folder, sizeof(f.folder), "/tmp/fairlead-directory-XXXXXX");
-    if (mkdtemp(f.folder) == NULL)
-        return -1;
-    snprintf(f.path, sizeof(f.path), "%s/expo.fairlead", f.folder);
-    assert_ok(store_create(f.path, &store, &f.info), &f.info);
-    assert_ok(seed_database(store, STR("test"), 0, true, &job, &f.info), &f.info);
-    store_close(store);
-    assert_ok(snapshots_new(f.path, &f.snapshots, &f.info), &f.info);
+    sample_make(&f.sample);
+    assert_ok(snapshots_new(f.sample.path, &f.snapshots, &f.info), &f.info);
     assert_ok(snapshots_get(f.snapshots, STR("2024"), &f.snapshot, &f.info), &f.info);
     f.view = snapshot_view(f.snapshot);
     assert_ok(snapshot_directory(f.snapshot, &f.directory, &f.info), &f.info);
@@ -41,16 +30,11 @@ static int setup(void **state) {
 
 static int teardown(void **state) {
     struct fixture *f = *state;
-    static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
     arena_release(&f->arena);
     snapshots_put(f->snapshots, f->snapshot);
     snapshots_free(f->snapshots);
-    for (int i = 0; i < 4; i++) {
-        char path[128];
-        snprintf(path, sizeof(path), "%s%s", f->path, endings[i]);
-        unlink(path);
-    }
-    return rmdir(f->folder);
+    sample_remove(&f->sample);
+    return 0;
 }
 
 struct asked {

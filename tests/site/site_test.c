@@ -17,6 +17,7 @@ enum { REPLY_MAX = 4 << 20, SITE_PAGES_MAX = 20000 };
 
 struct fixture {
     struct sample sample;
+    struct snapshots *snapshots;
     struct site *site;
     struct http_server *server;
     struct errinfo info;
@@ -26,7 +27,8 @@ static int set_up(void **state) {
     struct fixture *f = mem_new(1, sizeof(*f));
     struct http_options options = {.listen = "127.0.0.1:0", .error_page = site_error_page};
     sample_make(&f->sample);
-    const struct site_options site = {f->sample.path, "https://expo.example/"};
+    assert_ok(snapshots_new(f->sample.path, &f->snapshots, &f->info), &f->info);
+    const struct site_options site = {f->snapshots, "https://expo.example/"};
     assert_ok(site_new(&site, &f->site, &f->info), &f->info);
     options.error_ctx = f->site;
     options.routes = site_routes(f->site, &options.route_count);
@@ -40,6 +42,7 @@ static int tear_down(void **state) {
     http_server_stop(f->server, 1000);
     http_server_free(f->server);
     site_free(f->site);
+    snapshots_free(f->snapshots);
     sample_remove(&f->sample);
     mem_free(f);
     return 0;
