@@ -260,12 +260,9 @@ static enum err write_exhibitor(struct page *page, uint32_t exhibitor, struct er
 }
 
 enum err page_exhibitor(struct page *page, struct errinfo *info) {
-    int64_t id;
     const struct view *view = page->view;
-    uint32_t organisation = MAP_NONE;
-    if (str_to_i64(page->request->params[2], &id))
-        organisation = u64_map_get(&view->organisation_by_id, (uint64_t)id);
-    if (organisation == MAP_NONE)
+    uint32_t organisation = part_organisation_of(page, page->request->params[2]);
+    if (organisation == VIEW_NONE)
         return page_not_found(page, WORD_NO_EXHIBITOR, info);
     const struct view_organisation *o = &view->organisation[organisation];
     const struct crumb crumbs[] = {{STR("exhibitors"), str_of(T(page, EXHIBITORS))}};

@@ -14,6 +14,9 @@ typedef enum err page_draw(struct page *page, struct errinfo *info);
 page_draw page_home, page_chains, page_chain, page_exhibitors, page_exhibitor, page_node, page_gaps,
     page_scenarios, page_scenario;
 
+/* Files beside a page, of their own content type. */
+page_draw page_card;
+
 /* The picture of a chain on its card, and the same in words. */
 void page_chain_picture(struct page *page, uint32_t chain);
 void page_chain_stages(struct page *page, uint32_t chain);

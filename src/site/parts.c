@@ -39,6 +39,14 @@ void part_chain(struct page *page, uint32_t chain) {
                PICK(page, c, name));
 }
 
+uint32_t part_organisation_of(const struct page *page, struct str number) {
+    int64_t id;
+    if (!str_to_i64(number, &id))
+        return VIEW_NONE;
+    uint32_t found = u64_map_get(&page->view->organisation_by_id, (uint64_t)id);
+    return found != MAP_NONE ? found : VIEW_NONE;
+}
+
 void part_place(struct page *page, const struct view_organisation *o) {
     if (o->country == VIEW_NONE) {
         html_write(page->out, "<span class=\"unknown\">%z</span>", T(page, UNKNOWN));

@@ -19,6 +19,9 @@ void part_organisation(struct page *page, uint32_t organisation);
 void part_node(struct page *page, uint32_t node);
 void part_chain(struct page *page, uint32_t chain);
 
+/* The organisation that an address names by its number, or VIEW_NONE. */
+uint32_t part_organisation_of(const struct page *page, struct str number);
+
 /* "China, Beijing", or that it is not known. */
 void part_place(struct page *page, const struct view_organisation *organisation);
 

@@ -20,21 +20,24 @@ enum { ASSETS = 3, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, OR
 struct bound {
     struct site *site;
     page_draw *draw;
+    const char *content_type;
 };
 
 static const struct {
     const char *pattern;
     page_draw *draw;
+    const char *content_type; /* NULL = HTML */
 } pages[] = {
-    {"/:lang/:edition/", page_home},
-    {"/:lang/:edition/chains", page_chains},
-    {"/:lang/:edition/chains/:chain", page_chain},
-    {"/:lang/:edition/exhibitors", page_exhibitors},
-    {"/:lang/:edition/exhibitors/:id", page_exhibitor},
-    {"/:lang/:edition/nodes/:node", page_node},
-    {"/:lang/:edition/scenarios", page_scenarios},
-    {"/:lang/:edition/scenarios/:scenario", page_scenario},
-    {"/:lang/:edition/gaps", page_gaps},
+    {"/:lang/:edition/", page_home, NULL},
+    {"/:lang/:edition/chains", page_chains, NULL},
+    {"/:lang/:edition/chains/:chain", page_chain, NULL},
+    {"/:lang/:edition/exhibitors", page_exhibitors, NULL},
+    {"/:lang/:edition/exhibitors/:id", page_exhibitor, NULL},
+    {"/:lang/:edition/exhibitors/:id/card.vcf", page_card, "text/vcard; charset=utf-8"},
+    {"/:lang/:edition/nodes/:node", page_node, NULL},
+    {"/:lang/:edition/scenarios", page_scenarios, NULL},
+    {"/:lang/:edition/scenarios/:scenario", page_scenario, NULL},
+    {"/:lang/:edition/gaps", page_gaps, NULL},
 };
 
 enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 4 };
@@ -136,7 +139,8 @@ static enum err answer_page(void *ctx, const struct http_request *request, struc
     struct page page = make_page(site, request, reply, snapshot, lang);
     struct str tag = arena_printf(request->arena, "%" PRId64 "-%u-%s-%s", page.view->version,
                                   page.view->edition_index, lang_code(lang), site->assets_etag);
-    reply->content_type = "text/html; charset=utf-8";
+    reply->content_type =
+        bound->content_type != NULL ? bound->content_type : "text/html; charset=utf-8";
     if (tag.ptr == NULL)
         e = err_memory(info);
     else if (!http_reply_is_fresh(request, reply, tag))
@@ -297,7 +301,7 @@ static void fill_routes(struct site *site) {
     for (size_t i = 0; i < ASSETS; i++)
         add_route(site, files[i].path, answer_asset, &site->assets[i]);
     for (size_t i = 0; i < PAGES; i++) {
-        site->bound[i] = (struct bound){site, pages[i].draw};
+        site->bound[i] = (struct bound){site, pages[i].draw, pages[i].content_type};
         add_route(site, pages[i].pattern, answer_page, &site->bound[i]);
     }
     add_route(site, "/:lang", answer_front, site);
