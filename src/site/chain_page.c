@@ -112,13 +112,15 @@ static void write_nodes(struct page *page, const struct chain_summary *chain) {
     buf_add_c(page->out, "</table></div>\n");
 }
 
-static void write_ecosystem(struct page *page, const struct chain_summary *chain) {
+static void write_ecosystem(struct page *page, const struct chain_summary *chain, struct str code) {
     const struct chain_report *report = page->view->report;
     if (chain->ecosystems == 0)
         return;
     part_section(page, "ecosystem", T(page, ECOSYSTEM));
-    html_write(page->out, "<p class=\"note\">%z</p>\n<ul class=\"plain columns\">\n",
-               T(page, ECOSYSTEM_NOTE));
+    html_write(page->out,
+               "<p class=\"note\">%z <a href=\"%s/chains/%p/ecosystem\">%z</a></p>\n"
+               "<ul class=\"plain columns\">\n",
+               T(page, ECOSYSTEM_NOTE), page->base, code, T(page, ECOSYSTEM_PAGE));
     for (size_t i = 0; i < chain->ecosystems; i++) {
         uint32_t node = report->ecosystem[chain->ecosystem_first + i];
         uint32_t offers = chain_offers(&report->node[node]);
@@ -150,7 +152,7 @@ enum err page_chain(struct page *page, struct errinfo *info) {
     part_register(page);
     html_write(page->out, "<p class=\"skip-map\"><a href=\"#nodes\">%z</a></p>\n",
                T(page, MAP_SKIP));
-    enum err e = chain_map_write(page, c, info);
+    enum err e = chain_map_write(page, c, CHAIN_MAP_ON_PAGE, info);
     if (e != ERR_OK)
         return e;
     html_write(page->out,
@@ -159,9 +161,14 @@ enum err page_chain(struct page *page, struct errinfo *info) {
                T(page, PANEL_LABEL), T(page, PANEL_CLOSE));
     write_order(page, summary);
     write_nodes(page, summary);
-    write_ecosystem(page, summary);
-    html_write(page->out, "<p><a href=\"%s/gaps#%p\">%z</a></p>\n", page->base, chain->code,
-               T(page, CHAIN_GAPS));
+    write_ecosystem(page, summary, chain->code);
+    html_write(page->out,
+               "<p><a href=\"%s/gaps#%p\">%z</a></p>\n"
+               "<p class=\"note\">%z%z<a href=\"%s/chains/%p/map.svg\">%z</a>%z"
+               "<a href=\"%s/chains/%p/embed\">%z</a></p>\n",
+               page->base, chain->code, T(page, CHAIN_GAPS), T(page, USE_MAP), T(page, COLON),
+               page->base, chain->code, T(page, USE_MAP_SVG), T(page, COMMA), page->base,
+               chain->code, T(page, USE_MAP_EMBED));
     page_end(page);
     return ERR_OK;
 }

@@ -62,6 +62,8 @@ static void write_head(struct page *page, const struct page_frame *frame) {
         "<link rel=\"stylesheet\" href=\"%z\">\n"
         "<link rel=\"icon\" href=\"/assets/icon.svg\" type=\"image/svg+xml\">\n",
         frame->description, frame->title.text, frame->description, page->style);
+    if (frame->is_embedded)
+        buf_add_c(out, "<base target=\"_top\">\n");
     if (frame->no_index || frame->is_embedded)
         buf_add_c(out, "<meta name=\"robots\" content=\"noindex\">\n");
     if (page->view != NULL)
@@ -158,7 +160,7 @@ void page_begin(struct page *page, const struct page_frame *frame) {
     struct buf *out = page->out;
     page->frame = frame;
     write_head(page, frame);
-    html_write(out, "<body%z>\n", frame->is_embedded ? " class=embedded" : "");
+    buf_add_c(out, frame->is_embedded ? "<body class=\"embedded\">\n" : "<body>\n");
     if (!frame->is_embedded)
         write_top(page, frame);
     buf_add_c(out, "<main id=\"content\" class=\"wide\" tabindex=\"-1\">\n");

@@ -188,6 +188,14 @@ const char *part_kind(const struct page *page, const struct kind *kind, struct s
     return page->lang == LANG_ZH ? kind_name_zh(kind, value) : kind_name_en(kind, value);
 }
 
+bool part_stands_in(const struct page *page, uint32_t node, uint32_t chain) {
+    struct chain_positions places = chain_places_of(page->view->report, node);
+    for (size_t i = 0; i < places.count; i++)
+        if (chain_of_place(page->view->report, places.at[i]) == chain)
+            return true;
+    return false;
+}
+
 /* A source of one implies one country; the second would only be noise. */
 static bool is_implied(const struct chain_node *node, uint32_t kind) {
     return kind == CHAIN_GAP_ONE_COUNTRY &&

@@ -53,6 +53,9 @@ const char *part_gap(const struct page *page, uint8_t kind);
 struct kind;
 const char *part_kind(const struct page *page, const struct kind *kind, struct str code);
 
+/* Whether a node has a place in a chain. */
+bool part_stands_in(const struct page *page, uint32_t node, uint32_t chain);
+
 /* What a node lacks, as marks with words: a list, empty when nothing is known to lack. */
 void part_gaps(struct page *page, const struct chain_node *node);
 

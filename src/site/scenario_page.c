@@ -1,4 +1,5 @@
 /* Scenarios: one end use across the chains, as a tree of parts with who provides each. */
+#include "site/bill_map.h"
 #include "site/pages.h"
 #include "site/parts.h"
 
@@ -31,10 +32,29 @@ static uint32_t count_provided(const struct chain_part *part, uint32_t parts) {
     return provided;
 }
 
+/* Who offers a part, and in which area it stands. */
+static void write_providers(struct page *page, struct chain_row row) {
+    for (size_t i = 0; i < row.count && i < PROVIDERS_A_PART; i++) {
+        const struct view_exhibitor *e = &page->view->exhibitor[row.at[i].of];
+        buf_add_c(page->out, i > 0 ? T(page, COMMA) : "");
+        part_exhibitor(page, row.at[i].of);
+        if (e->area != VIEW_NONE)
+            html_write(page->out, " <small>%t</small>",
+                       PICK(page, &page->view->area[e->area], name));
+        if (row.at[i].basis == CHAIN_INFERRED)
+            html_write(page->out, " <small>(%z)</small>", T(page, BASIS_INFERRED));
+    }
+    if (row.count > PROVIDERS_A_PART) {
+        buf_add_char(page->out, ' ');
+        html_write(page->out, T(page, AND_MORE), (uint32_t)(row.count - PROVIDERS_A_PART));
+    }
+}
+
 static void write_part(struct page *page, const struct view_part *p,
                        const struct chain_part *part) {
     struct buf *out = page->out;
-    html_write(out, "<div class=\"part %z\"><strong>%t</strong> ", is_provided(part) ? "on" : "off",
+    html_write(out, "<div class=\"part %z\" id=\"part-%p\" tabindex=\"-1\"><strong>%t</strong> ",
+               is_provided(part) ? "on" : "off", page->view->node[p->node].code,
                p->part_en.len + p->part_zh.len > 0 ? PICK(page, p, part)
                                                    : PICK(page, &page->view->node[p->node], name));
     buf_add_c(out, "<small>");
@@ -48,8 +68,7 @@ static void write_part(struct page *page, const struct view_part *p,
         html_write(out, T(page, PART_ALTERNATIVE),
                    PICK(page, &page->view->node[part->alternative], name).text);
     else
-        part_exhibitor_list(page, chain_row(&page->view->report->offers_by_node, p->node),
-                            PROVIDERS_A_PART);
+        write_providers(page, chain_row(&page->view->report->offers_by_node, p->node));
     buf_add_c(out, "</div>");
 }
 
@@ -80,7 +99,8 @@ enum err page_scenario(struct page *page, struct errinfo *info) {
     struct page_frame frame = {.description = PICK(page, scenario, summary).text,
                                .section = SECTION_SCENARIOS,
                                .crumbs = crumbs,
-                               .crumb_count = 1};
+                               .crumb_count = 1,
+                               .with_script = true};
     enum err e = read_bill(page, scenario, &part, info);
     if (e != ERR_OK)
         return e;
@@ -91,6 +111,10 @@ enum err page_scenario(struct page *page, struct errinfo *info) {
                scenario->parts);
     buf_add_c(page->out, "</p>\n");
     part_register(page);
+    e = bill_map_write(page, scenario, part, info);
+    if (e != ERR_OK)
+        return e;
+    part_section(page, "parts", T(page, BILL_LIST));
     buf_add_c(page->out, "<div class=\"tree\">");
     write_parts(page, scenario, part, VIEW_NONE, 0);
     buf_add_c(page->out, "</div>\n");

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "http/accept.h"
 #include "site/pages.h"
+#include "site/sitemap.h"
 
 enum { ASSETS = 3, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
 
@@ -31,6 +32,9 @@ static const struct {
     {"/:lang/:edition/", page_home, NULL},
     {"/:lang/:edition/chains", page_chains, NULL},
     {"/:lang/:edition/chains/:chain", page_chain, NULL},
+    {"/:lang/:edition/chains/:chain/ecosystem", page_ecosystem, NULL},
+    {"/:lang/:edition/chains/:chain/embed", page_chain_embed, NULL},
+    {"/:lang/:edition/chains/:chain/map.svg", page_chain_svg, "image/svg+xml"},
     {"/:lang/:edition/exhibitors", page_exhibitors, NULL},
     {"/:lang/:edition/exhibitors/:id", page_exhibitor, NULL},
     {"/:lang/:edition/exhibitors/:id/card.vcf", page_card, "text/vcard; charset=utf-8"},
@@ -38,9 +42,10 @@ static const struct {
     {"/:lang/:edition/scenarios", page_scenarios, NULL},
     {"/:lang/:edition/scenarios/:scenario", page_scenario, NULL},
     {"/:lang/:edition/gaps", page_gaps, NULL},
+    {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml"},
 };
 
-enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 4 };
+enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 6 };
 
 static const struct {
     const char *path, *file, *content_type;
@@ -154,6 +159,29 @@ static enum err answer_page(void *ctx, const struct http_request *request, struc
 static enum err answer_asset(void *ctx, const struct http_request *request,
                              struct http_reply *reply, struct errinfo *info) {
     http_reply_asset(request, reply, ctx);
+    return ERR_OK;
+}
+
+static enum err answer_robots(void *ctx, const struct http_request *request,
+                              struct http_reply *reply, struct errinfo *info) {
+    const struct site *site = ctx;
+    reply->content_type = "text/plain; charset=utf-8";
+    sitemap_robots(&reply->body, str_of(site->origin));
+    return ERR_OK;
+}
+
+static enum err answer_sitemap_index(void *ctx, const struct http_request *request,
+                                     struct http_reply *reply, struct errinfo *info) {
+    const struct site *site = ctx;
+    struct snapshot *snapshot;
+    if (site->origin[0] == '\0')
+        return err_set(info, ERR_NOT_FOUND, "the public address of this site is not set");
+    enum err e = snapshots_get(site->snapshots, STR(""), &snapshot, info);
+    if (e != ERR_OK)
+        return e;
+    reply->content_type = "application/xml";
+    sitemap_index(&reply->body, str_of(site->origin), snapshot_view(snapshot));
+    snapshots_put(site->snapshots, snapshot);
     return ERR_OK;
 }
 
@@ -298,6 +326,8 @@ static void add_route(struct site *site, const char *pattern, http_handler *hand
 
 static void fill_routes(struct site *site) {
     add_route(site, "/", answer_front, site);
+    add_route(site, "/robots.txt", answer_robots, site);
+    add_route(site, "/sitemap.xml", answer_sitemap_index, site);
     for (size_t i = 0; i < ASSETS; i++)
         add_route(site, files[i].path, answer_asset, &site->assets[i]);
     for (size_t i = 0; i < PAGES; i++) {

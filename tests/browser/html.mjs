@@ -58,6 +58,8 @@ export function readHtml(text) {
             if (attributes.has(key)) links.push(attributes.get(key).replaceAll("&amp;", "&"));
         }
         if (!VOID.has(name) && !whole.endsWith("/>")) open.push(name);
+        /* Raw text: nothing but the closing tag ends it. */
+        if (name === "script") position = Math.max(position, text.indexOf("</script>", position));
     }
     if (open.length > 0) faults.push(`never closed: ${open.join(" ")}`);
     return { faults, ids, links };

@@ -133,6 +133,24 @@ static void pages_name_their_other_language_and_their_place(void **state) {
     assert_page(*state, "/en/2024/gaps", 200, "<div class=\"qr\"><svg");
 }
 
+static void a_map_can_be_used_elsewhere(void **state) {
+    assert_page(*state, "/zh/2024/chains/clean-energy/map.svg", 200, "image/svg+xml");
+    assert_page(*state, "/en/2024/chains/clean-energy/map.svg", 200,
+                "href=\"https://expo.example/en/2024/nodes/bat.cell\"");
+    assert_page(*state, "/en/2024/chains/clean-energy/embed", 200, "<base target=\"_top\">");
+    assert_page(*state, "/en/2024/chains/clean-energy/embed", 200,
+                "href=\"/en/2024/nodes/bat.cell\"");
+    assert_page(*state, "/en/2024/chains/no-such/map.svg", 404, "There is no chain of that name");
+}
+
+static void crawlers_find_every_page_and_no_filters(void **state) {
+    assert_page(*state, "/robots.txt", 200, "Disallow: /*?");
+    assert_page(*state, "/robots.txt", 200, "Sitemap: https://expo.example/sitemap.xml");
+    assert_page(*state, "/sitemap.xml", 200, "https://expo.example/zh/2025/sitemap.xml");
+    assert_page(*state, "/zh/2024/sitemap.xml", 200,
+                "<loc>https://expo.example/zh/2024/nodes/bat.cell</loc>");
+}
+
 static void every_kind_of_page_shows_real_data(void **state) {
     assert_page(*state, "/en/2024/", 200, "53 of 620 exhibitors known");
     assert_page(*state, "/en/2024/chains", 200, "Clean energy chain");
@@ -141,6 +159,8 @@ static void every_kind_of_page_shows_real_data(void **state) {
     assert_page(*state, "/en/2024/nodes/bat.cell", 200, "Battery cells");
     assert_page(*state, "/en/2024/scenarios", 200, "A burger meal");
     assert_page(*state, "/en/2024/scenarios/burger", 200, "Sesame bun");
+    assert_page(*state, "/en/2024/scenarios/burger", 200, "href=\"#part-");
+    assert_page(*state, "/en/2024/chains/clean-energy/ecosystem", 200, "Serves: ");
     assert_page(*state, "/en/2024/gaps", 200, "not in the register");
     assert_page(*state, "/assets/site.css", 200, "text/css");
 }
@@ -233,6 +253,8 @@ int main(void) {
         cmocka_unit_test(the_front_speaks_the_language_that_the_browser_asks_for),
         cmocka_unit_test(every_page_is_there_in_chinese),
         cmocka_unit_test(pages_name_their_other_language_and_their_place),
+        cmocka_unit_test(a_map_can_be_used_elsewhere),
+        cmocka_unit_test(crawlers_find_every_page_and_no_filters),
         cmocka_unit_test(every_kind_of_page_shows_real_data),
         cmocka_unit_test(an_alternative_says_for_what_it_stands_in),
         cmocka_unit_test(what_is_not_there_is_said_with_a_way_on),

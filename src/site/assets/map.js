@@ -1,13 +1,13 @@
 /*
  * Makes a chain map easier to follow: pointing at a node, or moving the focus to it, lights up what it is made from and
  * what it goes into; the arrow keys move between nodes; opening a node shows its firms beside the map. Without this
- * script the map is a picture with links to the table below.
+ * script the map is a picture with links to the table or list below. A map without a panel leads there with it, too.
  */
 (function () {
     "use strict";
     var map = document.getElementById("map");
     var panel = document.getElementById("panel");
-    if (!map || !panel || !map.querySelectorAll) return;
+    if (!map || !map.querySelectorAll) return;
 
     var boxes = {}, order = [], links = [];
     Array.prototype.forEach.call(map.querySelectorAll("a.b"), function (box) {
@@ -106,7 +106,18 @@
         if (target) target.focus();
     });
 
+    /* Edges fade where there is more to scroll to. */
+    var frame = map.closest(".map-scroll");
+    function fade() {
+        frame.classList.toggle("more-before", frame.scrollLeft > 1);
+        frame.classList.toggle("more-after", frame.scrollLeft + frame.clientWidth < frame.scrollWidth - 1);
+    }
+    frame.addEventListener("scroll", fade, {passive: true});
+    window.addEventListener("resize", fade);
+    fade();
+
     /* The panel shows the row of the table, so that both always say the same. */
+    if (!panel) return;
     var opener = null;
     function close() {
         panel.hidden = true;
