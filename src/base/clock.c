@@ -4,10 +4,18 @@
 #include <stdio.h>
 #include <time.h>
 
-int64_t clock_monotonic_ns(void) {
+static int64_t nanoseconds_of(clockid_t clock) {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int64_t clock_monotonic_ns(void) {
+    return nanoseconds_of(CLOCK_MONOTONIC);
+}
+
+int64_t clock_thread_ns(void) {
+    return nanoseconds_of(CLOCK_THREAD_CPUTIME_ID);
 }
 
 int64_t clock_wall_ms(void) {

@@ -12,6 +12,9 @@
 /* Nanoseconds of a clock that never jumps; for durations and deadlines. */
 int64_t clock_monotonic_ns(void);
 
+/* Nanoseconds of processor time that the calling thread has used. */
+int64_t clock_thread_ns(void);
+
 /* Milliseconds since 1970-01-01T00:00:00Z; for records. */
 int64_t clock_wall_ms(void);
 

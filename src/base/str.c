@@ -117,7 +117,11 @@ bool str_to_double(struct str s, double *out) {
 }
 
 uint64_t str_hash(struct str s) {
-    uint64_t h = 0xcbf29ce484222325ULL;
+    return str_hash_seeded(s, 0);
+}
+
+uint64_t str_hash_seeded(struct str s, uint64_t seed) {
+    uint64_t h = 0xcbf29ce484222325ULL ^ seed;
     for (size_t i = 0; i < s.len; i++)
         h = (h ^ (unsigned char)s.ptr[i]) * 0x100000001b3ULL;
     h ^= h >> 32;

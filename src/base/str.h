@@ -68,7 +68,9 @@ bool str_to_u32(struct str s, uint32_t *out);
 /* Decimal number with optional fraction and exponent, "." as the point whatever the locale. */
 bool str_to_double(struct str s, double *out);
 
-/* FNV-1a with a final mix; for hash tables, not for secrets. */
+/* FNV-1a with a final mix; for hash tables, not for secrets. A table whose keys strangers choose
+ * is seeded with a number they do not know. */
 uint64_t str_hash(struct str s);
+uint64_t str_hash_seeded(struct str s, uint64_t seed);
 
 #endif

@@ -57,6 +57,12 @@ static void find_and_compare_handle_empty(void **state) {
     assert_true(str_equal_nocase(STR("Ab1"), STR("aB1")));
 }
 
+static void a_seed_changes_the_hash(void **state) {
+    assert_true(str_hash(STR("a")) == str_hash_seeded(STR("a"), 0));
+    assert_true(str_hash_seeded(STR("a"), 1) != str_hash_seeded(STR("a"), 2));
+    assert_true(str_hash_seeded(STR("a"), 1) != str_hash_seeded(STR("b"), 1));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trims_blanks_at_both_ends_only),
@@ -65,6 +71,7 @@ int main(void) {
         cmocka_unit_test(integers_are_read_strictly),
         cmocka_unit_test(doubles_refuse_words_and_overflow),
         cmocka_unit_test(find_and_compare_handle_empty),
+        cmocka_unit_test(a_seed_changes_the_hash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
