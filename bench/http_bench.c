@@ -30,7 +30,7 @@ static int serve(uint32_t threads, uint32_t size_bytes) {
     buf_init(&page.text, size_bytes);
     while (page.text.len < size_bytes)
         buf_add_char(&page.text, 'x');
-    const struct http_route routes[] = {{HTTP_GET, "/page", send_page, &page}};
+    const struct http_route routes[] = {{.pattern = "/page", .handler = send_page, .ctx = &page}};
     const struct http_options options = {
         .listen = "127.0.0.1:0", .routes = routes, .route_count = 1, .threads = threads};
     errinfo_init(&info);

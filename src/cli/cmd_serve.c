@@ -27,6 +27,8 @@ static enum err serve(struct cli *cli, struct site *site, const sigset_t *signal
         .listen = cli_value(cli, "listen") != NULL ? cli_value(cli, "listen") : DEFAULT_LISTEN,
         .error_page = site_error_page,
         .error_ctx = site,
+        .generation = site_generation,
+        .generation_ctx = site,
         .access_log = cli_given(cli, "log"),
     };
     struct http_server *server;

@@ -5,63 +5,36 @@
 #include "http/connections.h"
 
 #include <sys/socket.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 
-enum { LOOK_EVERY_NS = 250 * 1000 * 1000, REQUEST_MEMORY_MAX = 64 << 20 };
+enum { REQUEST_MEMORY_MAX = 64 << 20 };
 
-static void shut_late(struct http_connections *all) {
+static void shut_late(void *ctx) {
+    struct http_connections *all = ctx;
     int64_t now = clock_monotonic_ns();
+    pthread_mutex_lock(&all->lock);
     for (struct http_connection *c = all->first; c != NULL; c = c->next) {
         if (now < atomic_load_explicit(&c->deadline_ns, memory_order_relaxed))
             continue;
         shutdown(c->fd, SHUT_RDWR);
         atomic_store_explicit(&c->deadline_ns, INT64_MAX, memory_order_relaxed);
     }
-}
-
-static void *watch(void *arg) {
-    struct http_connections *all = arg;
-    pthread_mutex_lock(&all->lock);
-    while (!all->stopping) {
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_nsec += LOOK_EVERY_NS;
-        if (until.tv_nsec >= 1000000000) {
-            until.tv_nsec -= 1000000000;
-            until.tv_sec++;
-        }
-        pthread_cond_timedwait(&all->wake, &all->lock, &until);
-        shut_late(all);
-    }
     pthread_mutex_unlock(&all->lock);
-    return NULL;
 }
 
 enum err http_connections_init(struct http_connections *all, struct errinfo *info) {
-    pthread_condattr_t monotonic;
-    *all = (struct http_connections){.first = NULL};
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    all->first = NULL;
     pthread_mutex_init(&all->lock, NULL);
-    pthread_cond_init(&all->wake, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    if (pthread_create(&all->thread, NULL, watch, all) == 0)
-        return ERR_OK;
-    pthread_cond_destroy(&all->wake);
-    pthread_mutex_destroy(&all->lock);
-    return err_set(info, ERR_IO, "no thread can be started to watch the connections");
+    enum err e = http_ticker_start(&all->ticker, shut_late, all, info);
+    if (e != ERR_OK)
+        pthread_mutex_destroy(&all->lock);
+    return e;
 }
 
 void http_connections_release(struct http_connections *all) {
-    pthread_mutex_lock(&all->lock);
-    all->stopping = true;
-    pthread_cond_signal(&all->wake);
-    pthread_mutex_unlock(&all->lock);
-    pthread_join(all->thread, NULL);
-    pthread_cond_destroy(&all->wake);
+    http_ticker_stop(&all->ticker);
     pthread_mutex_destroy(&all->lock);
 }
 

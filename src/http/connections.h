@@ -15,28 +15,32 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "http/http.h"
+#include "http/client.h"
+#include "http/ticker.h"
+
+/* What a request asks for, beside what a handler is told. */
+enum http_verb { HTTP_VERB_READ, HTTP_VERB_OPTIONS, HTTP_VERB_OTHER };
 
 struct http_connection {
     struct http_connection *next; /* private */
     struct http_connection *prev; /* private */
     int fd;
     _Atomic int64_t deadline_ns; /* clock_monotonic_ns value */
+    struct http_client peer;     /* who holds the other end: the client, or a proxy */
     /* The request in work; requests of a connection come one after the other. */
     struct arena arena;
     struct str target; /* as sent; ptr NULL = no memory for it */
     struct http_request request;
-    bool is_method_known; /* GET or HEAD */
-    bool is_running;      /* between its head and its end */
+    struct http_client client;
+    enum http_verb verb;
+    bool is_running; /* between its head and its end */
     int64_t began_ns;
     unsigned status;
 };
 
 struct http_connections {
     pthread_mutex_t lock;
-    pthread_cond_t wake;
-    pthread_t thread;
-    bool stopping;
+    struct http_ticker ticker;
     struct http_connection *first;
 };
 

@@ -6,6 +6,12 @@
  * Every reply carries the security headers. Only GET and HEAD are taken; a request with a body is
  * refused.
  *
+ * Kept routes. What a route marked HTTP_KEPT answers may depend on nothing but the path, the query
+ * parameters it names and the data, and the server holds it to that: its handler is called with the
+ * path, those parameters, GET and no headers. So a reply is drawn once for each `generation` of the
+ * data, compressed, given a tag of its content, and sent from memory until the data changes
+ * (http/cache.h). HEAD, If-None-Match and Accept-Encoding are the server's work.
+ *
  * Life cycle: http_server_new starts to listen and serve at once; http_server_stop (any thread,
  * not a signal handler) ends it gracefully; http_server_free releases what is left.
  *
@@ -31,6 +37,14 @@ enum {
 };
 
 enum http_method { HTTP_GET, HTTP_HEAD };
+
+/* What holds for a route. The last two also open the replies of its errors; an error page may set
+ * them for addresses that have no route. */
+enum http_flags {
+    HTTP_KEPT = 1,      /* see above; only replies with status 200 are kept */
+    HTTP_OPEN = 2,      /* pages of other sites may read it (CORS) and show it as a picture */
+    HTTP_EMBEDDABLE = 4 /* pages of other sites may frame it */
+};
 
 struct http_header {
     struct str name;
@@ -59,40 +73,47 @@ struct str http_request_query(const struct http_request *request, const char *na
 struct http_reply {
     unsigned status;
     const char *content_type;
-    struct buf body;         /* taken over by the server */
-    struct str fixed;        /* sent instead of `body` when its ptr is set; outlives the server */
-    const char *encoding;    /* content encoding of the body, or NULL */
-    const char *cache;       /* value of Cache-Control; NULL = "no-cache": asked again each time */
-    struct str etag;         /* without quotes; empty = none. Sent as a weak tag */
-    bool varies_by_encoding; /* says so to caches between */
+    struct buf body;   /* taken over by the server */
+    struct str fixed;  /* sent instead of `body` when its ptr is set; outlives the server */
+    const char *cache; /* value of Cache-Control; NULL = "no-cache": asked again each time */
+    const char *vary;  /* headers that the reply depends on, "Accept-Language"; or NULL */
+    struct str etag;   /* without quotes; empty = none, or of the content when kept */
+    unsigned access;   /* HTTP_OPEN, HTTP_EMBEDDABLE; at first those of the route */
+    bool once;         /* of a kept route: not worth keeping */
     struct http_header headers[HTTP_REPLY_HEADERS_MAX];
     size_t header_count;
 };
 
-/* Adds a header; more than HTTP_REPLY_HEADERS_MAX are a bug of the caller and left out. */
+/* Adds a header, for example X-Robots-Tag; the value is not empty. More than
+ * HTTP_REPLY_HEADERS_MAX are a bug of the caller and left out. */
 void http_reply_header(struct http_reply *reply, const char *name, struct str value);
+
+/* The reply is a file to be saved under `name`, which may hold any character (RFC 6266, RFC 8187).
+ * ERR_MEMORY. */
+enum err http_reply_download(const struct http_request *request, struct http_reply *reply,
+                             struct str name, struct errinfo *info) ERR_CHECK;
 
 /* A redirect to a path of this server, already encoded; `status` is 301, 302, 303, 307 or 308. */
 void http_reply_redirect(struct http_reply *reply, unsigned status, struct str path);
 
-/*
- * Sets the tag of the reply and tells whether the client has it already (If-None-Match, RFC 9110,
- * 13.1.2). If so the status is 304 and there is nothing more to draw.
- */
+/* Whether the client has what `etag` stands for (If-None-Match, RFC 9110, 13.1.2). */
+bool http_request_has(const struct http_request *request, struct str etag);
+
+/* Sets the tag of the reply and tells whether the client has it already. If so the status is 304
+ * and there is nothing more to draw. Kept routes need no such call. */
 bool http_reply_is_fresh(const struct http_request *request, struct http_reply *reply,
                          struct str etag);
 
-/* A file built into the program, plain and gzipped. */
+/* A file built into the program. */
 struct http_asset {
     const char *path; /* "/assets/site.css" */
     const char *content_type;
     const char *etag; /* of the content */
-    struct str plain;
-    struct str gzip; /* empty = none */
+    struct str content;
 };
 
-/* Answers with an asset, in the form the client takes (RFC 9110, 12.5.3), kept for a year when the
- * address names its content (`?v=etag`). */
+/* Answers with an asset on a kept route that reads "v". Where the address names the content
+ * (`?v=etag`) browsers may have it for a year. */
 void http_reply_asset(const struct http_request *request, struct http_reply *reply,
                       const struct http_asset *asset);
 
@@ -111,11 +132,19 @@ struct http_route {
     const char *pattern;
     http_handler *handler;
     void *ctx;
+    unsigned flags;    /* enum http_flags */
+    const char *reads; /* of a kept route: names of its query parameters, "q page"; NULL = none */
 };
 
-/* Draws the page of a 400, 403, 404, 405 or 500; `info` holds the words. The status is set. */
+/* Draws the page of a 400, 403, 404, 405, 429 or 500; `info` holds the words. The status is set. */
 typedef void http_error_page(void *ctx, const struct http_request *request,
                              const struct errinfo *info, struct http_reply *reply);
+
+/*
+ * A number that is another one after what the handlers of kept routes draw from has changed; they
+ * then draw from that state or a newer one. Asked four times a second on a thread of its own.
+ */
+typedef int64_t http_generation(void *ctx);
 
 struct http_options {
     const char *listen;              /* "127.0.0.1:8080", "[::1]:0", "localhost:80"; 0 = any */
@@ -123,9 +152,14 @@ struct http_options {
     size_t route_count;
     http_error_page *error_page; /* NULL = one line of plain text */
     void *error_ctx;
+    http_generation *generation; /* NULL = nothing ever changes */
+    void *generation_ctx;
+    size_t cache_bytes;          /* 0 = 64 MiB for kept replies */
     uint32_t threads;            /* 0 = one a core */
     uint32_t connections_max;    /* 0 = 4,096 */
     uint32_t connections_per_ip; /* 0 = no limit, as behind a proxy */
+    const char *proxy;       /* whose X-Forwarded-For is believed (http/client.h); NULL = none */
+    uint32_t client_work_ms; /* of drawing a second that a client may cause; 0 = no limit */
     int64_t request_deadline_ms; /* 0 = 10,000: from the first byte awaited to a whole request */
     int64_t reply_deadline_ms;   /* 0 = 120,000: to take a reply */
     bool access_log;             /* one line a request in the log */

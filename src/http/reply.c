@@ -41,50 +41,67 @@ static bool names_tag(struct str list, struct str etag) {
     return false;
 }
 
+bool http_request_has(const struct http_request *request, struct str etag) {
+    for (size_t i = 0; i < request->header_count; i++)
+        if (str_equal_nocase(request->headers[i].name, STR("If-None-Match")) &&
+            names_tag(request->headers[i].value, etag))
+            return true;
+    return false;
+}
+
 bool http_reply_is_fresh(const struct http_request *request, struct http_reply *reply,
                          struct str etag) {
+    bool has = http_request_has(request, etag);
     reply->etag = etag;
-    for (size_t i = 0; i < request->header_count; i++) {
-        if (str_equal_nocase(request->headers[i].name, STR("If-None-Match")) &&
-            names_tag(request->headers[i].value, etag)) {
-            reply->status = 304;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether a weight like "q=0.000" says no (RFC 9110, 12.4.2). */
-static bool is_zero_weight(struct str parameter) {
-    parameter = str_trim(parameter);
-    if (!str_starts(parameter, STR("q=")) && !str_starts(parameter, STR("Q=")))
-        return false;
-    for (size_t i = 2; i < parameter.len; i++)
-        if (parameter.ptr[i] != '0' && parameter.ptr[i] != '.')
-            return false;
-    return true;
-}
-
-static bool takes_gzip(const struct http_request *request) {
-    struct str list = http_request_header(request, "Accept-Encoding"), item;
-    while (str_next(&list, ",", &item)) {
-        struct str name, parameter = STR("");
-        if (!str_next(&item, ";", &name) || !str_equal_nocase(str_trim(name), STR("gzip")))
-            continue;
-        return !(str_next(&item, ";", &parameter) && is_zero_weight(parameter));
-    }
-    return false;
+    if (has)
+        reply->status = 304;
+    return has;
 }
 
 void http_reply_asset(const struct http_request *request, struct http_reply *reply,
                       const struct http_asset *asset) {
     reply->content_type = asset->content_type;
-    reply->varies_by_encoding = asset->gzip.len > 0;
+    reply->etag = str_of(asset->etag);
+    reply->fixed = asset->content;
     if (str_equal_c(http_request_query(request, "v"), asset->etag))
         reply->cache = "public, max-age=31536000, immutable";
-    if (http_reply_is_fresh(request, reply, str_of(asset->etag)))
-        return;
-    bool gzip = asset->gzip.len > 0 && takes_gzip(request);
-    reply->fixed = gzip ? asset->gzip : asset->plain;
-    reply->encoding = gzip ? "gzip" : NULL;
+    else
+        reply->once = true; /* anybody can write any number of other addresses */
+}
+
+/* attr-char of RFC 8187, 3.2.1 */
+static bool is_attr_char(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c != '\0' && strchr("!#$&+-.^_`|~", c) != NULL);
+}
+
+enum err http_reply_download(const struct http_request *request, struct http_reply *reply,
+                             struct str name, struct errinfo *info) {
+    struct buf value;
+    buf_init(&value, HTTP_HEADER_SIZE_MAX);
+    buf_add_c(&value, "attachment; filename=\"");
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        bool plain = c >= ' ' && c <= '~' && strchr("\"\\%/", c) == NULL;
+        if (plain)
+            buf_add_char(&value, c);
+        else if ((c & 0xC0) != 0x80) /* one for a character, not for each of its bytes */
+            buf_add_char(&value, '_');
+    }
+    buf_add_c(&value, "\"; filename*=UTF-8''");
+    for (size_t i = 0; i < name.len; i++) {
+        if (is_attr_char(name.ptr[i]))
+            buf_add_char(&value, name.ptr[i]);
+        else
+            buf_printf(&value, "%%%02X", (unsigned char)name.ptr[i]);
+    }
+    enum err e = buf_error(&value, info);
+    struct str copy = arena_copy(request->arena, buf_str(&value));
+    buf_release(&value);
+    if (e != ERR_OK)
+        return e;
+    if (copy.ptr == NULL)
+        return err_memory(info);
+    http_reply_header(reply, "Content-Disposition", copy);
+    return ERR_OK;
 }

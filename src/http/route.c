@@ -30,3 +30,50 @@ const struct http_route *http_route_find(const struct http_route *routes, size_t
             return &routes[i];
     return NULL;
 }
+
+/* The parameters that are read, with those of one name in the order in which they were sent. */
+static struct http_param *choose_params(const struct http_request *request, const char *reads,
+                                        size_t *count) {
+    struct str names = str_of(reads), name;
+    struct http_param *chosen =
+        arena_new(request->arena, request->query_count + 1, sizeof(*chosen));
+    *count = 0;
+    while (chosen != NULL && *count < request->query_count && str_next(&names, " ", &name))
+        for (size_t i = 0; i < request->query_count && *count < request->query_count; i++)
+            if (str_equal(request->query[i].name, name))
+                chosen[(*count)++] = request->query[i];
+    return chosen;
+}
+
+static char *append(char *at, struct str text) {
+    if (text.len > 0)
+        memcpy(at, text.ptr, text.len);
+    at[text.len] = '\0';
+    return at + text.len + 1;
+}
+
+enum err http_route_canonical(const struct http_route *route, const struct http_request *request,
+                              struct http_request *canonical, struct str *key,
+                              struct errinfo *info) {
+    struct http_param *params = choose_params(request, route->reads, &canonical->query_count);
+    size_t len = request->path.len + 1, count = canonical->query_count;
+    if (params == NULL)
+        return err_memory(info);
+    for (size_t i = 0; i < count; i++)
+        len += params[i].name.len + params[i].value.len + 2;
+    /* No path, name or value holds a NUL, so the pieces cannot run into one another. */
+    char *bytes = arena_new(request->arena, len, 1), *at = bytes;
+    if (bytes == NULL)
+        return err_memory(info);
+    at = append(at, request->path);
+    for (size_t i = 0; i < count; i++)
+        at = append(append(at, params[i].name), params[i].value);
+    *key = (struct str){bytes, len};
+    *canonical = *request;
+    canonical->method = HTTP_GET;
+    canonical->query = params;
+    canonical->query_count = count;
+    canonical->headers = NULL;
+    canonical->header_count = 0;
+    return ERR_OK;
+}

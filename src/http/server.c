@@ -1,5 +1,5 @@
 /*
- * The server on libmicrohttpd: see http.h.
+ * The server on libmicrohttpd: see http.h; replies are made in respond.c.
  *
  * The library accepts, reads heads and writes replies, with epoll on one or several threads. Its
  * callbacks come in this order for each request of a connection: note_target with the target as
@@ -8,8 +8,8 @@
  * refusal queued there ends the connection, so that nothing behind a doubtful head is read. The
  * second replies: only then is the connection kept for the next request.
  */
-#include <microhttpd.h>
 #include <stdio.h>
+#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,10 +18,8 @@
 #include "base/mem.h"
 #include "base/threads.h"
 #include "http/audit.h"
-#include "http/connections.h"
-#include "http/http.h"
 #include "http/listen.h"
-#include "http/route.h"
+#include "http/server.h"
 
 enum {
     CONNECTIONS_MAX = 4096,
@@ -31,16 +29,7 @@ enum {
     IDLE_TIMEOUT_S = 30,
     REQUEST_DEADLINE_MS = 10000,
     REPLY_DEADLINE_MS = 120000,
-};
-
-struct http_server {
-    struct http_options options;
-    char address[HTTP_ADDRESS_MAX];
-    int listen_fd;
-    struct MHD_Daemon *daemon;
-    struct http_connections connections;
-    atomic_uint running; /* requests between their head and their end */
-    atomic_bool stopping;
+    CACHE_BYTES = 64 << 20,
 };
 
 static int64_t deadline_after(int64_t ms) {
@@ -53,6 +42,12 @@ static struct http_connection *connection_of(struct MHD_Connection *connection) 
     return context != NULL ? context->socket_context : NULL;
 }
 
+static void note_peer(struct http_connection *c, struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *address =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    http_client_of_socket(&c->peer, address != NULL ? address->client_addr : NULL);
+}
+
 /* A connection begins, or is about to be closed. */
 static void note_connection(void *cls, struct MHD_Connection *connection, void **context,
                             enum MHD_ConnectionNotificationCode code) {
@@ -63,6 +58,8 @@ static void note_connection(void *cls, struct MHD_Connection *connection, void *
         if (fd != NULL)
             *context = http_connection_new(&server->connections, fd->connect_fd,
                                            deadline_after(server->options.request_deadline_ms));
+        if (*context != NULL)
+            note_peer(*context, connection);
     } else if (*context != NULL) {
         http_connection_free(&server->connections, *context);
         *context = NULL;
@@ -77,6 +74,7 @@ static void *note_target(void *cls, const char *target, struct MHD_Connection *c
     arena_clear(&c->arena);
     c->target = arena_copy(&c->arena, str_of(target));
     c->began_ns = clock_monotonic_ns();
+    c->client = c->peer;
     c->status = 0;
     return c;
 }
@@ -93,156 +91,14 @@ static void note_end(void *cls, struct MHD_Connection *connection, void **state,
     if (c == NULL)
         return;
     if (server->options.access_log)
-        log_line(LOG_INFO, "http", "%u %.*s %.1f ms", c->status, STR_ARG(c->target),
-                 (double)(clock_monotonic_ns() - c->began_ns) / 1e6);
+        log_line(LOG_INFO, "http", "%s %u %.*s %.1f ms", c->client.text, c->status,
+                 STR_ARG(c->target), (double)(clock_monotonic_ns() - c->began_ns) / 1e6);
     atomic_store_explicit(&c->deadline_ns, deadline_after(server->options.request_deadline_ms),
                           memory_order_relaxed);
     if (c->is_running)
         atomic_fetch_sub(&server->running, 1);
     c->is_running = false;
     *state = NULL;
-}
-
-/* The security headers of every reply. Pages have no inline script or style, load nothing from
- * elsewhere and are not framed. */
-static const struct {
-    const char *name, *value;
-} fixed_headers[] = {
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "same-origin"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-};
-
-static bool add_headers(struct MHD_Response *response, struct http_reply *reply, bool last) {
-    bool ok = true;
-    for (size_t i = 0; i < sizeof(fixed_headers) / sizeof(fixed_headers[0]); i++)
-        ok &= MHD_add_response_header(response, fixed_headers[i].name, fixed_headers[i].value);
-    ok &= MHD_add_response_header(response, "Cache-Control",
-                                  reply->cache != NULL ? reply->cache : "no-cache");
-    if (reply->content_type != NULL && reply->status != 304)
-        ok &= MHD_add_response_header(response, "Content-Type", reply->content_type);
-    if (reply->encoding != NULL)
-        ok &= MHD_add_response_header(response, "Content-Encoding", reply->encoding);
-    if (reply->varies_by_encoding)
-        ok &= MHD_add_response_header(response, "Vary", "Accept-Encoding");
-    if (reply->etag.len > 0) {
-        char tag[128];
-        snprintf(tag, sizeof(tag), "W/\"%.*s\"", STR_ARG(reply->etag));
-        ok &= MHD_add_response_header(response, "ETag", tag);
-    }
-    for (size_t i = 0; i < reply->header_count; i++) {
-        char value[1024];
-        snprintf(value, sizeof(value), "%.*s", STR_ARG(reply->headers[i].value));
-        ok &= MHD_add_response_header(response, reply->headers[i].name.ptr, value);
-    }
-    if (last)
-        ok &= MHD_add_response_header(response, "Connection", "close");
-    return ok;
-}
-
-/* Hands the reply to the library, which takes over its body. */
-static enum MHD_Result send_reply(struct http_server *server, struct MHD_Connection *connection,
-                                  struct http_connection *c, struct http_reply *reply, bool last) {
-    struct MHD_Response *response;
-    enum MHD_Result result = MHD_NO;
-    if (reply->body.ptr != NULL && reply->fixed.ptr == NULL) {
-        response = MHD_create_response_from_buffer_with_free_callback(reply->body.len,
-                                                                      reply->body.ptr, mem_free);
-        if (response == NULL)
-            buf_release(&reply->body);
-    } else {
-        struct str fixed = reply->fixed.ptr != NULL ? reply->fixed : STR("");
-        buf_release(&reply->body);
-        response = MHD_create_response_from_buffer(fixed.len, (void *)(uintptr_t)fixed.ptr,
-                                                   MHD_RESPMEM_PERSISTENT);
-    }
-    if (response == NULL)
-        return MHD_NO;
-    last = last || atomic_load_explicit(&server->stopping, memory_order_relaxed);
-    c->status = reply->status;
-    if (add_headers(response, reply, last))
-        result = MHD_queue_response(connection, reply->status, response);
-    MHD_destroy_response(response);
-    return result;
-}
-
-static void reply_init(struct http_reply *reply) {
-    *reply = (struct http_reply){.status = 200, .content_type = "text/html; charset=utf-8"};
-    buf_init(&reply->body, HTTP_REPLY_SIZE_MAX);
-}
-
-/* One line of plain text, for what no page is drawn for. */
-static void draw_plain(struct http_reply *reply, const char *words) {
-    reply->content_type = "text/plain; charset=utf-8";
-    buf_printf(&reply->body, "%u: %s\n", reply->status, words);
-}
-
-/* Replaces what a handler left by an error page. */
-static void draw_error(struct http_server *server, const struct http_request *request,
-                       unsigned status, const struct errinfo *info, struct http_reply *reply) {
-    struct errinfo unused;
-    buf_release(&reply->body);
-    reply_init(reply);
-    reply->status = status;
-    reply->cache = "no-store";
-    if (server->options.error_page != NULL) {
-        server->options.error_page(server->options.error_ctx, request, info, reply);
-        if (buf_error(&reply->body, &unused) == ERR_OK)
-            return;
-        buf_clear(&reply->body);
-    }
-    draw_plain(reply, info->message);
-}
-
-static unsigned status_of(enum err code) {
-    switch (code) {
-    case ERR_NOT_FOUND:
-        return 404;
-    case ERR_INPUT:
-    case ERR_LIMIT:
-        return 400;
-    case ERR_DENIED:
-        return 403;
-    default:
-        return 500;
-    }
-}
-
-/* Answers a checked request from the table of routes. */
-static void run_handler(struct http_server *server, struct http_request *request, bool known_method,
-                        struct http_reply *reply) {
-    struct errinfo info;
-    errinfo_init(&info);
-    const struct http_route *route = http_route_find(
-        server->options.routes, server->options.route_count, request->path, request->params);
-    if (route == NULL) {
-        err_set(&info, ERR_NOT_FOUND, "there is no page at this address");
-        draw_error(server, request, 404, &info, reply);
-        return;
-    }
-    if (!known_method) {
-        err_set(&info, ERR_INPUT, "this address answers GET and HEAD only");
-        draw_error(server, request, 405, &info, reply);
-        http_reply_header(reply, "Allow", STR("GET, HEAD"));
-        return;
-    }
-    enum err e = route->handler(route->ctx, request, reply, &info);
-    if (e == ERR_OK)
-        e = buf_error(&reply->body, &info);
-    if (e == ERR_OK)
-        return;
-    unsigned status = status_of(e);
-    if (status == 500) {
-        char words[1200];
-        err_format(&info, words, sizeof(words));
-        log_line(LOG_ERROR, "http", "%.*s: %s", STR_ARG(request->path), words);
-        err_set(&info, ERR_INTERNAL, "the page could not be drawn");
-    }
-    draw_error(server, request, status, &info, reply);
 }
 
 struct header_list {
@@ -295,19 +151,25 @@ static unsigned read_request(struct MHD_Connection *connection, struct http_conn
     if (e == ERR_OK)
         e = http_query_decode(&c->arena, query, &params, &request->query_count, info);
     if (e != ERR_OK)
-        return status_of(e);
+        return http_status_of(e);
     request->query = params;
     return 0;
 }
 
 /* The methods of RFC 9110, 9.3 and RFC 5789; others are not implemented rather than not allowed. */
 static bool is_standard_method(const char *method) {
-    static const char *const names[] = {"POST",    "PUT",   "DELETE", "CONNECT",
-                                        "OPTIONS", "TRACE", "PATCH"};
+    static const char *const names[] = {"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
+                                        "CONNECT", "OPTIONS", "TRACE", "PATCH"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (strcmp(method, names[i]) == 0)
             return true;
     return false;
+}
+
+static enum http_verb verb_of(const char *method) {
+    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)
+        return HTTP_VERB_READ;
+    return strcmp(method, "OPTIONS") == 0 ? HTTP_VERB_OPTIONS : HTTP_VERB_OTHER;
 }
 
 /* First call for a request: checks its head. A refusal is queued at once, and the library then
@@ -315,25 +177,22 @@ static bool is_standard_method(const char *method) {
 static enum MHD_Result check_request(struct http_server *server, struct MHD_Connection *connection,
                                      struct http_connection *c, const char *method,
                                      const char *version) {
-    struct http_reply reply;
     struct errinfo info;
     const char *why = "";
     c->request = (struct http_request){.arena = &c->arena};
-    c->is_method_known = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
     c->request.method = strcmp(method, "HEAD") == 0 ? HTTP_HEAD : HTTP_GET;
+    c->verb = verb_of(method);
     errinfo_init(&info);
     unsigned status = read_request(connection, c, method, version, &why, &info);
-    if (status == 0 && !c->is_method_known && !is_standard_method(method)) {
+    if (status == 0 && !is_standard_method(method)) {
         status = 501;
         why = "this method is not known here";
     }
-    if (status == 0)
-        return MHD_YES;
-    reply_init(&reply);
-    reply.status = status;
-    reply.cache = "no-store";
-    draw_plain(&reply, why);
-    return send_reply(server, connection, c, &reply, true);
+    if (status != 0)
+        return http_refuse(server, connection, c, status, why);
+    if (http_client_is_proxy(&c->peer, server->options.proxy))
+        http_client_behind(&c->client, &c->peer, &c->request);
+    return MHD_YES;
 }
 
 static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, const char *url,
@@ -341,7 +200,6 @@ static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, cons
                               size_t *upload_size, void **state) {
     struct http_server *server = cls;
     struct http_connection *c = *state;
-    struct http_reply reply;
     if (c == NULL || c->target.ptr == NULL)
         return MHD_NO;
     if (!c->is_running) {
@@ -351,9 +209,7 @@ static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, cons
     }
     atomic_store_explicit(&c->deadline_ns, deadline_after(server->options.reply_deadline_ms),
                           memory_order_relaxed);
-    reply_init(&reply);
-    run_handler(server, &c->request, c->is_method_known, &reply);
-    return send_reply(server, connection, c, &reply, false);
+    return http_respond(server, connection, c);
 }
 
 static struct MHD_Daemon *start_daemon(struct http_server *server) {
@@ -379,36 +235,81 @@ static void set_defaults(struct http_options *o) {
         o->request_deadline_ms = REQUEST_DEADLINE_MS;
     if (o->reply_deadline_ms == 0)
         o->reply_deadline_ms = REPLY_DEADLINE_MS;
+    if (o->cache_bytes == 0)
+        o->cache_bytes = CACHE_BYTES;
+}
+
+static void ask_generation(void *ctx) {
+    struct http_server *server = ctx;
+    int64_t now = server->options.generation(server->options.generation_ctx);
+    if (now != server->generation)
+        http_cache_turn(server->cache);
+    server->generation = now;
+}
+
+static enum err make_parts(struct http_server *s, struct errinfo *info) {
+    uint64_t seed = 0;
+    struct http_client named;
+    const char *proxy = s->options.proxy;
+    if (proxy != NULL && strcmp(proxy, "loopback") != 0 &&
+        !http_client_read(&named, str_of(proxy))) {
+        err_set(info, ERR_INPUT, "\"%s\" is not the address of a proxy", proxy);
+        err_hint(info, "write an IP address, or loopback for a proxy on this machine");
+        return ERR_INPUT;
+    }
+    if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
+        return err_errno(info, "read", "random bytes");
+    enum err e = http_cache_new(s->options.cache_bytes, seed, &s->cache, info);
+    if (e == ERR_OK && s->options.client_work_ms > 0)
+        e = http_budget_new(s->options.client_work_ms * INT64_C(1000000), &s->budget, info);
+    return e;
+}
+
+/* Starts the threads; what was started is ended again on failure. */
+static enum err start(struct http_server *s, struct errinfo *info) {
+    enum err e = http_connections_init(&s->connections, info);
+    if (e != ERR_OK)
+        return e;
+    if (s->options.generation != NULL) {
+        s->generation = s->options.generation(s->options.generation_ctx);
+        e = http_ticker_start(&s->asking, ask_generation, s, info);
+        if (e != ERR_OK)
+            goto no_ticker;
+    }
+    s->daemon = start_daemon(s);
+    if (s->daemon != NULL)
+        return ERR_OK;
+    e = err_set(info, ERR_IO, "the HTTP server does not start on %s", s->address);
+    if (s->options.generation != NULL)
+        http_ticker_stop(&s->asking);
+no_ticker:
+    http_connections_release(&s->connections);
+    return e;
+}
+
+static void release_parts(struct http_server *s) {
+    http_cache_free(s->cache);
+    http_budget_free(s->budget);
+    mem_free(s);
 }
 
 enum err http_server_new(const struct http_options *options, struct http_server **server,
                          struct errinfo *info) {
-    bool watching = false;
-    enum err e = ERR_OK;
     struct http_server *s = mem_new(1, sizeof(*s));
     if (s == NULL)
         return err_memory(info);
     s->options = *options;
     s->listen_fd = -1;
     set_defaults(&s->options);
-    e = http_listen(options->listen, &s->listen_fd, s->address, info);
-    if (e != ERR_OK)
-        goto done;
-    e = http_connections_init(&s->connections, info);
-    if (e != ERR_OK)
-        goto done;
-    watching = true;
-    s->daemon = start_daemon(s);
-    if (s->daemon == NULL)
-        e = err_set(info, ERR_IO, "the HTTP server does not start on %s", s->address);
-
-done:
+    enum err e = make_parts(s, info);
+    if (e == ERR_OK)
+        e = http_listen(options->listen, &s->listen_fd, s->address, info);
+    if (e == ERR_OK)
+        e = start(s, info);
     if (e != ERR_OK) {
-        if (watching)
-            http_connections_release(&s->connections);
         if (s->listen_fd >= 0)
             close(s->listen_fd);
-        mem_free(s);
+        release_parts(s);
         return e;
     }
     *server = s;
@@ -436,5 +337,7 @@ void http_server_free(struct http_server *server) {
         return;
     http_server_stop(server, 0);
     http_connections_release(&server->connections);
-    mem_free(server);
+    if (server->options.generation != NULL)
+        http_ticker_stop(&server->asking);
+    release_parts(server);
 }

@@ -185,6 +185,14 @@ static void forget_when_changed(struct snapshots *all) {
     pthread_mutex_unlock(&all->lock);
 }
 
+int64_t snapshots_version(struct snapshots *all) {
+    pthread_mutex_lock(&all->loader);
+    forget_when_changed(all);
+    int64_t version = all->version;
+    pthread_mutex_unlock(&all->loader);
+    return version;
+}
+
 enum err snapshots_get(struct snapshots *all, struct str edition, struct snapshot **out,
                        struct errinfo *info) {
     enum err e = ERR_OK;

@@ -39,4 +39,8 @@ enum err snapshots_get(struct snapshots *all, struct str edition, struct snapsho
                        struct errinfo *info) ERR_CHECK;
 void snapshots_put(struct snapshots *all, struct snapshot *snapshot);
 
+/* The version of the database from which snapshots are given now, or an older one: another number
+ * after the database has changed. */
+int64_t snapshots_version(struct snapshots *all);
+
 #endif

@@ -1,9 +1,4 @@
-/*
- * The site: its table of addresses, and what every page needs around its drawing. See site.h.
- *
- * A page's tag is made of the data's version and of the program's own assets, so that a new release
- * shows at once and an unchanged page is not sent again.
- */
+/* The site: its table of addresses, and what every page needs around its drawing. See site.h. */
 #include "site/site.h"
 
 #include <inttypes.h>
@@ -28,21 +23,24 @@ static const struct {
     const char *pattern;
     page_draw *draw;
     const char *content_type; /* NULL = HTML */
+    const char *reads;        /* query parameters; nothing else may change the page */
+    unsigned access;          /* of enum http_flags */
 } pages[] = {
-    {"/:lang/:edition/", page_home, NULL},
-    {"/:lang/:edition/chains", page_chains, NULL},
-    {"/:lang/:edition/chains/:chain", page_chain, NULL},
-    {"/:lang/:edition/chains/:chain/ecosystem", page_ecosystem, NULL},
-    {"/:lang/:edition/chains/:chain/embed", page_chain_embed, NULL},
-    {"/:lang/:edition/chains/:chain/map.svg", page_chain_svg, "image/svg+xml"},
-    {"/:lang/:edition/exhibitors", page_exhibitors, NULL},
-    {"/:lang/:edition/exhibitors/:id", page_exhibitor, NULL},
-    {"/:lang/:edition/exhibitors/:id/card.vcf", page_card, "text/vcard; charset=utf-8"},
-    {"/:lang/:edition/nodes/:node", page_node, NULL},
-    {"/:lang/:edition/scenarios", page_scenarios, NULL},
-    {"/:lang/:edition/scenarios/:scenario", page_scenario, NULL},
-    {"/:lang/:edition/gaps", page_gaps, NULL},
-    {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml"},
+    {"/:lang/:edition/", page_home, NULL, NULL, 0},
+    {"/:lang/:edition/chains", page_chains, NULL, NULL, 0},
+    {"/:lang/:edition/chains/:chain", page_chain, NULL, NULL, 0},
+    {"/:lang/:edition/chains/:chain/ecosystem", page_ecosystem, NULL, NULL, 0},
+    {"/:lang/:edition/chains/:chain/embed", page_chain_embed, NULL, NULL, HTTP_EMBEDDABLE},
+    {"/:lang/:edition/chains/:chain/map.svg", page_chain_svg, "image/svg+xml", NULL, HTTP_OPEN},
+    {"/:lang/:edition/exhibitors", page_exhibitors, NULL, "country", 0},
+    {"/:lang/:edition/exhibitors/:id", page_exhibitor, NULL, NULL, 0},
+    {"/:lang/:edition/exhibitors/:id/card.vcf", page_card, "text/vcard; charset=utf-8", NULL,
+     HTTP_OPEN},
+    {"/:lang/:edition/nodes/:node", page_node, NULL, NULL, 0},
+    {"/:lang/:edition/scenarios", page_scenarios, NULL, NULL, 0},
+    {"/:lang/:edition/scenarios/:scenario", page_scenario, NULL, NULL, 0},
+    {"/:lang/:edition/gaps", page_gaps, NULL, NULL, 0},
+    {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml", NULL, 0},
 };
 
 enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 6 };
@@ -61,7 +59,6 @@ struct site {
     struct http_asset assets[ASSETS];
     char asset_etags[ASSETS][ETAG_SIZE];
     char style[ADDRESS_SIZE], script[ADDRESS_SIZE];
-    char assets_etag[ETAG_SIZE]; /* of all of them together */
     char origin[ORIGIN_MAX];
     struct http_route routes[ROUTES];
     size_t route_count;
@@ -142,14 +139,9 @@ static enum err answer_page(void *ctx, const struct http_request *request, struc
     if (e != ERR_OK)
         return e;
     struct page page = make_page(site, request, reply, snapshot, lang);
-    struct str tag = arena_printf(request->arena, "%" PRId64 "-%u-%s-%s", page.view->version,
-                                  page.view->edition_index, lang_code(lang), site->assets_etag);
     reply->content_type =
         bound->content_type != NULL ? bound->content_type : "text/html; charset=utf-8";
-    if (tag.ptr == NULL)
-        e = err_memory(info);
-    else if (!http_reply_is_fresh(request, reply, tag))
-        e = bound->draw(&page, info);
+    e = bound->draw(&page, info);
     if (e == ERR_OK)
         e = buf_error(&reply->body, info);
     snapshots_put(site->snapshots, snapshot);
@@ -212,7 +204,7 @@ static enum err answer_front(void *ctx, const struct http_request *request,
     else
         e = err_memory(info);
     if (!is_named)
-        http_reply_header(reply, "Vary", STR("Accept-Language"));
+        reply->vary = "Accept-Language";
     snapshots_put(site->snapshots, snapshot);
     return e;
 }
@@ -227,6 +219,8 @@ static enum site_word error_title(unsigned status) {
         return WORD_ERROR_404;
     case 405:
         return WORD_ERROR_405;
+    case 429:
+        return WORD_ERROR_429;
     default:
         return WORD_ERROR_500;
     }
@@ -288,18 +282,15 @@ void site_error_page(void *ctx, const struct http_request *request, const struct
 }
 
 static enum err load_assets(struct site *site, struct errinfo *info) {
-    uint64_t all = 0;
     for (size_t i = 0; i < ASSETS; i++) {
         struct http_asset *asset = &site->assets[i];
-        if (!assets_find(str_of(files[i].file), &asset->plain))
+        if (!assets_find(str_of(files[i].file), &asset->content))
             return err_set(info, ERR_INTERNAL, "the program lacks its own file %s", files[i].file);
-        all = all * 31 + str_hash(asset->plain);
-        snprintf(site->asset_etags[i], ETAG_SIZE, "%016" PRIx64, str_hash(asset->plain));
+        snprintf(site->asset_etags[i], ETAG_SIZE, "%016" PRIx64, str_hash(asset->content));
         asset->path = files[i].path;
         asset->content_type = files[i].content_type;
         asset->etag = site->asset_etags[i];
     }
-    snprintf(site->assets_etag, ETAG_SIZE, "%016" PRIx64, all);
     snprintf(site->style, ADDRESS_SIZE, "%s?v=%s", files[0].path, site->asset_etags[0]);
     snprintf(site->script, ADDRESS_SIZE, "%s?v=%s", files[1].path, site->asset_etags[1]);
     return ERR_OK;
@@ -320,19 +311,27 @@ static enum err set_origin(struct site *site, const char *origin, struct errinfo
     return ERR_OK;
 }
 
-static void add_route(struct site *site, const char *pattern, http_handler *handler, void *ctx) {
-    site->routes[site->route_count++] = (struct http_route){HTTP_GET, pattern, handler, ctx};
+static struct http_route *add_route(struct site *site, const char *pattern, http_handler *handler,
+                                    void *ctx) {
+    struct http_route *route = &site->routes[site->route_count++];
+    *route = (struct http_route){.pattern = pattern, .handler = handler, .ctx = ctx};
+    return route;
 }
 
 static void fill_routes(struct site *site) {
     add_route(site, "/", answer_front, site);
-    add_route(site, "/robots.txt", answer_robots, site);
-    add_route(site, "/sitemap.xml", answer_sitemap_index, site);
-    for (size_t i = 0; i < ASSETS; i++)
-        add_route(site, files[i].path, answer_asset, &site->assets[i]);
+    add_route(site, "/robots.txt", answer_robots, site)->flags = HTTP_KEPT;
+    add_route(site, "/sitemap.xml", answer_sitemap_index, site)->flags = HTTP_KEPT;
+    for (size_t i = 0; i < ASSETS; i++) {
+        struct http_route *route = add_route(site, files[i].path, answer_asset, &site->assets[i]);
+        route->flags = HTTP_KEPT;
+        route->reads = "v";
+    }
     for (size_t i = 0; i < PAGES; i++) {
         site->bound[i] = (struct bound){site, pages[i].draw, pages[i].content_type};
-        add_route(site, pages[i].pattern, answer_page, &site->bound[i]);
+        struct http_route *route = add_route(site, pages[i].pattern, answer_page, &site->bound[i]);
+        route->flags = HTTP_KEPT | pages[i].access;
+        route->reads = pages[i].reads;
     }
     add_route(site, "/:lang", answer_front, site);
     add_route(site, "/:lang/", answer_front, site);
@@ -364,6 +363,11 @@ void site_free(struct site *site) {
     if (site == NULL)
         return;
     mem_free(site);
+}
+
+int64_t site_generation(void *ctx) {
+    struct site *site = ctx;
+    return snapshots_version(site->snapshots);
 }
 
 const struct http_route *site_routes(const struct site *site, size_t *count) {

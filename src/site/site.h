@@ -4,8 +4,8 @@
  * A site draws every page from the snapshot of an edition (service/snapshot.h): HTML and SVG that
  * work without script. Addresses begin with the language and the edition, for example
  * /zh/2024/chains/clean-energy; "/", "/zh" and "/2024" lead to the current edition and to the
- * language that the browser prefers. Every page has a tag made of the data's version, so that a
- * page seen before is not sent again.
+ * language that the browser prefers. Pages depend on their address and the data alone, so that the
+ * server keeps them (http/http.h).
  *
  * Life cycle: site_new, http_server_new with the site's routes and site_error_page, serve,
  * http_server_free, site_free.
@@ -37,7 +37,8 @@ void site_free(struct site *site);
 /* The table of pages and assets; lives as long as the site. */
 const struct http_route *site_routes(const struct site *site, size_t *count);
 
-/* For http_options: draws errors as pages; `ctx` is the site. */
+/* For http_options; `ctx` is the site: draws errors as pages, and tells when pages have changed. */
 http_error_page site_error_page;
+http_generation site_generation;
 
 #endif

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "base/mem.h"
 #include "http/audit.h"
 #include "http/route.h"
 
@@ -28,8 +29,8 @@ static void patterns_fit_whole_paths_only(void **state) {
 
 static void the_first_row_that_fits_answers(void **state) {
     const struct http_route routes[] = {
-        {HTTP_GET, "/assets/:name", NULL, NULL},
-        {HTTP_GET, "/:edition/:page", NULL, NULL},
+        {.pattern = "/assets/:name"},
+        {.pattern = "/:edition/:page"},
     };
     struct str params[HTTP_ROUTE_PARAMS_MAX];
     assert_ptr_equal(http_route_find(routes, 2, STR("/assets/x"), params), &routes[0]);
@@ -92,37 +93,80 @@ static void heads_that_can_be_read_in_two_ways_are_refused(void **state) {
     }
 }
 
-static void a_tag_is_found_in_a_list(void **state) {
-    static const struct {
-        const char *list;
-        bool fresh;
-    } cases[] = {{"\"v1\"", true}, {"W/\"v1\"", true}, {"\"v0\" , W/\"v1\"", true},
-                 {"*", true},      {"v1", false},      {"\"v10\"", false},
-                 {"\"\"", false},  {"", false},        {"W/\"v0\"", false}};
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct http_header header = {STR("if-none-match"), str_of(cases[i].list)};
-        struct http_request request = {.headers = &header, .header_count = 1};
-        struct http_reply reply = {.status = 200};
-        assert_int_equal(http_reply_is_fresh(&request, &reply, STR("v1")), cases[i].fresh);
-        assert_int_equal(reply.status, cases[i].fresh ? 304 : 200);
-    }
+static const struct http_param sent[] = {
+    HEADER("page", "2"), HEADER("utm_source", "x"), HEADER("q", "b"),
+    HEADER("q", "a"),    HEADER("pag", "3"),
+};
+
+static void kept_routes_are_told_what_they_read_and_nothing_else(void **state) {
+    const struct http_route route = {.pattern = "/:edition", .reads = "q page"};
+    const struct http_header header = {STR("Cookie"), STR("a=b")};
+    struct arena arena;
+    arena_init(&arena, 1 << 20);
+    struct http_request told, request = {.method = HTTP_HEAD,
+                                         .path = STR("/2024"),
+                                         .query = sent,
+                                         .query_count = 5,
+                                         .headers = &header,
+                                         .header_count = 1,
+                                         .arena = &arena};
+    struct str key;
+    request.params[0] = STR("2024");
+    assert_int_equal(http_route_canonical(&route, &request, &told, &key, NULL), ERR_OK);
+    assert_int_equal(told.method, HTTP_GET);
+    assert_int_equal(told.header_count, 0);
+    assert_int_equal(told.query_count, 3);
+    assert_str(told.query[0].value, "b");
+    assert_str(told.query[1].value, "a");
+    assert_str(told.query[2].value, "2");
+    assert_str(told.params[0], "2024");
+    arena_release(&arena);
 }
 
-static void assets_are_sent_as_the_client_takes_them(void **state) {
-    static const struct {
-        const char *accept;
-        bool gzip;
-    } cases[] = {{"gzip", true},           {"br, GZIP;q=0.5", true}, {"gzip;q=0", false},
-                 {"gzip; q=0.000", false}, {"identity", false},      {"", false}};
-    const struct http_asset asset = {"/a.css", "text/css", "e1", STR("plain"), STR("zip")};
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct http_header header = {STR("Accept-Encoding"), str_of(cases[i].accept)};
-        struct http_request request = {.headers = &header, .header_count = 1};
-        struct http_reply reply = {.status = 200};
-        http_reply_asset(&request, &reply, &asset);
-        assert_str(reply.fixed, cases[i].gzip ? "zip" : "plain");
-        assert_true(reply.varies_by_encoding);
-        assert_null(reply.cache);
+static struct str key_of(struct arena *arena, struct str path, const struct http_param *query,
+                         size_t count) {
+    const struct http_route route = {.pattern = "/:edition", .reads = "q page"};
+    struct http_request told,
+        request = {.path = path, .query = query, .query_count = count, .arena = arena};
+    struct str key;
+    assert_int_equal(http_route_canonical(&route, &request, &told, &key, NULL), ERR_OK);
+    return key;
+}
+
+static void a_key_names_one_reply(void **state) {
+    const struct http_param a[] = {{STR("q"), STR("x")}, {STR("page"), STR("2")}};
+    const struct http_param b[] = {
+        {STR("page"), STR("2")}, {STR("zz"), STR("1")}, {STR("q"), STR("x")}};
+    const struct http_param c[] = {{STR("q"), STR("xpage2")}};
+    const struct http_param d[] = {{STR("q"), STR("")}, {STR("page"), STR("x2")}};
+    struct arena arena;
+    arena_init(&arena, 1 << 20);
+    struct str same = key_of(&arena, STR("/2024"), a, 2);
+    assert_true(str_equal(same, key_of(&arena, STR("/2024"), b, 3)));
+    assert_false(str_equal(same, key_of(&arena, STR("/2023"), a, 2)));
+    assert_false(str_equal(same, key_of(&arena, STR("/2024"), c, 1)));
+    assert_false(str_equal(same, key_of(&arena, STR("/2024"), d, 2)));
+    assert_false(str_equal(same, key_of(&arena, STR("/2024"), a, 1)));
+    assert_false(str_equal(same, key_of(&arena, STR("/2024"), NULL, 0)));
+    arena_release(&arena);
+}
+
+static void a_key_without_memory_is_an_error(void **state) {
+    const struct http_route route = {.pattern = "/:edition", .reads = "q page"};
+    struct errinfo info;
+    struct str key;
+    enum err e = ERR_MEMORY;
+    for (long n = 0; e != ERR_OK; n++) {
+        struct arena arena;
+        arena_init(&arena, 1 << 20);
+        struct http_request told,
+            request = {.path = STR("/2024"), .query = sent, .query_count = 5, .arena = &arena};
+        mem_fail_after(n);
+        e = http_route_canonical(&route, &request, &told, &key, &info);
+        mem_fail_after(-1);
+        assert_true(e == ERR_OK || e == ERR_MEMORY);
+        assert_true(n < 100);
+        arena_release(&arena);
     }
 }
 
@@ -131,8 +175,9 @@ int main(void) {
         cmocka_unit_test(patterns_fit_whole_paths_only),
         cmocka_unit_test(the_first_row_that_fits_answers),
         cmocka_unit_test(heads_that_can_be_read_in_two_ways_are_refused),
-        cmocka_unit_test(a_tag_is_found_in_a_list),
-        cmocka_unit_test(assets_are_sent_as_the_client_takes_them),
+        cmocka_unit_test(kept_routes_are_told_what_they_read_and_nothing_else),
+        cmocka_unit_test(a_key_names_one_reply),
+        cmocka_unit_test(a_key_without_memory_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

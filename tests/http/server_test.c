@@ -1,20 +1,14 @@
 /* The server over raw sockets: what a hostile or clumsy client may send, byte by byte. */
 #include "unit.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "http/http.h"
+#include "talk.h"
 
-enum { REPLY_MAX = 1 << 20, DEADLINE_MS = 600 };
+enum { DEADLINE_MS = 600 };
 
 static enum err hello(void *ctx, const struct http_request *request, struct http_reply *reply,
                       struct errinfo *info) {
@@ -45,9 +39,9 @@ static void error_page(void *ctx, const struct http_request *request, const stru
 }
 
 static const struct http_route routes[] = {
-    {HTTP_GET, "/hello/:who", hello, NULL},
-    {HTTP_GET, "/broken", broken, NULL},
-    {HTTP_GET, "/slow", slow, NULL},
+    {.pattern = "/hello/:who", .handler = hello},
+    {.pattern = "/broken", .handler = broken},
+    {.pattern = "/slow", .handler = slow},
 };
 
 static enum err start(const char *listen, uint32_t threads, struct http_server **server,
@@ -74,49 +68,6 @@ static int setup(void **state) {
 static int teardown(void **state) {
     http_server_free(*state);
     return 0;
-}
-
-static int dial(const struct http_server *server) {
-    struct str url = http_server_address(server), digits;
-    uint32_t port = 0;
-    size_t colon = url.len;
-    while (url.ptr[colon - 1] != ':')
-        colon--;
-    digits = str_sub(url, colon, url.len);
-    assert_true(str_to_u32(digits, &port));
-    struct sockaddr_in to = {.sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)port),
-                             .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    struct timeval patience = {.tv_sec = 5};
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    assert_true(fd >= 0);
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof(to)), 0);
-    return fd;
-}
-
-/* Everything the server sends until it closes; fails when it does not close within 5 s. */
-static void read_all(int fd, struct buf *out) {
-    char chunk[4096];
-    ssize_t n;
-    while ((n = recv(fd, chunk, sizeof(chunk), 0)) > 0)
-        buf_add(out, chunk, (size_t)n);
-    if (n < 0 && buf_str(out).len == 0)
-        buf_add_c(out, "nothing");
-}
-
-/* Sends bytes on a new connection and gives back all that is answered until it is closed. */
-static void talk(const struct http_server *server, struct str bytes, struct buf *out) {
-    int fd = dial(server);
-    buf_clear(out);
-    assert_int_equal(send(fd, bytes.ptr, bytes.len, MSG_NOSIGNAL), (ssize_t)bytes.len);
-    read_all(fd, out);
-    close(fd);
-}
-
-static void expect(const struct buf *out, const char *part) {
-    if (str_find(buf_str(out), str_of(part)) == SIZE_MAX)
-        fail_msg("\"%s\" is not in:\n%.*s", part, STR_ARG(buf_str(out)));
 }
 
 static void answers_with_security_headers(void **state) {
@@ -358,6 +309,32 @@ static void addresses_are_read_and_reported(void **state) {
     http_server_free(server);
 }
 
+static void a_server_without_memory_does_not_start(void **state) {
+    const struct http_options options = {.listen = "127.0.0.1:0", .client_work_ms = 1};
+    struct http_server *server = NULL;
+    struct errinfo info;
+    enum err e = ERR_MEMORY;
+    for (long n = 0; e != ERR_OK; n++) {
+        mem_fail_after(n);
+        e = http_server_new(&options, &server, &info);
+        mem_fail_after(-1);
+        assert_true(e == ERR_OK || e == ERR_MEMORY);
+        assert_true(n < 100);
+    }
+    http_server_free(server);
+}
+
+static void a_proxy_is_named_by_its_address(void **state) {
+    struct http_options options = {.listen = "127.0.0.1:0", .proxy = "nginx"};
+    struct http_server *server;
+    struct errinfo info;
+    assert_int_equal(http_server_new(&options, &server, &info), ERR_INPUT);
+    assert_non_null(strstr(info.hint, "loopback"));
+    options.proxy = "2001:db8::1";
+    assert_ok(http_server_new(&options, &server, &info), &info);
+    http_server_free(server);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_with_security_headers),
@@ -372,6 +349,8 @@ int main(void) {
         cmocka_unit_test(one_connection_serves_many_requests),
         cmocka_unit_test(stopping_lets_a_running_request_finish),
         cmocka_unit_test(addresses_are_read_and_reported),
+        cmocka_unit_test(a_server_without_memory_does_not_start),
+        cmocka_unit_test(a_proxy_is_named_by_its_address),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -25,12 +25,13 @@ struct fixture {
 
 static int set_up(void **state) {
     struct fixture *f = mem_new(1, sizeof(*f));
-    struct http_options options = {.listen = "127.0.0.1:0", .error_page = site_error_page};
+    struct http_options options = {
+        .listen = "127.0.0.1:0", .error_page = site_error_page, .generation = site_generation};
     sample_make(&f->sample);
     assert_ok(snapshots_new(f->sample.path, &f->snapshots, &f->info), &f->info);
     const struct site_options site = {f->snapshots, "https://expo.example/"};
     assert_ok(site_new(&site, &f->site, &f->info), &f->info);
-    options.error_ctx = f->site;
+    options.error_ctx = options.generation_ctx = f->site;
     options.routes = site_routes(f->site, &options.route_count);
     assert_ok(http_server_new(&options, &f->server, &f->info), &f->info);
     *state = f;

@@ -26,7 +26,7 @@ MAY = {
 
 # Header (a prefix) -> the one folder that may include it.
 DOORS = {
-    'unicode/': 'text', 'sqlite3.h': 'store', 'microhttpd.h': 'http', 'zip.h': 'exchange', 'expat.h': 'exchange',
+    'unicode/': 'text', 'sqlite3.h': 'store', 'microhttpd.h': 'http', 'zlib.h': 'http', 'zip.h': 'exchange', 'expat.h': 'exchange',
     'xlsxwriter.h': 'exchange', 'jansson.h': 'exchange', 'sodium.h': 'service', 'cairo': 'exchange',
     'pango/': 'exchange', 'qrencode.h': 'exchange', 'curl/': 'exchange', 'libical/': 'exchange',
 }

@@ -1,0 +1,120 @@
+/*
+ * Kept replies: see kept.h.
+ *
+ * The tag is weak, one for all codings of a content, because a proxy may code it again; it is the
+ * length and a 64-bit hash of the plain body, so that a page drawn anew with the same content is
+ * still the one that the client has.
+ */
+#include "http/kept.h"
+
+#include <inttypes.h>
+#include <microhttpd.h>
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "http/accept.h"
+#include "http/gzip.h"
+#include "http/response.h"
+
+/* Takes the body of the reply out of it; static bytes are lent. */
+static struct http_form take_plain(struct http_reply *reply) {
+    struct http_form form = {.body = STR("")};
+    if (reply->fixed.ptr != NULL) {
+        form.body = reply->fixed;
+        buf_release(&reply->body);
+    } else if (reply->body.ptr != NULL) {
+        /* Buffers grow by doubling: what is kept for long gives back what it does not use. */
+        char *fitting = mem_resize(reply->body.ptr, reply->body.len + 1, 1);
+        form.body = (struct str){fitting != NULL ? fitting : reply->body.ptr, reply->body.len};
+        form.is_given = true;
+        buf_init(&reply->body, HTTP_REPLY_SIZE_MAX);
+    }
+    return form;
+}
+
+/* The gzipped form of `plain`, or one without a body when it is not worth it. */
+static struct http_form make_gzip(const struct http_reply *reply, struct str plain) {
+    struct http_form form = {.body = {NULL, 0}};
+    struct buf packed;
+    buf_init(&packed, HTTP_REPLY_SIZE_MAX);
+    if (reply->content_type != NULL && http_gzip_fits(reply->content_type, plain.len) &&
+        http_gzip(plain, &packed)) {
+        char *fitting = mem_resize(packed.ptr, packed.len, 1);
+        form.body = (struct str){fitting != NULL ? fitting : packed.ptr, packed.len};
+        form.is_given = true;
+        form.is_gzip = true;
+    } else {
+        buf_release(&packed);
+    }
+    return form;
+}
+
+static void set_tag(struct http_kept *kept, struct http_reply *reply, struct str plain) {
+    if (reply->etag.len > 0 && reply->etag.len < HTTP_TAG_MAX)
+        snprintf(kept->etag, HTTP_TAG_MAX, "%.*s", STR_ARG(reply->etag));
+    else
+        snprintf(kept->etag, HTTP_TAG_MAX, "%zx-%016" PRIx64, plain.len, str_hash(plain));
+    reply->etag = str_of(kept->etag);
+}
+
+/* Builds the three responses; false when memory is short. */
+static bool make_forms(struct http_kept *kept, struct http_reply *reply) {
+    struct http_reply unchanged = *reply;
+    struct http_form plain = take_plain(reply);
+    struct http_form gzip = make_gzip(reply, plain.body);
+    struct http_form empty = {.body = STR("")};
+    kept->size_bytes += (plain.is_given ? plain.body.len : 0) + gzip.body.len + HTTP_KEPT_OVERHEAD;
+    kept->status = reply->status;
+    set_tag(kept, reply, plain.body);
+    unchanged.status = 304;
+    unchanged.etag = reply->etag;
+    plain.has_others = gzip.has_others = empty.has_others = gzip.is_gzip;
+    kept->plain = http_response_new(reply, &plain);
+    if (gzip.is_gzip)
+        kept->gzip = http_response_new(reply, &gzip);
+    kept->unchanged = http_response_new(&unchanged, &empty);
+    return kept->plain != NULL && kept->unchanged != NULL && (kept->gzip != NULL || !gzip.is_gzip);
+}
+
+struct http_kept *http_kept_new(struct http_reply *reply, struct str key) {
+    struct http_kept *kept = mem_new(1, sizeof(*kept) + key.len + 1);
+    if (kept == NULL) {
+        buf_release(&reply->body);
+        return NULL;
+    }
+    char *copy = (char *)(kept + 1);
+    if (key.len > 0)
+        memcpy(copy, key.ptr, key.len);
+    kept->key = (struct str){copy, key.len};
+    kept->size_bytes = sizeof(*kept) + key.len + 1;
+    atomic_init(&kept->users, 1);
+    if (!make_forms(kept, reply)) {
+        http_kept_put(kept);
+        return NULL;
+    }
+    return kept;
+}
+
+struct MHD_Response *http_kept_form(const struct http_kept *kept,
+                                    const struct http_request *request, unsigned *status) {
+    *status = kept->status;
+    if (http_request_has(request, str_of(kept->etag))) {
+        *status = 304;
+        return kept->unchanged;
+    }
+    return kept->gzip != NULL && http_accepts_gzip(request) ? kept->gzip : kept->plain;
+}
+
+void http_kept_use(struct http_kept *kept) {
+    atomic_fetch_add_explicit(&kept->users, 1, memory_order_relaxed);
+}
+
+void http_kept_put(struct http_kept *kept) {
+    if (kept == NULL || atomic_fetch_sub(&kept->users, 1) != 1)
+        return;
+    struct MHD_Response *forms[] = {kept->plain, kept->gzip, kept->unchanged};
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+        if (forms[i] != NULL)
+            MHD_destroy_response(forms[i]);
+    mem_free(kept);
+}

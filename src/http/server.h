@@ -1,0 +1,38 @@
+/*
+ * The server's inside, shared by server.c (the library's callbacks) and respond.c (replies).
+ */
+#ifndef FAIRLEAD_HTTP_SERVER_H
+#define FAIRLEAD_HTTP_SERVER_H
+
+#include <microhttpd.h>
+
+#include "http/budget.h"
+#include "http/cache.h"
+#include "http/connections.h"
+
+struct http_server {
+    struct http_options options;
+    char address[HTTP_ADDRESS_MAX];
+    int listen_fd;
+    struct MHD_Daemon *daemon;
+    struct http_connections connections;
+    struct http_cache *cache;
+    struct http_budget *budget; /* NULL = no limit */
+    struct http_ticker asking;  /* asks for the generation; runs when options.generation is set */
+    int64_t generation;         /* of the thread that asks */
+    atomic_uint running;        /* requests between their head and their end */
+    atomic_bool stopping;
+};
+
+/* The status for a handler's error. */
+unsigned http_status_of(enum err code);
+
+/* Answers a checked request: from the cache, or by its handler. MHD_NO closes the connection. */
+enum MHD_Result http_respond(struct http_server *server, struct MHD_Connection *connection,
+                             struct http_connection *c);
+
+/* Refuses a request with one line of plain text; the connection ends with it. */
+enum MHD_Result http_refuse(struct http_server *server, struct MHD_Connection *connection,
+                            struct http_connection *c, unsigned status, const char *why);
+
+#endif
