@@ -13,6 +13,8 @@ const require = createRequire(import.meta.url);
 const source = process.env.FAIRLEAD_SOURCE ?? dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const program = process.env.FAIRLEAD ?? join(source, "build/debug/src/fairlead");
 const chromiumPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/* The public address that pages name, which nothing here answers at. */
+export const origin = "https://expo.example";
 export const pictures = join(source, "build/screenshots");
 
 let count = 0, failed = 0;
@@ -60,7 +62,7 @@ function missing() {
 /* The line the program prints once it listens holds the address. */
 function serve(database) {
     return new Promise((resolve, reject) => {
-        const server = spawn(program, ["serve", database, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+        const server = spawn(program, ["serve", database, "--listen", "127.0.0.1:0", "--origin", origin], { stdio: ["ignore", "pipe", "pipe"] });
         let said = "";
         const listen = (chunk) => {
             said += chunk;

@@ -1,10 +1,10 @@
 /* The public site as a visitor meets it: every kind of page in Chromium, by mouse, keyboard, phone, print and no script. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readHtml } from "./html.mjs";
-import { Skip, finish, pictures, test, withSite } from "./harness.mjs";
+import { Skip, finish, origin, pictures, test, withSite } from "./harness.mjs";
 
 const WIDE = { width: 1400, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -63,7 +63,7 @@ async function checkAxe(page, axe) {
 /* Elements that stick out of the window and do not scroll in a container of their own. */
 function stickingOut() {
     return [...document.body.querySelectorAll("*")]
-        .filter((e) => !e.closest(".scroll") || e.matches(".scroll"))
+        .filter((e) => !e.closest(".scroll, .main") || e.matches(".scroll, .main"))
         .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1)
         .slice(0, 5)
         .map((e) => `${e.tagName}.${e.getAttribute("class") ?? ""} to ${Math.round(e.getBoundingClientRect().right)} px`);
@@ -189,6 +189,23 @@ async function testMap(site) {
     });
 }
 
+/* What a phone's camera makes of the printed page. */
+async function testPrintedCode(site) {
+    await test("print: the QR code leads to the page", async () => {
+        const path = "/zh/2024/nodes/bat.cell", file = join(pictures, "node-print.pdf"), picture = join(pictures, "node-print");
+        await visit(site, {}, async (page) => {
+            await page.goto(site.address + path);
+            assert.equal(await page.locator(".qr").isVisible(), false);
+            await page.pdf({ path: file, preferCSSPageSize: true });
+        });
+        if (spawnSync("pdftoppm", ["-r", "150", "-png", file, picture]).error) throw new Skip("no pdftoppm");
+        const sheets = readdirSync(pictures).filter((name) => name.startsWith("node-print-")).map((name) => join(pictures, name));
+        const read = spawnSync("zbarimg", ["-q", "--raw", ...sheets], { encoding: "utf8" });
+        if (read.error) throw new Skip("no zbarimg");
+        assert.equal(read.stdout.trim(), origin + path);
+    });
+}
+
 async function testEditions(site) {
     await test("editions: the chooser keeps the page and names the one that is shown", () =>
         visit(site, {}, async (page) => {
@@ -246,6 +263,7 @@ async function testCrawl(site) {
 await withSite(async (site) => {
     for (const kind of pages.concat(await findExhibitors(site))) await testPage(site, kind);
     await testMap(site);
+    await testPrintedCode(site);
     await testEditions(site);
     await testCrawl(site);
 });
