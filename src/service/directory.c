@@ -13,6 +13,7 @@ struct order {
     struct text_collator *collator;
     uint32_t *organisation; /* [view->organisations] */
     uint32_t *exhibitor;    /* [view->exhibitors] */
+    char *letter;           /* [view->organisations], by organisation */
 };
 
 struct directory {
@@ -69,7 +70,9 @@ static enum err sort_names(struct directory *d, enum lang lang, struct errinfo *
     buf_init(&keys, KEYS_BYTES_MAX);
     order->organisation = mem_new((size_t)view->organisations + 1, sizeof(*order->organisation));
     order->exhibitor = mem_new((size_t)view->exhibitors + 1, sizeof(*order->exhibitor));
-    if (entry == NULL || order->organisation == NULL || order->exhibitor == NULL)
+    order->letter = mem_new((size_t)view->organisations + 1, 1);
+    if (entry == NULL || order->organisation == NULL || order->exhibitor == NULL ||
+        order->letter == NULL)
         e = err_memory(info);
     if (e == ERR_OK)
         e = make_keys(d, lang, entry, &keys, info);
@@ -78,6 +81,7 @@ static enum err sort_names(struct directory *d, enum lang lang, struct errinfo *
     for (uint32_t i = 0; e == ERR_OK && i < view->organisations; i++) {
         uint32_t exhibitor = view->organisation[entry[i].index].exhibitor;
         order->organisation[i] = entry[i].index;
+        order->letter[entry[i].index] = text_index_letter(order->collator, entry[i].key);
         if (exhibitor != VIEW_NONE)
             order->exhibitor[exhibitors++] = exhibitor;
     }
@@ -113,8 +117,13 @@ void directory_free(struct directory *directory) {
         text_collator_free(directory->order[lang].collator);
         mem_free(directory->order[lang].organisation);
         mem_free(directory->order[lang].exhibitor);
+        mem_free(directory->order[lang].letter);
     }
     mem_free(directory);
+}
+
+char directory_letter(const struct directory *directory, enum lang lang, uint32_t organisation) {
+    return directory->order[lang].letter[organisation];
 }
 
 const uint32_t *directory_exhibitors(const struct directory *directory, enum lang lang) {

@@ -63,6 +63,10 @@ enum err directory_filter_set(const struct view *view, enum directory_key key, s
                               struct arena *arena, struct directory_filter *filter,
                               struct errinfo *info) ERR_CHECK;
 
+/* Takes a key out of a filter again, and whether it is set. */
+void directory_filter_unset(struct directory_filter *filter, enum directory_key key);
+bool directory_filter_has(const struct directory_filter *filter, enum directory_key key);
+
 /* Whether an exhibitor meets all that is set. O(its offers), with words O(its names). */
 bool directory_takes(const struct view *view, const struct directory_filter *filter,
                      uint32_t exhibitor);
@@ -70,6 +74,9 @@ bool directory_takes(const struct view *view, const struct directory_filter *fil
 /* Whether each word of the filter is part of one of the organisation's names. */
 bool directory_has_words(const struct view *view, const struct directory_filter *filter,
                          uint32_t organisation);
+
+/* Whether an exhibitor shows something in a pavilion. O(its exhibits). */
+bool directory_is_in_pavilion(const struct view *view, uint32_t exhibitor, uint32_t pavilion);
 
 /* Whether an organisation is in the register of an edition before this one. O(log attendances). */
 bool directory_is_returning(const struct view *view, uint32_t organisation);
@@ -86,6 +93,11 @@ void directory_free(struct directory *directory);
 
 /* The name that an organisation is sorted by: that of the language, else the other one. */
 struct str directory_name(const struct view_organisation *organisation, enum lang lang);
+
+/* The heading of the index that an organisation stands under (text/collate.h): 'A' to 'Z',
+ * TEXT_INDEX_BEFORE or TEXT_INDEX_AFTER. In the order of the language, headings do not come back.
+ */
+char directory_letter(const struct directory *directory, enum lang lang, uint32_t organisation);
 
 /* All exhibitors of the edition, and all organisations, in the order of a language: names as its
  * readers sort them (text/collate.h), equal ones by number. */

@@ -195,6 +195,36 @@ enum err directory_filter_set(const struct view *view, enum directory_key key, s
     return err_set(info, ERR_INTERNAL, "no such filter");
 }
 
+/* The field of a key that says whether it is set; every key but DIRECTORY_SEEN has one. */
+static uint32_t *field_of(struct directory_filter *filter, enum directory_key key) {
+    uint32_t *const fields[DIRECTORY_KEYS] = {
+        [DIRECTORY_CHAIN] = &filter->chain,   [DIRECTORY_STAGE] = &filter->stage,
+        [DIRECTORY_NODE] = &filter->node,     [DIRECTORY_COUNTRY] = &filter->country,
+        [DIRECTORY_REGION] = &filter->region, [DIRECTORY_SIZE] = &filter->size,
+        [DIRECTORY_AREA] = &filter->area,     [DIRECTORY_TYPE] = &filter->type,
+        [DIRECTORY_LEAD] = &filter->lead,     [DIRECTORY_PAVILION] = &filter->pavilion,
+        [DIRECTORY_WORDS] = &filter->words,
+    };
+    return fields[key];
+}
+
+void directory_filter_unset(struct directory_filter *filter, enum directory_key key) {
+    struct directory_filter none;
+    directory_filter_init(&none);
+    if (key == DIRECTORY_SEEN)
+        filter->seen = none.seen;
+    else
+        *field_of(filter, key) = *field_of(&none, key);
+}
+
+bool directory_filter_has(const struct directory_filter *filter, enum directory_key key) {
+    struct directory_filter none, copy = *filter;
+    directory_filter_init(&none);
+    if (key == DIRECTORY_SEEN)
+        return filter->seen != none.seen;
+    return *field_of(&copy, key) != *field_of(&none, key);
+}
+
 /* ---- asking ---- */
 
 bool directory_is_returning(const struct view *view, uint32_t organisation) {
@@ -235,7 +265,7 @@ static bool offers_as_asked(const struct view *view, const struct directory_filt
     return has_node && has_place;
 }
 
-static bool shows_in(const struct view *view, uint32_t exhibitor, uint32_t pavilion) {
+bool directory_is_in_pavilion(const struct view *view, uint32_t exhibitor, uint32_t pavilion) {
     const struct view_exhibitor *e = &view->exhibitor[exhibitor];
     for (uint32_t i = 0; i < e->exhibits; i++)
         if (view->exhibit[e->exhibit_first + i].pavilion == pavilion)
@@ -282,7 +312,8 @@ bool directory_takes(const struct view *view, const struct directory_filter *fil
     if (filter->seen != DIRECTORY_SEEN_ANY &&
         directory_is_returning(view, e->organisation) != (filter->seen == DIRECTORY_SEEN_RETURNING))
         return false;
-    if (filter->pavilion != VIEW_NONE && !shows_in(view, exhibitor, filter->pavilion))
+    if (filter->pavilion != VIEW_NONE &&
+        !directory_is_in_pavilion(view, exhibitor, filter->pavilion))
         return false;
     return offers_as_asked(view, filter, exhibitor) &&
            (filter->words == 0 || directory_has_words(view, filter, e->organisation));

@@ -11,11 +11,68 @@ enum {
     UNITS_ON_STACK = 256,
     KEY_ON_STACK = 1024,
     TEXT_MAX_BYTES = 16 << 20, /* far below where 32-bit lengths of ICU end */
+    HEADINGS = 27,             /* the letters and what comes after */
+    HEADING_KEY_BYTES = 32,
+};
+
+/* Where in the order a heading of an index begins. */
+struct heading {
+    char letter;
+    uint8_t len;
+    char key[HEADING_KEY_BYTES];
 };
 
 struct text_collator {
     UCollator *icu;
+    struct heading heading[HEADINGS]; /* in order */
+    uint32_t headings;
 };
+
+static enum err add_heading(struct text_collator *c, char letter, struct str first,
+                            struct errinfo *info) {
+    struct heading *h = &c->heading[c->headings++];
+    struct buf key;
+    buf_init(&key, HEADING_KEY_BYTES);
+    enum err e = text_sort_key(c, first, &key, info);
+    if (e == ERR_OK) {
+        h->letter = letter;
+        h->len = (uint8_t)key.len;
+        memcpy(h->key, key.ptr, key.len);
+    }
+    buf_release(&key);
+    return e;
+}
+
+/*
+ * The letters begin where they sort themselves. For pinyin, CLDR puts the noncharacter U+FDD0 and
+ * the letter in front of its first Han character (UTS 35, part 5, 3.11 "Collation indexes"); no
+ * syllable begins with I, U or V. What comes after is the next script: Greek, or Latin.
+ */
+static enum err add_headings(struct text_collator *c, enum text_order order, struct errinfo *info) {
+    const char *letters =
+        order == TEXT_ORDER_CHINESE ? "ABCDEFGHJKLMNOPQRSTWXYZ" : "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    for (const char *at = letters; *at != '\0'; at++) {
+        const char pinyin[] = {'\xEF', '\xB7', '\x90', *at}, latin[] = {(char)(*at | 0x20)};
+        struct str first = order == TEXT_ORDER_CHINESE ? (struct str){pinyin, sizeof(pinyin)}
+                                                       : (struct str){latin, sizeof(latin)};
+        enum err e = add_heading(c, *at, first, info);
+        if (e != ERR_OK)
+            return e;
+    }
+    return add_heading(c, TEXT_INDEX_AFTER, order == TEXT_ORDER_CHINESE ? STR("a") : STR("α"),
+                       info);
+}
+
+char text_index_letter(const struct text_collator *c, struct str key) {
+    char letter = TEXT_INDEX_BEFORE;
+    for (uint32_t i = 0; i < c->headings; i++) {
+        const struct heading *h = &c->heading[i];
+        if (str_compare(key, (struct str){h->key, h->len}) < 0)
+            break;
+        letter = h->letter;
+    }
+    return letter;
+}
 
 enum err text_collator_new(enum text_order order, struct text_collator **out,
                            struct errinfo *info) {
@@ -30,8 +87,12 @@ enum err text_collator_new(enum text_order order, struct text_collator **out,
         return err_set(info, ERR_INTERNAL, "the ICU library has no collation data: %s",
                        u_errorName(status));
     }
-    *out = c;
-    return ERR_OK;
+    enum err e = add_headings(c, order, info);
+    if (e == ERR_OK)
+        *out = c;
+    else
+        text_collator_free(c);
+    return e;
 }
 
 void text_collator_free(struct text_collator *c) {

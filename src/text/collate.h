@@ -28,4 +28,14 @@ void text_collator_free(struct text_collator *c);
 enum err text_sort_key(const struct text_collator *c, struct str s, struct buf *out,
                        struct errinfo *info) ERR_CHECK;
 
+/*
+ * Under which heading of an index a text stands, by its sort key: a letter 'A' to 'Z' (English: the
+ * Latin letter it begins with; Chinese: that of the pinyin of its first character, by the marks
+ * that CLDR sets in the order for this), TEXT_INDEX_BEFORE for digits and signs, which stand
+ * before, TEXT_INDEX_AFTER for other scripts, which stand after: in English the Han, in Chinese the
+ * Latin ones. Texts in order have their headings in order.
+ */
+enum { TEXT_INDEX_BEFORE = '#', TEXT_INDEX_AFTER = '~' };
+char text_index_letter(const struct text_collator *c, struct str key);
+
 #endif

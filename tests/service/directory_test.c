@@ -239,6 +239,25 @@ static void names_stand_as_their_readers_sort_them(void **state) {
     assert_true(bo < te);
 }
 
+static void letters_follow_the_order(void **state) {
+    struct fixture *f = *state;
+    for (enum lang lang = 0; lang < LANGS; lang++) {
+        const uint32_t *order = directory_exhibitors(f->directory, lang);
+        char before = '#';
+        for (uint32_t i = 0; i < f->view->exhibitors; i++) {
+            uint32_t organisation = f->view->exhibitor[order[i]].organisation;
+            char letter = directory_letter(f->directory, lang, organisation);
+            char first = directory_name(&f->view->organisation[organisation], lang).ptr[0];
+            assert_true(letter >= before);
+            if (lang == LANG_EN && first >= 'A' && first <= 'Z')
+                assert_int_equal(letter, first);
+            if (lang == LANG_ZH && first >= 'A' && first <= 'Z')
+                assert_int_equal(letter, '~');
+            before = letter;
+        }
+    }
+}
+
 static void a_place_is_found_whether_or_not_the_name_is_there(void **state) {
     struct fixture *f = *state;
     uint32_t count;
@@ -289,6 +308,7 @@ int main(void) {
         cmocka_unit_test(all_filters_must_be_met),
         cmocka_unit_test(what_nobody_has_is_refused_in_words),
         cmocka_unit_test(names_stand_as_their_readers_sort_them),
+        cmocka_unit_test(letters_follow_the_order),
         cmocka_unit_test(a_place_is_found_whether_or_not_the_name_is_there),
         cmocka_unit_test(short_memory_is_reported_and_nothing_leaks),
     };

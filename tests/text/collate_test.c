@@ -46,6 +46,37 @@ static void chinese_sorts_han_by_pinyin_before_latin(void **state) {
     assert_sorted(TEXT_ORDER_CHINESE, names, sizeof(names) / sizeof(names[0]));
 }
 
+static char letter_of(const struct text_collator *c, const char *text) {
+    struct errinfo info;
+    struct buf key;
+    buf_init(&key, KEY_MAX);
+    assert_ok(text_sort_key(c, str_of(text), &key, &info), &info);
+    char letter = text_index_letter(c, buf_str(&key));
+    buf_release(&key);
+    return letter;
+}
+
+static void an_index_has_texts_under_their_letters(void **state) {
+    static const char *const cases[][2] = {
+        /* text, its headings in English and in Chinese */
+        {"Apple", "A~"}, {"a", "A~"},     {"Ærøskøbing", "A~"}, {"zf", "Z~"},
+        {"Öko", "O~"},   {"ʒ", "Z~"},     {"3M", "##"},         {"", "##"},
+        {"-x", "##"},    {"Ωmega", "~~"}, {"爱尔", "~A"},       {"八一", "~B"},
+        {"成都", "~C"},  {"杭州", "~H"},  {"上海", "~S"},       {"西门子", "~X"},
+        {"一汽", "~Y"},  {"中国", "~Z"},  {"宁德时代", "~N"},   {"欧姆龙", "~O"},
+        {"日立", "~R"},  {"吉利", "~J"},
+    };
+    struct text_collator *english = open_order(TEXT_ORDER_ENGLISH);
+    struct text_collator *chinese = open_order(TEXT_ORDER_CHINESE);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char got[] = {letter_of(english, cases[i][0]), letter_of(chinese, cases[i][0]), '\0'};
+        if (strcmp(got, cases[i][1]) != 0)
+            fail_msg("%s stands under %s, expected %s", cases[i][0], got, cases[i][1]);
+    }
+    text_collator_free(english);
+    text_collator_free(chinese);
+}
+
 static void keys_order_random_bytes_consistently(void **state) {
     struct text_collator *c = open_order(TEXT_ORDER_CHINESE);
     struct rng rng;
@@ -96,6 +127,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(english_puts_case_and_accents_last_and_counts_numbers),
         cmocka_unit_test(chinese_sorts_han_by_pinyin_before_latin),
+        cmocka_unit_test(an_index_has_texts_under_their_letters),
         cmocka_unit_test(keys_order_random_bytes_consistently),
         cmocka_unit_test(long_names_and_short_memory_are_handled),
     };
