@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import urllib.error
 import urllib.request
 
 from tap import path
@@ -12,15 +13,24 @@ PROGRAM = os.environ.get('FAIRLEAD') or path('build', 'fairlead')
 
 
 class Served:
-    """`with Served() as site: site.get('/en/2024/')`; the database holds the sample."""
+    """`with Served() as site: site.get('/en/2024/')`; the database holds the sample, or a generated edition of 2024
+    with so many exhibitors."""
 
-    def __init__(self, origin='https://expo.example'):
+    def __init__(self, exhibitors=None, origin='https://expo.example'):
+        self.exhibitors = exhibitors
         self.origin = origin
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix='fairlead-served-')
         self.database = os.path.join(self.folder, 'expo.fairlead')
-        self.run('new', self.database, '--sample')
+        if self.exhibitors is None:
+            self.run('new', self.database, '--sample')
+        else:
+            sheets = os.path.join(self.folder, 'sheets')
+            self.run('sample', sheets, '--exhibitors', str(self.exhibitors), '--partners', '0', '--year', '2024')
+            self.run('new', self.database)
+            self.run('import', self.database, sheets)
+            self.run('edition', self.database, '2024', '--complete', '--current')
         self.server = subprocess.Popen([PROGRAM, 'serve', self.database, '--listen', '127.0.0.1:0', '--origin', self.origin],
                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = ''
@@ -44,6 +54,21 @@ class Served:
         return subprocess.run([PROGRAM, *arguments], check=True, capture_output=True, text=True, encoding='utf-8').stdout
 
     def get(self, where):
-        """(headers, body) of an address below the server's."""
+        """(headers, body) of an address below the server's; HTTPError when it is refused."""
         with urllib.request.urlopen(self.address + where, timeout=60) as reply:
             return reply.headers, reply.read()
+
+    def status(self, where):
+        """(status, where it leads, body) without following it."""
+        opener = urllib.request.build_opener(_Stay)
+        try:
+            with opener.open(self.address + where, timeout=60) as reply:
+                return reply.status, None, reply.read().decode('utf-8')
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.headers['Location'], error.read().decode('utf-8')
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None

@@ -99,7 +99,7 @@ static enum err export_view(struct cli *cli, const struct view *view, const char
     if (strcmp(as, "gaps") == 0)
         code = lists_gaps(view, VIEW_NONE, &list, &cli->info);
     else
-        lists_exhibitors(view, &list);
+        lists_exhibitors(view, NULL, 0, &list);
     if (code == ERR_OK)
         code = give_list(cli, &list);
     list_release(&list);

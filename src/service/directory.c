@@ -122,6 +122,10 @@ void directory_free(struct directory *directory) {
     mem_free(directory);
 }
 
+const struct text_collator *directory_collator(const struct directory *directory, enum lang lang) {
+    return directory->order[lang].collator;
+}
+
 char directory_letter(const struct directory *directory, enum lang lang, uint32_t organisation) {
     return directory->order[lang].letter[organisation];
 }

@@ -94,6 +94,9 @@ void directory_free(struct directory *directory);
 /* The name that an organisation is sorted by: that of the language, else the other one. */
 struct str directory_name(const struct view_organisation *organisation, enum lang lang);
 
+/* What orders the names of a language, for other names beside them. */
+const struct text_collator *directory_collator(const struct directory *directory, enum lang lang);
+
 /* The heading of the index that an organisation stands under (text/collate.h): 'A' to 'Z',
  * TEXT_INDEX_BEFORE or TEXT_INDEX_AFTER. In the order of the language, headings do not come back.
  */

@@ -177,7 +177,8 @@ static void add_nodes_cell(const struct view *view, const struct chain_table *ta
     list_text(list, buf_str(text));
 }
 
-void lists_exhibitors(const struct view *view, struct list *list) {
+void lists_exhibitors(const struct view *view, const uint32_t *exhibitor, uint32_t count,
+                      struct list *list) {
     static const char *const names[] = {
         "name_en",     "name_zh",      "country",        "region",
         "size",        "type",         "lead_exhibitor", "area",
@@ -188,7 +189,8 @@ void lists_exhibitors(const struct view *view, struct list *list) {
     buf_init(&text, CELL_MAX_BYTES);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         list_column(list, names[i], LIST_TEXT);
-    for (uint32_t e = 0; e < view->exhibitors; e++) {
+    for (uint32_t i = 0; i < (exhibitor != NULL ? count : view->exhibitors); i++) {
+        uint32_t e = exhibitor != NULL ? exhibitor[i] : i;
         const struct view_exhibitor *x = &view->exhibitor[e];
         const struct view_organisation *o = view_organisation_of(view, e);
         list_text(list, o->name_en);

@@ -24,10 +24,12 @@ enum err lists_gaps(const struct view *view, uint32_t chain, struct list *list,
                     struct errinfo *info) ERR_CHECK;
 
 /*
- * One row an exhibitor, under the headers that an import understands; importing the list again
- * changes nothing. "inferred_nodes" holds what was only inferred from texts.
+ * One row for each of `count` exhibitors (NULL = all), in that order, under the headers that an
+ * import understands; importing the list again changes nothing. "inferred_nodes" holds what was
+ * only inferred from texts.
  */
-void lists_exhibitors(const struct view *view, struct list *list);
+void lists_exhibitors(const struct view *view, const uint32_t *exhibitor, uint32_t count,
+                      struct list *list);
 
 /* The tables of the catalogue under the names of its files. */
 enum lists_catalogue {

@@ -1,16 +1,82 @@
-/* The exhibitors of an edition, by area, or those of one country or region. */
-#include <stdlib.h>
-
+/*
+ * The directory: the exhibitors of an edition under filters, by letter or by area, a hundred a
+ * page, and the same as a file.
+ */
+#include "exchange/list.h"
 #include "model/kinds.h"
+#include "service/lists.h"
+#include "site/directory_form.h"
 #include "site/pages.h"
 #include "site/parts.h"
+#include "text/collate.h"
 
-enum { OFFERS_A_ROW = 4 };
+enum { OFFERS_A_ROW = 3, ID_SIZE = 160 };
+
+/* ---- groups: letters or areas ---- */
+
+/* The group of an exhibitor: equal for neighbours that share a heading. */
+static uint32_t group_of(const struct page *page, const struct listing *listing,
+                         uint32_t exhibitor) {
+    const struct view_exhibitor *e = &page->view->exhibitor[exhibitor];
+    if (listing->by_area)
+        return e->area;
+    return (unsigned char)directory_letter(listing->directory, page->lang, e->organisation);
+}
+
+static struct lang_text group_name(struct page *page, const struct listing *listing,
+                                   uint32_t group) {
+    if (listing->by_area)
+        return group != VIEW_NONE ? PICK(page, &page->view->area[group], name)
+                                  : page_word(page, WORD_NO_AREA);
+    if (group == TEXT_INDEX_BEFORE)
+        return (struct lang_text){STR("0–9"), page->lang, false};
+    if (group == TEXT_INDEX_AFTER)
+        return page_word(page, WORD_LETTER_AFTER);
+    return (struct lang_text){page_text(page, "%z", (const char[]){(char)group, '\0'}), page->lang,
+                              false};
+}
+
+/* The anchor of a group. */
+static struct str group_id(struct page *page, const struct listing *listing, uint32_t group) {
+    if (listing->by_area)
+        return group != VIEW_NONE ? page_text(page, "area-%p", page->view->area[group].code)
+                                  : STR("area-none");
+    if (group == TEXT_INDEX_BEFORE)
+        return STR("letter-0");
+    if (group == TEXT_INDEX_AFTER)
+        return STR("letter-other");
+    return page_text(page, "letter-%z", (const char[]){(char)group, '\0'});
+}
+
+/* Links to each group, on whatever page it begins. */
+static void write_jumps(struct page *page, const struct listing *listing) {
+    struct buf *out = page->out;
+    if (listing->count == 0)
+        return;
+    html_write(out, "<nav class=\"jumps\" aria-label=\"%z\"><ul>", T(page, JUMP));
+    for (uint32_t i = 0; i < listing->count; i++) {
+        uint32_t group = group_of(page, listing, listing->found[i]);
+        if (i > 0 && group == group_of(page, listing, listing->found[i - 1]))
+            continue;
+        uint32_t at = i / LISTING_PAGE_SIZE + 1;
+        struct str query = at == listing->page
+                               ? STR("")
+                               : page_text(page, "%s/exhibitors%s", page->base,
+                                           listing_query(page, listing, DIRECTORY_KEYS, at));
+        html_write(out,
+                   listing->is_filtered ? "<li><a rel=\"nofollow\" href=\"%s#%s\">%t</a></li>"
+                                        : "<li><a href=\"%s#%s\">%t</a></li>",
+                   query, group_id(page, listing, group), group_name(page, listing, group));
+    }
+    buf_add_c(out, "</ul></nav>\n");
+}
+
+/* ---- rows ---- */
 
 static void write_offers(struct page *page, uint32_t exhibitor) {
     struct chain_row offers = chain_row(&page->view->report->offers_by_exhibitor, exhibitor);
     for (size_t i = 0; i < offers.count && i < OFFERS_A_ROW; i++) {
-        buf_add_c(page->out, i > 0 ? ", " : "");
+        buf_add_c(page->out, i > 0 ? T(page, COMMA) : "");
         part_node(page, offers.at[i].of);
     }
     if (offers.count > OFFERS_A_ROW) {
@@ -19,125 +85,171 @@ static void write_offers(struct page *page, uint32_t exhibitor) {
     }
 }
 
-static void write_exhibitor(struct page *page, uint32_t exhibitor) {
-    const struct view_exhibitor *e = &page->view->exhibitor[exhibitor];
-    const struct view_organisation *o = &page->view->organisation[e->organisation];
-    buf_add_c(page->out, "<tr><th scope=\"row\">");
+static void write_exhibitor(struct page *page, const struct listing *listing, uint32_t exhibitor) {
+    const struct view *view = page->view;
+    const struct view_exhibitor *e = &view->exhibitor[exhibitor];
+    const struct view_organisation *o = &view->organisation[e->organisation];
+    struct buf *out = page->out;
+    buf_add_c(out, "<li><div class=\"who\">");
     part_exhibitor(page, exhibitor);
     part_beside(page, o->name_en, o->name_zh);
-    buf_add_c(page->out, "</th><td>");
+    buf_add_c(out, "</div><div class=\"from\">");
     part_place(page, o);
-    html_write(page->out, "</td><td>%z</td><td>", part_kind(page, &kind_exhibitor_type, e->type));
+    if (e->area != VIEW_NONE && !listing->by_area)
+        html_write(out, " · %t", PICK(page, &view->area[e->area], name));
+    if (e->lead != VIEW_NONE) {
+        html_write(out, " · %z%z", T(page, LEAD), T(page, COLON));
+        part_exhibitor(page, e->lead);
+    } else if (kind_of_code(&kind_exhibitor_type, e->type) > EXHIBITOR_DIRECT) {
+        html_write(out, " · %z", part_kind(page, &kind_exhibitor_type, e->type));
+    }
+    buf_add_c(out, "</div><div class=\"what\">");
     write_offers(page, exhibitor);
-    buf_add_c(page->out, "</td></tr>\n");
+    buf_add_c(out, "</div></li>\n");
 }
 
-/* Which exhibitors a page lists. */
-struct choice {
-    uint32_t country; /* VIEW_NONE = all */
-};
-
-static bool is_chosen(const struct view *view, const struct choice *choice, uint32_t exhibitor) {
-    return choice->country == VIEW_NONE ||
-           view_organisation_of(view, exhibitor)->country == choice->country;
-}
-
-/* The exhibitors of an area (VIEW_NONE: of none) as a table; nothing when there are none. */
-static void write_area(struct page *page, const struct choice *choice, uint32_t area) {
-    const struct view *view = page->view;
+static void write_rows(struct page *page, const struct listing *listing) {
     struct buf *out = page->out;
-    uint32_t count = 0;
-    for (uint32_t e = 0; e < view->exhibitors; e++)
-        count += view->exhibitor[e].area == area && is_chosen(view, choice, e);
-    if (count == 0)
-        return;
-    if (area != VIEW_NONE)
-        html_write(out, "<h2 id=\"%p\">%t <small>%u</small></h2>\n", view->area[area].code,
-                   PICK(page, &view->area[area], name), count);
+    uint32_t from = (listing->page - 1) * LISTING_PAGE_SIZE, to = from + LISTING_PAGE_SIZE;
+    if (to > listing->count)
+        to = listing->count;
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t group = group_of(page, listing, listing->found[i]);
+        if (i == from || group != group_of(page, listing, listing->found[i - 1])) {
+            buf_add_c(out, i > from ? "</ul></section>\n" : "");
+            html_write(out, "<section class=\"%z\"><h2 id=\"%s\">%t</h2>\n<ul class=\"firms\">\n",
+                       listing->by_area ? "area" : "letter", group_id(page, listing, group),
+                       group_name(page, listing, group));
+        }
+        write_exhibitor(page, listing, listing->found[i]);
+    }
+    buf_add_c(out, to > from ? "</ul></section>\n" : "");
+}
+
+/* ---- around the rows ---- */
+
+static void write_count(struct page *page, const struct listing *listing) {
+    struct buf *out = page->out;
+    buf_add_c(out, "<div class=\"found\"><p>");
+    if (listing->is_filtered)
+        html_write(out, T(page, FOUND_SOME), (int64_t)listing->count,
+                   (int64_t)page->view->exhibitors);
     else
-        html_write(out, "<h2 id=\"no-area\">%z <small>%u</small></h2>\n", T(page, NO_AREA), count);
-    html_write(out,
-               "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"%p\"><table "
-               "class=\"directory\"><thead><tr><th scope=\"col\">%z</th><th scope=\"col\">%z</th>"
-               "<th scope=\"col\">%z</th><th scope=\"col\">%z</th></tr></thead><tbody>\n",
-               area != VIEW_NONE ? view->area[area].code : STR("no-area"), T(page, ORGANISATION),
-               T(page, COUNTRY), T(page, TYPE), T(page, OFFERS));
-    for (uint32_t e = 0; e < view->exhibitors; e++)
-        if (view->exhibitor[e].area == area && is_chosen(view, choice, e))
-            write_exhibitor(page, e);
-    buf_add_c(out, "</tbody></table></div>\n");
+        html_write(out, T(page, FOUND_ALL), (int64_t)listing->count);
+    buf_add_c(out, "</p><p>");
+    struct listing other = *listing;
+    other.by_area = !listing->by_area;
+    html_write(out, "<a rel=\"nofollow\" href=\"%s/exhibitors%s\">%z</a> · ", page->base,
+               listing_query(page, &other, DIRECTORY_KEYS, 1),
+               listing->by_area ? T(page, BY_NAME) : T(page, BY_AREA));
+    other.by_area = false;
+    html_write(
+        out,
+        "<a rel=\"%z\" type=\"text/csv\" href=\"%s/exhibitors.csv%s\" download>%z</a></p></div>\n",
+        listing->is_filtered ? "nofollow" : "alternate", page->base,
+        listing_query(page, &other, DIRECTORY_KEYS, 1), T(page, AS_CSV));
 }
 
-struct country_count {
-    uint32_t country, exhibitors;
-};
-
-static int more_exhibitors_first(const void *a, const void *b) {
-    const struct country_count *x = a, *y = b;
-    if (x->exhibitors != y->exhibitors)
-        return x->exhibitors > y->exhibitors ? -1 : 1;
-    return x->country < y->country ? -1 : x->country > y->country;
+static void write_step(struct page *page, const struct listing *listing, const char *rel,
+                       uint32_t number, const char *words) {
+    if (number < 1 || number > listing->pages)
+        return;
+    html_write(page->out, " <a rel=\"%z%z\" href=\"%s/exhibitors%s\">%z</a>", rel,
+               listing->is_filtered ? " nofollow" : "", page->base,
+               listing_query(page, listing, DIRECTORY_KEYS, number), words);
 }
 
-static enum err write_countries(struct page *page, struct errinfo *info) {
-    const struct view *view = page->view;
-    struct country_count *counts = arena_new(page->arena, view->countries + 1, sizeof(*counts));
-    if (counts == NULL)
-        return err_memory(info);
-    for (uint32_t c = 0; c < view->countries; c++)
-        counts[c].country = c;
-    for (uint32_t e = 0; e < view->exhibitors; e++)
-        if (view_organisation_of(view, e)->country != VIEW_NONE)
-            counts[view_organisation_of(view, e)->country].exhibitors++;
-    qsort(counts, view->countries, sizeof(*counts), more_exhibitors_first);
-    html_write(page->out,
-               "<nav aria-labelledby=\"countries\"><h2 id=\"countries\">%z</h2>"
-               "<ul class=\"chips\">\n",
-               T(page, BY_COUNTRY));
-    for (uint32_t i = 0; i < view->countries && counts[i].exhibitors > 0; i++)
-        html_write(page->out, "<li><a href=\"%s/exhibitors?country=%p\">%t</a> %u</li>\n",
-                   page->base, view->country[counts[i].country].code,
-                   PICK(page, &view->country[counts[i].country], name), counts[i].exhibitors);
-    buf_add_c(page->out, "</ul></nav>\n");
-    return ERR_OK;
+static void write_pager(struct page *page, const struct listing *listing) {
+    if (listing->pages < 2)
+        return;
+    html_write(page->out, "<nav class=\"pager\" aria-label=\"%z\">", T(page, PAGER));
+    write_step(page, listing, "prev", listing->page - 1, T(page, PAGE_BEFORE));
+    buf_add_c(page->out, " <span>");
+    html_write(page->out, T(page, PAGE_OF), listing->page, listing->pages);
+    buf_add_c(page->out, "</span>");
+    write_step(page, listing, "next", listing->page + 1, T(page, PAGE_AFTER));
+    buf_add_c(page->out, "</nav>\n");
 }
 
-static uint32_t country_of_code(const struct view *view, struct str code) {
-    for (uint32_t c = 0; c < view->countries; c++)
-        if (str_equal_nocase(view->country[c].code, code))
-            return c;
-    return VIEW_NONE;
+/* "Exhibitors", or for one filter what it is: "Exhibitors: Germany". */
+static struct lang_text title_of(struct page *page, const struct listing *listing) {
+    struct lang_text title = page_word(page, WORD_EXHIBITORS);
+    struct buf words;
+    if (!listing->is_filtered)
+        return title;
+    buf_init(&words, PAGE_TEXT_MAX);
+    html_write_plain(&words, "%t%z", title, T(page, COLON));
+    bool first = true;
+    for (int key = 0; key < DIRECTORY_KEYS; key++)
+        if (listing->value[key].len > 0) {
+            html_write_plain(&words, "%z%t", first ? "" : T(page, COMMA),
+                             listing_value_name(page, listing, (enum directory_key)key));
+            first = false;
+        }
+    struct str copy = arena_copy(page->arena, buf_str(&words));
+    buf_release(&words);
+    if (copy.ptr != NULL)
+        title.text = copy;
+    return title;
+}
+
+static void write_body(struct page *page, const struct listing *listing) {
+    directory_chips_write(page, listing);
+    if (listing->count == 0 && listing->is_filtered) {
+        directory_empty_write(page, listing);
+        return;
+    }
+    if (page->view->exhibitors == 0) {
+        html_write(page->out, "<p>%z</p>\n", T(page, NO_EXHIBITORS));
+        return;
+    }
+    write_count(page, listing);
+    write_jumps(page, listing);
+    write_rows(page, listing);
+    write_pager(page, listing);
 }
 
 enum err page_exhibitors(struct page *page, struct errinfo *info) {
-    const struct view *view = page->view;
-    struct str code = http_request_query(page->request, "country");
-    const struct choice choice = {code.len > 0 ? country_of_code(view, code) : VIEW_NONE};
-    bool is_filtered = choice.country != VIEW_NONE;
-    if (code.len > 0 && !is_filtered)
-        return page_not_found(page, WORD_NO_COUNTRY, info);
+    struct listing listing;
+    enum err e = listing_read(page, &listing, info);
+    if (e != ERR_OK)
+        return e;
+    struct str query = listing_query(page, &listing, DIRECTORY_KEYS, listing.page);
+    if (!str_equal(query, page->query)) {
+        page->go_to = page_text(page, "%s/exhibitors%s", page->base, query);
+        return ERR_OK;
+    }
     const struct crumb crumbs[] = {{STR("exhibitors"), str_of(T(page, EXHIBITORS))}};
-    struct page_frame frame = {
-        .title = page_word(page, WORD_EXHIBITORS),
-        .description = page_text(page, "%z%z%t", T(page, EXHIBITORS), T(page, COLON),
-                                 PICK(page, view_this_edition(view), name)),
+    const struct page_frame frame = {
+        .title = title_of(page, &listing),
+        .description = page_text(page, T(page, DIRECTORY_DESCRIPTION), listing.count,
+                                 PICK(page, view_this_edition(page->view), name).text),
         .section = SECTION_EXHIBITORS,
         .crumbs = crumbs,
-        .crumb_count = is_filtered,
+        .crumb_count = listing.is_filtered,
+        .query = query,
+        .no_index = listing.is_filtered || listing.by_area,
     };
-    if (is_filtered) {
-        page_title(page, &frame, view->country[choice.country].name_en,
-                   view->country[choice.country].name_zh);
-    }
     page_begin(page, &frame);
-    part_register(page);
-    if (view->exhibitors == 0)
-        html_write(page->out, "<p>%z</p>\n", T(page, NO_EXHIBITORS));
-    for (uint32_t area = 0; area < view->areas; area++)
-        write_area(page, &choice, area);
-    write_area(page, &choice, VIEW_NONE);
-    enum err e = write_countries(page, info);
-    if (e == ERR_OK)
-        page_end(page);
+    if (!view_this_edition(page->view)->register_complete)
+        part_register(page);
+    e = directory_form_write(page, &listing, info);
+    if (e != ERR_OK)
+        return e;
+    write_body(page, &listing);
+    page_end(page);
+    return ERR_OK;
+}
+
+enum err page_exhibitors_csv(struct page *page, struct errinfo *info) {
+    struct listing listing;
+    struct list list;
+    enum err e = listing_read(page, &listing, info);
+    if (e != ERR_OK)
+        return e;
+    list_init(&list);
+    lists_exhibitors(page->view, listing.found, listing.count, &list);
+    e = list_write(&list, LIST_CSV, page->out, info);
+    list_release(&list);
     return e;
 }

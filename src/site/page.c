@@ -30,17 +30,17 @@ enum err page_not_found(const struct page *page, enum site_word word, struct err
 }
 
 /* The same page in each language, for search engines; the default leads to the reader's choice. */
-static void write_alternates(struct page *page) {
+static void write_alternates(struct page *page, struct str query) {
     struct str edition = view_this_edition(page->view)->code;
-    html_write(page->out, "<link rel=\"canonical\" href=\"%s%s/%s\">\n", page->origin, page->base,
-               page->here);
+    html_write(page->out, "<link rel=\"canonical\" href=\"%s%s/%s%s\">\n", page->origin, page->base,
+               page->here, query);
     for (enum lang lang = 0; lang < LANGS; lang++)
-        html_write(page->out, "<link rel=\"alternate\" hreflang=\"%z\" href=\"%s/%z/%p/%s\">\n",
-                   lang_tag(lang), page->origin, lang_code(lang), edition, page->here);
+        html_write(page->out, "<link rel=\"alternate\" hreflang=\"%z\" href=\"%s/%z/%p/%s%s\">\n",
+                   lang_tag(lang), page->origin, lang_code(lang), edition, page->here, query);
     html_write(page->out,
-               "<meta property=\"og:url\" content=\"%s%s/%s\">\n"
+               "<meta property=\"og:url\" content=\"%s%s/%s%s\">\n"
                "<meta property=\"og:site_name\" content=\"%s\">\n",
-               page->origin, page->base, page->here,
+               page->origin, page->base, page->here, query,
                PICK(page, view_this_edition(page->view), name).text);
 }
 
@@ -67,7 +67,7 @@ static void write_head(struct page *page, const struct page_frame *frame) {
     if (frame->no_index || frame->is_embedded)
         buf_add_c(out, "<meta name=\"robots\" content=\"noindex\">\n");
     if (page->view != NULL)
-        write_alternates(page);
+        write_alternates(page, frame->query);
     if (frame->with_script)
         html_write(out, "<script src=\"%z\" defer></script>\n", page->script);
     if (page->view != NULL && !frame->is_embedded)
@@ -100,6 +100,8 @@ static void write_languages(struct page *page) {
                    lang_tag(lang), lang_tag(lang));
         if (lang == page->lang)
             buf_add_c(page->out, " aria-current=\"true\"");
+        if (page->frame->no_index)
+            buf_add_c(page->out, " rel=\"nofollow\"");
         html_write(page->out, ">%z</a></li>", lang_name(lang));
     }
     buf_add_c(page->out, "</ul></nav>");

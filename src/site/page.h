@@ -28,6 +28,7 @@ struct page {
     struct str origin;              /* public address, "https://expo.example"; empty = not known */
     const char *style, *script;     /* addresses of the assets */
     const struct page_frame *frame; /* set by page_begin */
+    struct str go_to;               /* set by a page: where to go instead, encoded */
 };
 
 struct crumb {
@@ -51,6 +52,7 @@ struct page_frame {
     struct lang_text title;  /* plain text; also the heading */
     struct lang_text beside; /* the same name in the other language; may be empty */
     struct str description;  /* one or two sentences, plain text */
+    struct str query;        /* what of the query belongs to the page's address: "?page=2" */
     enum page_section section;
     const struct crumb *crumbs; /* between the overview and the page */
     size_t crumb_count;

@@ -16,7 +16,7 @@ page_draw page_home, page_chains, page_chain, page_ecosystem, page_chain_embed, 
     page_sitemap;
 
 /* Files beside a page, of their own content type. */
-page_draw page_card;
+page_draw page_card, page_exhibitors_csv;
 
 /* The picture of a chain on its card, and the same in words. */
 void page_chain_picture(struct page *page, uint32_t chain);

@@ -7,6 +7,7 @@
 #include "assets/assets.h"
 #include "base/mem.h"
 #include "http/accept.h"
+#include "site/listing.h"
 #include "site/pages.h"
 #include "site/sitemap.h"
 
@@ -32,7 +33,9 @@ static const struct {
     {"/:lang/:edition/chains/:chain/ecosystem", page_ecosystem, NULL, NULL, 0},
     {"/:lang/:edition/chains/:chain/embed", page_chain_embed, NULL, NULL, HTTP_EMBEDDABLE},
     {"/:lang/:edition/chains/:chain/map.svg", page_chain_svg, "image/svg+xml", NULL, HTTP_OPEN},
-    {"/:lang/:edition/exhibitors", page_exhibitors, NULL, "country", 0},
+    {"/:lang/:edition/exhibitors", page_exhibitors, NULL, LISTING_QUERY, 0},
+    {"/:lang/:edition/exhibitors.csv", page_exhibitors_csv, "text/csv; charset=utf-8",
+     LISTING_QUERY, HTTP_OPEN},
     {"/:lang/:edition/exhibitors/:id", page_exhibitor, NULL, NULL, 0},
     {"/:lang/:edition/exhibitors/:id/card.vcf", page_card, "text/vcard; charset=utf-8", NULL,
      HTTP_OPEN},
@@ -85,8 +88,8 @@ static struct str query_of(const struct http_request *request) {
     struct buf out;
     buf_init(&out, PATH_BYTES_MAX);
     for (size_t i = 0; i < request->query_count; i++)
-        html_write(&out, "%z%p=%p", i == 0 ? "?" : "&", request->query[i].name,
-                   request->query[i].value);
+        html_write_plain(&out, "%z%p=%p", i == 0 ? "?" : "&", request->query[i].name,
+                         request->query[i].value);
     struct str copy = arena_copy(request->arena, buf_str(&out));
     buf_release(&out);
     return copy.ptr != NULL ? copy : STR("");
@@ -144,6 +147,8 @@ static enum err answer_page(void *ctx, const struct http_request *request, struc
     e = bound->draw(&page, info);
     if (e == ERR_OK)
         e = buf_error(&reply->body, info);
+    if (e == ERR_OK && page.go_to.len > 0)
+        http_reply_redirect(reply, 302, page.go_to);
     snapshots_put(site->snapshots, snapshot);
     return e;
 }

@@ -139,7 +139,7 @@ static void lists_have_whole_rows(void **state) {
     list_release(&list);
 
     list_init(&list);
-    lists_exhibitors(view, &list);
+    lists_exhibitors(view, NULL, 0, &list);
     assert_int_equal(list.cells.len, view->exhibitors * (size_t)list.columns);
     list_release(&list);
 

@@ -1,0 +1,20 @@
+/*
+ * What stands above the directory: the search box with its filters, the filters that are set, and
+ * what to do when they leave nobody.
+ */
+#ifndef FAIRLEAD_SITE_DIRECTORY_FORM_H
+#define FAIRLEAD_SITE_DIRECTORY_FORM_H
+
+#include "site/listing.h"
+
+/* A plain form (GET): each choice with the number of exhibitors that it leaves. */
+enum err directory_form_write(struct page *page, const struct listing *listing,
+                              struct errinfo *info) ERR_CHECK;
+
+/* The filters that are set, each a link to the listing without it; nothing when none is. */
+void directory_chips_write(struct page *page, const struct listing *listing);
+
+/* Which filter to drop, with what that leaves, and organisations of that name elsewhere. */
+void directory_empty_write(struct page *page, const struct listing *listing);
+
+#endif
