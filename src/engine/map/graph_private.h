@@ -15,6 +15,9 @@
 
 enum { MAP_NO_EDGE = UINT32_MAX };
 
+/* Nodes of a map that a person can still read; up to there it should take about 20 ms. */
+enum { MAP_READABLE = 120 };
+
 struct map_edge {
     uint32_t left, right; /* nodes; `left` is in an earlier column */
     uint32_t weight;
@@ -100,6 +103,12 @@ enum err map_anneal(struct arena *arena, const struct job *job, struct map_prope
 /* order.c: reorders the columns; returns with `pos` and `order` at the best found. */
 enum err map_order(struct arena *arena, const struct job *job, struct map_proper *p, bool *stopped,
                    struct errinfo *info) ERR_CHECK;
+
+/* reinsert.c: improves columns and order, which must be set, of maps that are not too large; `p` is
+ * made anew. */
+enum err map_reinsert(const struct map_options *o, struct arena *arena, const struct job *job,
+                      struct map_graph *g, struct map_proper *p, bool *stopped,
+                      struct errinfo *info) ERR_CHECK;
 
 /* place.c: y of each vertex's centre, between 0 and `height`. */
 enum err map_place(const struct map_graph *g, const struct map_options *o, struct arena *arena,

@@ -90,6 +90,8 @@ static enum err lay_out(const struct map_input *in, const struct map_options *o,
     if (code == ERR_OK)
         code = map_order(scratch, job, &separate, &stopped, info);
     if (code == ERR_OK)
+        code = map_reinsert(o, scratch, job, &g, &separate, &stopped, info);
+    if (code == ERR_OK)
         code = map_bundle(&g, &separate, scratch, &p, info);
     if (code != ERR_OK)
         return code;

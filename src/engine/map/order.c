@@ -3,7 +3,8 @@
  *
  * First sweeps: each column is sorted by the mean position of its neighbours in the column before
  * (barycentre: Sugiyama, Tagawa, Toda 1981), left to right and back, until that helps no more. Maps
- * of readable size are then improved by the search in swap.c.
+ * of readable size go on to the search in reinsert.c; for larger ones, which it can change but
+ * little in the time there is, anneal.c prepares a better order.
  */
 #include <string.h>
 
@@ -98,5 +99,5 @@ enum err map_order(struct arena *arena, const struct job *job, struct map_proper
     memcpy(p->order, s.best, p->vertices * sizeof(*s.best));
     for (uint32_t l = 0; l < p->layers; l++)
         number_column(p, l);
-    return map_anneal(arena, job, p, stopped, info);
+    return p->nodes > MAP_READABLE ? map_anneal(arena, job, p, stopped, info) : ERR_OK;
 }
