@@ -71,9 +71,14 @@ bool directory_filter_has(const struct directory_filter *filter, enum directory_
 bool directory_takes(const struct view *view, const struct directory_filter *filter,
                      uint32_t exhibitor);
 
-/* Whether each word of the filter is part of one of the organisation's names. */
-bool directory_has_words(const struct view *view, const struct directory_filter *filter,
-                         uint32_t organisation);
+/* Whether an organisation, exhibitor or not, meets what is set of country, region, size and words.
+ * O(its names). */
+bool directory_takes_organisation(const struct view *view, const struct directory_filter *filter,
+                                  uint32_t organisation);
+
+/* The organisation's first place in view->attendance, which others of it may follow; some other
+ * organisation's, or the end, when it has none. O(log attendances). */
+uint32_t directory_attendance(const struct view *view, uint32_t organisation);
 
 /* Whether an exhibitor shows something in a pavilion. O(its exhibits). */
 bool directory_is_in_pavilion(const struct view *view, uint32_t exhibitor, uint32_t pavilion);

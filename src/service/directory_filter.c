@@ -227,7 +227,7 @@ bool directory_filter_has(const struct directory_filter *filter, enum directory_
 
 /* ---- asking ---- */
 
-bool directory_is_returning(const struct view *view, uint32_t organisation) {
+uint32_t directory_attendance(const struct view *view, uint32_t organisation) {
     uint32_t low = 0, high = view->attendances;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -236,9 +236,14 @@ bool directory_is_returning(const struct view *view, uint32_t organisation) {
         else
             high = middle;
     }
+    return low;
+}
+
+bool directory_is_returning(const struct view *view, uint32_t organisation) {
+    uint32_t first = directory_attendance(view, organisation);
     /* Its attendances follow by edition, and editions by time: the first decides. */
-    return low < view->attendances && view->attendance[low].organisation == organisation &&
-           view->attendance[low].edition < view->edition_index;
+    return first < view->attendances && view->attendance[first].organisation == organisation &&
+           view->attendance[first].edition < view->edition_index;
 }
 
 static bool stands_at(const struct view *view, const struct directory_filter *filter,
@@ -280,8 +285,8 @@ static bool name_holds(struct str name, struct str word, struct buf *folded) {
            str_find(buf_str(folded), word) != SIZE_MAX;
 }
 
-bool directory_has_words(const struct view *view, const struct directory_filter *filter,
-                         uint32_t organisation) {
+static bool has_words(const struct view *view, const struct directory_filter *filter,
+                      uint32_t organisation) {
     const struct view_organisation *o = &view->organisation[organisation];
     struct buf folded;
     bool all = true;
@@ -297,16 +302,20 @@ bool directory_has_words(const struct view *view, const struct directory_filter 
     return all;
 }
 
+bool directory_takes_organisation(const struct view *view, const struct directory_filter *filter,
+                                  uint32_t organisation) {
+    const struct view_organisation *o = &view->organisation[organisation];
+    return (filter->country == VIEW_NONE || o->country == filter->country) &&
+           (filter->region == VIEW_NONE || o->region == filter->region) &&
+           (filter->size == 0 || kind_of_code(&kind_size, o->size) == filter->size) &&
+           (filter->words == 0 || has_words(view, filter, organisation));
+}
+
 bool directory_takes(const struct view *view, const struct directory_filter *filter,
                      uint32_t exhibitor) {
     const struct view_exhibitor *e = &view->exhibitor[exhibitor];
-    const struct view_organisation *o = &view->organisation[e->organisation];
-    if ((filter->country != VIEW_NONE && o->country != filter->country) ||
-        (filter->region != VIEW_NONE && o->region != filter->region) ||
-        (filter->area != VIEW_NONE && e->area != filter->area) ||
-        (filter->lead != VIEW_NONE && e->lead != filter->lead))
-        return false;
-    if ((filter->size != 0 && kind_of_code(&kind_size, o->size) != filter->size) ||
+    if ((filter->area != VIEW_NONE && e->area != filter->area) ||
+        (filter->lead != VIEW_NONE && e->lead != filter->lead) ||
         (filter->type != 0 && kind_of_code(&kind_exhibitor_type, e->type) != filter->type))
         return false;
     if (filter->seen != DIRECTORY_SEEN_ANY &&
@@ -316,5 +325,5 @@ bool directory_takes(const struct view *view, const struct directory_filter *fil
         !directory_is_in_pavilion(view, exhibitor, filter->pavilion))
         return false;
     return offers_as_asked(view, filter, exhibitor) &&
-           (filter->words == 0 || directory_has_words(view, filter, e->organisation));
+           directory_takes_organisation(view, filter, e->organisation);
 }
