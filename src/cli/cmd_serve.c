@@ -8,6 +8,8 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "api/api.h"
+#include "base/mem.h"
 #include "cli/commands.h"
 #include "http/http.h"
 #include "site/site.h"
@@ -22,17 +24,67 @@ static void wait_for_end(const sigset_t *signals) {
         continue;
 }
 
-static enum err serve(struct cli *cli, struct site *site, const sigset_t *signals) {
+/* What answers: the pages, and beside them the API. */
+struct served {
+    struct snapshots *snapshots;
+    struct site *site;
+    struct api *api;
+    struct http_route *routes; /* those of the API first, because pages have a name in front */
+    size_t route_count;
+};
+
+static void explain_error(void *ctx, const struct http_request *request, const struct errinfo *info,
+                          struct http_reply *reply) {
+    const struct served *served = ctx;
+    if (api_owns(request->path))
+        api_error_page(served->api, request, info, reply);
+    else
+        site_error_page(served->site, request, info, reply);
+}
+
+static enum err join_routes(struct served *served, struct errinfo *info) {
+    size_t of_api, of_site;
+    const struct http_route *api = api_http_routes(served->api, &of_api);
+    const struct http_route *site = site_routes(served->site, &of_site);
+    served->routes = mem_new(of_api + of_site, sizeof(*served->routes));
+    if (served->routes == NULL)
+        return err_memory(info);
+    memcpy(served->routes, api, of_api * sizeof(*api));
+    memcpy(served->routes + of_api, site, of_site * sizeof(*site));
+    served->route_count = of_api + of_site;
+    return ERR_OK;
+}
+
+static enum err open_served(struct cli *cli, struct served *served) {
+    enum err code = snapshots_new(cli->argument[0], &served->snapshots, &cli->info);
+    if (code != ERR_OK)
+        return code;
+    const struct site_options options = {served->snapshots, cli_value(cli, "origin")};
+    code = site_new(&options, &served->site, &cli->info);
+    if (code == ERR_OK)
+        code = api_new(served->snapshots, &served->api, &cli->info);
+    return code == ERR_OK ? join_routes(served, &cli->info) : code;
+}
+
+static void close_served(struct served *served) {
+    mem_free(served->routes);
+    api_free(served->api);
+    site_free(served->site);
+    snapshots_free(served->snapshots);
+}
+
+static enum err serve(struct cli *cli, struct served *served, const sigset_t *signals) {
     struct http_options options = {
         .listen = cli_value(cli, "listen") != NULL ? cli_value(cli, "listen") : DEFAULT_LISTEN,
-        .error_page = site_error_page,
-        .error_ctx = site,
+        .routes = served->routes,
+        .route_count = served->route_count,
+        .error_page = explain_error,
+        .error_ctx = served,
         .generation = site_generation,
-        .generation_ctx = site,
+        .generation_ctx = served->site,
         .access_log = cli_given(cli, "log"),
     };
     struct http_server *server;
-    options.routes = site_routes(site, &options.route_count);
     enum err code = http_server_new(&options, &server, &cli->info);
     if (code != ERR_OK)
         return code;
@@ -48,18 +100,14 @@ static enum err serve(struct cli *cli, struct site *site, const sigset_t *signal
 
 int cmd_serve(struct cli *cli) {
     sigset_t signals;
-    struct site_options options = {.origin = cli_value(cli, "origin")};
-    struct site *site = NULL;
+    struct served served = {0};
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    if (snapshots_new(cli->argument[0], &options.snapshots, &cli->info) != ERR_OK)
-        return cli_fail(cli);
-    enum err code = site_new(&options, &site, &cli->info);
+    enum err code = open_served(cli, &served);
     if (code == ERR_OK)
-        code = serve(cli, site, &signals);
-    site_free(site);
-    snapshots_free(options.snapshots);
+        code = serve(cli, &served, &signals);
+    close_served(&served);
     return code == ERR_OK ? CLI_OK : cli_fail(cli);
 }

@@ -71,6 +71,10 @@ bool directory_filter_has(const struct directory_filter *filter, enum directory_
 bool directory_takes(const struct view *view, const struct directory_filter *filter,
                      uint32_t exhibitor);
 
+/* Whether each word of the filter is part of one of the organisation's names. */
+bool directory_has_words(const struct view *view, const struct directory_filter *filter,
+                         uint32_t organisation);
+
 /* Whether an organisation, exhibitor or not, meets what is set of country, region, size and words.
  * O(its names). */
 bool directory_takes_organisation(const struct view *view, const struct directory_filter *filter,

@@ -285,8 +285,8 @@ static bool name_holds(struct str name, struct str word, struct buf *folded) {
            str_find(buf_str(folded), word) != SIZE_MAX;
 }
 
-static bool has_words(const struct view *view, const struct directory_filter *filter,
-                      uint32_t organisation) {
+bool directory_has_words(const struct view *view, const struct directory_filter *filter,
+                         uint32_t organisation) {
     const struct view_organisation *o = &view->organisation[organisation];
     struct buf folded;
     bool all = true;
@@ -308,7 +308,7 @@ bool directory_takes_organisation(const struct view *view, const struct director
     return (filter->country == VIEW_NONE || o->country == filter->country) &&
            (filter->region == VIEW_NONE || o->region == filter->region) &&
            (filter->size == 0 || kind_of_code(&kind_size, o->size) == filter->size) &&
-           (filter->words == 0 || has_words(view, filter, organisation));
+           (filter->words == 0 || directory_has_words(view, filter, organisation));
 }
 
 bool directory_takes(const struct view *view, const struct directory_filter *filter,

@@ -58,7 +58,7 @@ ensure_packages() {
 # npm modules of every folder with a lock file, when the lock file is newer than they are.
 ensure_modules() {
     local lock folder
-    for lock in tests/browser/package-lock.json web/package-lock.json; do
+    for lock in tests/api/package-lock.json tests/browser/package-lock.json web/package-lock.json; do
         folder=${lock%/*}
         [ -f "$lock" ] || continue
         [ "$folder/node_modules/.package-lock.json" -nt "$lock" ] && continue

@@ -1,0 +1,193 @@
+/*
+ * Answering: what every request of the API needs around its route. See api.h.
+ *
+ * A reply's tag is made of the data's version and of the API's own description, so that a new
+ * release of the program shows at once and an unchanged reply is not sent again.
+ */
+#include "api/api.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "api/list.h"
+#include "api/openapi.h"
+#include "api/problem.h"
+#include "api/query.h"
+#include "base/mem.h"
+
+enum { PATTERN_BYTES_MAX = 96, DOCUMENT_BYTES_MAX = 4 << 20, ETAG_BYTES = 24 };
+
+/* A route bound to its API, and its path as the server writes it. */
+struct bound {
+    const struct api *api;
+    const struct api_route *route;
+    char pattern[PATTERN_BYTES_MAX];
+};
+
+struct api {
+    struct snapshots *snapshots;
+    char etag[ETAG_BYTES]; /* of this API, whatever the data */
+    struct bound *bound;
+    struct http_route *routes;
+};
+
+/* ---- one request ---- */
+
+/* The edition that is asked for: named, or that of the cursor; empty = the current one. */
+static struct str edition_of(const struct api_call *call) {
+    for (uint32_t i = 0; call->route->param[i] != NULL; i++)
+        if (str_equal_c(str_of("edition"), call->route->param[i]->name) &&
+            call->value[i].ptr != NULL)
+            return call->value[i];
+    return call->cursor_edition;
+}
+
+static enum err open_edition(const struct api *api, struct api_call *call, struct errinfo *info) {
+    struct str edition = edition_of(call);
+    if (!call->route->is_of_edition)
+        return ERR_OK;
+    enum err e = snapshots_get(api->snapshots, edition, &call->scope.snapshot, info);
+    if (e == ERR_OK)
+        call->scope.view = snapshot_view(call->scope.snapshot);
+    if (e == ERR_NOT_FOUND) {
+        err_hint(info, "/api/v1/editions lists the editions");
+        api_call_problem(call, API_PROBLEM_NOT_FOUND, edition.len > 0 ? "edition" : NULL, e);
+    }
+    return e;
+}
+
+static enum err write_found(struct api_call *call, struct errinfo *info) {
+    const void *row;
+    struct json_out json;
+    enum err e = call->route->find(call, &row, info);
+    if (e != ERR_OK)
+        return e;
+    json_init(&json, &call->reply->body);
+    api_write_row(&json, &call->scope, call->route->record, row, call->chosen);
+    return ERR_OK;
+}
+
+static enum err draw(const struct api *api, struct api_call *call, struct errinfo *info) {
+    const struct api_route *route = call->route;
+    const struct view *view = call->scope.view;
+    struct str tag = view != NULL ? arena_printf(call->scope.arena, "%" PRId64 "-%u-%s",
+                                                 view->version, view->edition_index, api->etag)
+                                  : str_of(api->etag);
+    if (tag.ptr == NULL)
+        return err_memory(info);
+    call->reply->content_type =
+        route->content_type != NULL ? route->content_type : "application/json";
+    if (http_reply_is_fresh(call->request, call->reply, tag))
+        return ERR_OK;
+    enum err e = route->find != NULL   ? write_found(call, info)
+                 : route->list != NULL ? api_list_answer(call, info)
+                                       : route->draw(call, info);
+    if (e == ERR_OK)
+        e = call->scope.failed;
+    return e == ERR_OK ? buf_error(&call->reply->body, info) : e;
+}
+
+static enum err answer(void *ctx, const struct http_request *request, struct http_reply *reply,
+                       struct errinfo *info) {
+    const struct bound *bound = ctx;
+    struct api_call call = {
+        .route = bound->route,
+        .request = request,
+        .reply = reply,
+        .scope = {.arena = request->arena, .info = info},
+    };
+    enum err e = api_query_read(&call, info);
+    if (e == ERR_OK)
+        e = open_edition(bound->api, &call, info);
+    if (e == ERR_OK)
+        e = draw(bound->api, &call, info);
+    snapshots_put(bound->api->snapshots, call.scope.snapshot);
+    if (e != ERR_NOT_FOUND && e != ERR_INPUT && e != ERR_LIMIT)
+        return e; /* the server logs it and asks for an error page */
+    if (call.problem == API_PROBLEM_NONE)
+        call.problem = api_problem_of(e);
+    api_problem_write(reply, call.problem, info, call.problem_param);
+    return ERR_OK;
+}
+
+/* ---- errors that no route met ---- */
+
+bool api_owns(struct str path) {
+    return str_equal_c(path, "/api") || str_starts(path, STR("/api/"));
+}
+
+void api_error_page(void *ctx, const struct http_request *request, const struct errinfo *info,
+                    struct http_reply *reply) {
+    struct errinfo words = *info;
+    enum api_problem_kind kind = api_problem_of_status(reply->status);
+    if (kind == API_PROBLEM_NOT_FOUND)
+        err_hint(&words, "/api/v1 lists the addresses of the API");
+    reply->access |= HTTP_OPEN;
+    api_problem_write(reply, kind, &words, NULL);
+}
+
+/* ---- life ---- */
+
+/* "/api/v1/chains/{code}" as the server writes it: "/api/v1/chains/:code". */
+static void make_pattern(const char *path, char pattern[PATTERN_BYTES_MAX]) {
+    size_t len = 0;
+    for (; *path != '\0' && len + 1 < PATTERN_BYTES_MAX; path++)
+        if (*path != '}')
+            pattern[len++] = *path == '{' ? ':' : *path;
+    pattern[len] = '\0';
+}
+
+static enum err make_etag(struct api *api, struct errinfo *info) {
+    struct buf document;
+    buf_init(&document, DOCUMENT_BYTES_MAX);
+    api_openapi_write(&document);
+    enum err e = buf_error(&document, info);
+    if (e == ERR_OK)
+        snprintf(api->etag, sizeof(api->etag), "%016" PRIx64, str_hash(buf_str(&document)));
+    buf_release(&document);
+    return e;
+}
+
+enum err api_new(struct snapshots *snapshots, struct api **out, struct errinfo *info) {
+    struct api *api = mem_new(1, sizeof(*api));
+    if (api == NULL)
+        return err_memory(info);
+    api->snapshots = snapshots;
+    api->bound = mem_new(api_routes_count, sizeof(*api->bound));
+    api->routes = mem_new(api_routes_count, sizeof(*api->routes));
+    enum err e = ERR_OK;
+    if (api->bound == NULL || api->routes == NULL)
+        e = err_memory(info);
+    if (e == ERR_OK)
+        e = make_etag(api, info);
+    if (e != ERR_OK) {
+        api_free(api);
+        return e;
+    }
+    for (uint32_t i = 0; i < api_routes_count; i++) {
+        struct bound *bound = &api->bound[i];
+        bound->api = api;
+        bound->route = &api_routes[i];
+        make_pattern(api_routes[i].path, bound->pattern);
+        api->routes[i] = (struct http_route){.method = HTTP_GET,
+                                             .pattern = bound->pattern,
+                                             .handler = answer,
+                                             .ctx = bound,
+                                             .flags = HTTP_OPEN};
+    }
+    *out = api;
+    return ERR_OK;
+}
+
+void api_free(struct api *api) {
+    if (api == NULL)
+        return;
+    mem_free(api->bound);
+    mem_free(api->routes);
+    mem_free(api);
+}
+
+const struct http_route *api_http_routes(const struct api *api, size_t *count) {
+    *count = api_routes_count;
+    return api->routes;
+}

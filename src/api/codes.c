@@ -1,0 +1,119 @@
+/* Closed lists of the API: see codes.h. */
+#include "api/codes.h"
+
+static const struct kind_word gap_words[] = {
+    {"", "Not known", "未知", ""},
+    {"no-exhibitor", "No exhibitor", "无展商", ""},
+    {"only-inferred", "Offers are only inferred", "仅为推断", ""},
+    {"one-source", "One source", "单一来源", ""},
+    {"one-country", "One country or region", "单一国家/地区", ""},
+    {"no-small-firm", "No small or medium firm", "无中小企业", ""},
+    {"no-foreign", "No foreign firm", "无境外企业", ""},
+    {"no-domestic", "No domestic firm", "无境内企业", ""},
+};
+
+static const struct kind_word gap_state_words[] = {
+    {"", "Not known", "未知", ""},
+    {"not-in-register", "Not in the register, which is not complete", "名录中暂无（名录尚不完整）",
+     ""},
+    {"stated", "Stated: the register is complete", "确为缺口（名录完整）", ""},
+};
+
+static const struct kind_word reason_words[] = {
+    {"", "Not known", "未知", ""},
+    {"offered-earlier", "Offered it at an earlier edition", "往届曾提供", ""},
+    {"leader-partner", "Partner of a lead exhibitor that needs it", "有此需求的链主的伙伴", ""},
+    {"alternative", "Offers an alternative", "提供可替代环节", ""},
+    {"same-output", "Offers another input of the same product", "为同一产品提供其他投入品", ""},
+    {"input", "Offers an input of it", "提供其投入品", ""},
+    {"output", "Offers what it goes into", "提供其下游产品", ""},
+};
+
+static const struct kind_word part_state_words[] = {
+    {"", "Not known", "未知", ""},
+    {"offered", "Offered", "有展商提供", ""},
+    {"inferred", "Offered, only inferred", "有展商提供，仅为推断", ""},
+    {"alternative", "An alternative is offered", "可用替代环节", ""},
+    {"not-in-register", "Not in the register, which is not complete", "名录中暂无（名录尚不完整）",
+     ""},
+    {"missing", "Missing", "缺失", ""},
+};
+
+static const struct kind_word coverage_words[] = {
+    {"", "Not known", "未知", ""},
+    {"none", "No exhibitor", "无展商", ""},
+    {"inferred", "Inferred from texts, nobody said so", "由文字推断，无人明示", ""},
+    {"one", "One exhibitor only", "仅一家展商", ""},
+    {"many", "Two or more exhibitors", "两家及以上展商", ""},
+};
+
+static const struct kind_word area_basis_words[] = {
+    {"", "Not known", "未知", ""},
+    {"reported", "Reported", "有报道", ""},
+    {"reading", "Our reading, not reported", "我们的判断，未见报道", ""},
+};
+
+static const struct kind_word novelty_words[] = {
+    {"", "Not known", "未知", ""},
+    {"yes", "New in this edition", "本届新设", ""},
+    {"no", "Was there before", "往届已有", ""},
+    {"renamed", "Renamed", "更名", ""},
+};
+
+static const struct kind_word seen_words[] = {
+    {"", "Not known", "未知", ""},
+    {"new", "In the register for the first time", "首次参展", ""},
+    {"returning", "In the register of an earlier edition", "再次参展", ""},
+};
+
+static const struct kind_word sort_words[] = {
+    {"", "Not known", "未知", ""},
+    {"name_en", "English name", "英文名称", ""},
+    {"name_zh", "Chinese name, by pinyin", "中文名称（拼音）", ""},
+};
+
+static const struct kind_word lang_words[] = {
+    {"", "Not known", "未知", ""},
+    {"en", "English", "英文", ""},
+    {"zh", "Chinese", "中文", ""},
+};
+
+#define KIND(label, table)                                                                         \
+    { label, table, sizeof(table) / sizeof((table)[0]) }
+
+const struct kind api_kind_gap = KIND("gap", gap_words);
+const struct kind api_kind_gap_state = KIND("state of a gap", gap_state_words);
+const struct kind api_kind_reason = KIND("reason", reason_words);
+const struct kind api_kind_part_state = KIND("state of a part", part_state_words);
+const struct kind api_kind_coverage = KIND("coverage", coverage_words);
+const struct kind api_kind_area_basis = KIND("basis of the area", area_basis_words);
+const struct kind api_kind_novelty = KIND("novelty", novelty_words);
+const struct kind api_kind_seen = KIND("seen", seen_words);
+const struct kind api_kind_sort = KIND("sort", sort_words);
+const struct kind api_kind_lang = KIND("language", lang_words);
+
+const struct kind *const api_kinds[] = {
+    &kind_size,
+    &kind_exhibitor_type,
+    &kind_stage,
+    &kind_node_role,
+    &kind_node,
+    &kind_link,
+    &kind_basis,
+    &kind_offer_basis,
+    &kind_attendance,
+    &kind_figure_state,
+    &kind_qualifier,
+    &kind_area,
+    &kind_debut,
+    &kind_origin,
+    &api_kind_gap,
+    &api_kind_gap_state,
+    &api_kind_reason,
+    &api_kind_part_state,
+    &api_kind_coverage,
+    &api_kind_area_basis,
+    &api_kind_novelty,
+    &api_kind_seen,
+    NULL,
+};

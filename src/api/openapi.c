@@ -1,0 +1,514 @@
+/* The OpenAPI document: see openapi.h. */
+#include "api/openapi.h"
+
+#include <stdio.h>
+
+#include "api/problem.h"
+
+#define API_VERSION "1.0.0"
+
+static const char description[] =
+    "The public part of every edition of the expo: exhibitors and what they offer and need, the "
+    "chains they stand in, what is missing, programme, exhibits, pavilions and published figures. "
+    "It shows what the pages show, and no person. Texts are given in English and Chinese as two "
+    "fields; null where one is not known. Ids and codes are those of the page addresses. Every "
+    "record is of one edition: the current one unless `edition` names another.";
+
+/* ---- records ---- */
+
+static uint32_t add_record(const struct api_record *record,
+                           const struct api_record *out[API_RECORDS_MAX], uint32_t count) {
+    uint32_t fields = api_record_fields(record);
+    for (uint32_t i = 0; i < count; i++)
+        if (out[i] == record)
+            return count;
+    for (uint32_t i = 0; i < fields; i++) {
+        const struct api_field *field = api_record_field(record, i);
+        if (field->of != NULL)
+            count = add_record(field->of, out, count);
+    }
+    if (count < API_RECORDS_MAX)
+        out[count++] = record;
+    return count;
+}
+
+uint32_t api_all_records(const struct api_record *out[API_RECORDS_MAX]) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < api_routes_count; i++)
+        if (api_routes[i].record != NULL)
+            count = add_record(api_routes[i].record, out, count);
+    return count;
+}
+
+static bool takes(const struct api_route *route, const struct api_param *param) {
+    for (uint32_t i = 0; route->param[i] != NULL; i++)
+        if (route->param[i] == param)
+            return true;
+    return false;
+}
+
+bool api_record_is_chosen_from(const struct api_record *record) {
+    for (uint32_t i = 0; i < api_routes_count; i++)
+        if (api_routes[i].record == record && takes(&api_routes[i], &api_param_fields))
+            return true;
+    return false;
+}
+
+/* ---- small parts ---- */
+
+static void write_words(struct json_out *j, const char *key, const char *words) {
+    if (words != NULL && words[0] != '\0')
+        json_key_text(j, key, str_of(words));
+}
+
+static void write_ref(struct json_out *j, const char *kind, const char *name, const char *ending) {
+    char path[128];
+    snprintf(path, sizeof(path), "#/components/%s/%s%s", kind, name, ending);
+    json_key_text(j, "$ref", str_of(path));
+}
+
+static void write_codes(struct json_out *j, const struct kind *kind, bool nullable) {
+    json_key(j, "enum");
+    json_open_list(j);
+    for (uint32_t i = 1; i < kind->count; i++)
+        json_text(j, str_of(kind_code(kind, i)));
+    if (nullable)
+        json_none(j);
+    json_close_list(j);
+}
+
+static void write_type(struct json_out *j, const char *type, bool nullable) {
+    json_key(j, "type");
+    if (!nullable) {
+        json_text(j, str_of(type));
+        return;
+    }
+    json_open_list(j);
+    json_text(j, str_of(type));
+    json_text(j, STR("null"));
+    json_close_list(j);
+}
+
+/* ---- fields ---- */
+
+static void write_record_field(struct json_out *j, const struct api_field *field) {
+    if (!field->nullable) {
+        write_ref(j, "schemas", field->of->name, "");
+        return;
+    }
+    json_key(j, "anyOf");
+    json_open_list(j);
+    json_open(j);
+    write_ref(j, "schemas", field->of->name, "");
+    json_close(j);
+    json_open(j);
+    write_type(j, "null", false);
+    json_close(j);
+    json_close_list(j);
+}
+
+static void write_items(struct json_out *j, const struct api_field *field) {
+    write_type(j, "array", false);
+    json_key(j, "items");
+    json_open(j);
+    if (field->type == API_TEXTS)
+        write_type(j, "string", false);
+    else
+        write_ref(j, "schemas", field->of->name, "");
+    json_close(j);
+}
+
+static void write_field(struct json_out *j, const struct api_field *field) {
+    json_open(j);
+    switch ((enum api_type)field->type) {
+    case API_RECORD:
+        write_record_field(j, field);
+        break;
+    case API_TEXTS:
+    case API_RECORDS:
+        write_items(j, field);
+        break;
+    case API_INTEGER:
+        write_type(j, "integer", field->nullable);
+        json_key_i64(j, "minimum", 0);
+        break;
+    case API_NUMBER:
+        write_type(j, "number", field->nullable);
+        break;
+    case API_BOOLEAN:
+        write_type(j, "boolean", field->nullable);
+        break;
+    case API_CODE:
+        write_type(j, "string", field->nullable);
+        write_codes(j, field->kind, field->nullable);
+        json_key_text(j, "x-vocabulary", str_of(field->kind->name));
+        break;
+    default:
+        write_type(j, "string", field->nullable);
+        if (field->type == API_DATE)
+            json_key_text(j, "format", STR("date"));
+        if (field->type == API_URI)
+            json_key_text(j, "format", STR("uri"));
+    }
+    write_words(j, "description", field->help);
+    json_close(j);
+}
+
+/* ---- schemas ---- */
+
+static void write_record(struct json_out *j, const struct api_record *record) {
+    uint32_t count = api_record_fields(record);
+    json_key(j, record->name);
+    json_open(j);
+    write_type(j, "object", false);
+    write_words(j, "description", record->help);
+    json_key(j, "properties");
+    json_open(j);
+    for (uint32_t i = 0; i < count; i++) {
+        json_key(j, api_record_field(record, i)->name);
+        write_field(j, api_record_field(record, i));
+    }
+    json_close(j);
+    json_key(j, "required");
+    json_open_list(j);
+    for (uint32_t i = 0; i < count; i++)
+        json_text(j, str_of(api_record_field(record, i)->name));
+    json_close_list(j);
+    json_close(j);
+}
+
+/* The record with some of its fields: each is described where the whole record describes it. */
+static void write_chosen(struct json_out *j, const struct api_record *record) {
+    char name[96];
+    snprintf(name, sizeof(name), "%sChosen", record->name);
+    json_key(j, name);
+    json_open(j);
+    write_type(j, "object", false);
+    snprintf(name, sizeof(name), "%s with the fields that `fields` names", record->name);
+    json_key_text(j, "description", str_of(name));
+    json_key(j, "properties");
+    json_open(j);
+    for (uint32_t i = 0; i < api_record_fields(record); i++) {
+        const char *field = api_record_field(record, i)->name;
+        char path[128];
+        json_key(j, field);
+        json_open(j);
+        snprintf(path, sizeof(path), "%s/properties/%s", record->name, field);
+        write_ref(j, "schemas", path, "");
+        json_close(j);
+    }
+    json_close(j);
+    json_close(j);
+}
+
+static void write_problem_schema(struct json_out *j) {
+    static const struct {
+        const char *name, *type, *format, *help;
+    } members[] = {
+        {"type", "string", "uri-reference", "Address of a page that explains this kind of problem"},
+        {"title", "string", NULL, "The kind of problem in a few words"},
+        {"status", "integer", NULL, "The HTTP status"},
+        {"detail", "string", NULL, "What is wrong in this request and what to do"},
+        {"parameter", "string", NULL, "The parameter that is wrong"},
+    };
+    json_key(j, "Problem");
+    json_open(j);
+    write_type(j, "object", false);
+    json_key_text(j, "description", STR("What went wrong, as RFC 9457 problem details"));
+    json_key(j, "properties");
+    json_open(j);
+    for (size_t i = 0; i < API_COUNT(members); i++) {
+        json_key(j, members[i].name);
+        json_open(j);
+        write_type(j, members[i].type, false);
+        write_words(j, "format", members[i].format);
+        write_words(j, "description", members[i].help);
+        json_close(j);
+    }
+    json_close(j);
+    json_key(j, "required");
+    json_raw(j, STR("[\"type\",\"title\",\"status\"]"));
+    json_close(j);
+}
+
+/* ---- parameters ---- */
+
+static void write_field_names(struct json_out *j, const struct api_record *record) {
+    write_type(j, "array", false);
+    json_key(j, "items");
+    json_open(j);
+    write_type(j, "string", false);
+    json_key(j, "enum");
+    json_open_list(j);
+    for (uint32_t i = 0; i < api_record_fields(record); i++)
+        json_text(j, str_of(api_record_field(record, i)->name));
+    json_close_list(j);
+    json_close(j);
+}
+
+static void write_param_schema(struct json_out *j, const struct api_param *param) {
+    if (param->type == API_INTEGER) {
+        write_type(j, "integer", false);
+        json_key_i64(j, "minimum", param->min);
+        if (param->max < INT64_MAX)
+            json_key_i64(j, "maximum", param->max);
+        if (param == &api_param_limit)
+            json_key_i64(j, "default", API_LIMIT_DEFAULT);
+        return;
+    }
+    write_type(j, "string", false);
+    if (param->type == API_CODE)
+        write_codes(j, param->kind, false);
+    else
+        json_key_i64(j, "maxLength", param->bytes_max > 0 ? param->bytes_max : API_VALUE_BYTES_MAX);
+}
+
+static void write_param(struct json_out *j, const struct api_route *route,
+                        const struct api_param *param) {
+    int64_t number;
+    json_open(j);
+    json_key_text(j, "name", str_of(param->name));
+    json_key_text(j, "in", str_of(param->place == API_IN_PATH ? "path" : "query"));
+    write_words(j, "description", param->help);
+    if (param->place == API_IN_PATH) {
+        json_key(j, "required");
+        json_bool(j, true);
+    }
+    json_key(j, "schema");
+    json_open(j);
+    if (param == &api_param_fields)
+        write_field_names(j, route->record);
+    else
+        write_param_schema(j, param);
+    json_close(j);
+    if (param == &api_param_fields) {
+        json_key_text(j, "style", STR("form"));
+        json_key(j, "explode");
+        json_bool(j, false);
+    }
+    if (param->example != NULL) {
+        json_key(j, "example");
+        if (param->type == API_INTEGER && str_to_i64(str_of(param->example), &number))
+            json_i64(j, number);
+        else
+            json_text(j, str_of(param->example));
+    }
+    json_close(j);
+}
+
+/* ---- replies ---- */
+
+static void write_record_schema(struct json_out *j, const struct api_route *route) {
+    if (!takes(route, &api_param_fields)) {
+        write_ref(j, "schemas", route->record->name, "");
+        return;
+    }
+    json_key(j, "anyOf");
+    json_open_list(j);
+    json_open(j);
+    write_ref(j, "schemas", route->record->name, "");
+    json_close(j);
+    json_open(j);
+    write_ref(j, "schemas", route->record->name, "Chosen");
+    json_close(j);
+    json_close_list(j);
+}
+
+static void write_list_schema(struct json_out *j, const struct api_route *route) {
+    write_type(j, "object", false);
+    json_key(j, "properties");
+    json_open(j);
+    json_key(j, "items");
+    json_open(j);
+    write_type(j, "array", false);
+    json_key(j, "items");
+    json_open(j);
+    write_record_schema(j, route);
+    json_close(j);
+    json_close(j);
+    json_key(j, "next");
+    json_open(j);
+    write_type(j, "string", true);
+    json_key_text(j, "description",
+                  STR("The cursor of the next page; null when this is the last one"));
+    json_close(j);
+    json_key(j, "total");
+    json_open(j);
+    write_type(j, "integer", false);
+    json_key_i64(j, "minimum", 0);
+    json_key_text(j, "description", STR("How many items all pages have together"));
+    json_close(j);
+    json_close(j);
+    json_key(j, "required");
+    json_raw(j, STR("[\"items\",\"next\",\"total\"]"));
+}
+
+static void write_reply_schema(struct json_out *j, const struct api_route *route) {
+    if (route->record == NULL) {
+        json_raw(j, str_of(route->schema));
+        return;
+    }
+    json_open(j);
+    if (route->list != NULL)
+        write_list_schema(j, route);
+    else
+        write_record_schema(j, route);
+    json_close(j);
+}
+
+static void write_success(struct json_out *j, const struct api_route *route) {
+    json_key(j, "200");
+    json_open(j);
+    json_key_text(j, "description", str_of(route->summary_en));
+    json_key(j, "headers");
+    json_open(j);
+    json_key(j, "ETag");
+    json_open(j);
+    write_ref(j, "headers", "ETag", "");
+    json_close(j);
+    if (route->list != NULL) {
+        json_key(j, "Link");
+        json_open(j);
+        write_ref(j, "headers", "Link", "");
+        json_close(j);
+    }
+    json_close(j);
+    json_key(j, "content");
+    json_open(j);
+    json_key(j, route->content_type != NULL ? route->content_type : "application/json");
+    json_open(j);
+    json_key(j, "schema");
+    write_reply_schema(j, route);
+    json_close(j);
+    json_close(j);
+    json_close(j);
+}
+
+static void write_response_refs(struct json_out *j, const struct api_route *route) {
+    static const struct {
+        const char *status, *name;
+    } replies[] = {{"304", "NotModified"},
+                   {"400", "BadRequest"},
+                   {"404", "NotFound"},
+                   {"429", "TooMany"},
+                   {"500", "InternalError"}};
+    for (size_t i = 0; i < API_COUNT(replies); i++) {
+        json_key(j, replies[i].status);
+        json_open(j);
+        write_ref(j, "responses", replies[i].name, "");
+        json_close(j);
+    }
+}
+
+/* ---- paths ---- */
+
+static void write_route(struct json_out *j, const struct api_route *route) {
+    json_key(j, route->path);
+    json_open(j);
+    json_key(j, "get");
+    json_open(j);
+    json_key_text(j, "operationId", str_of(route->id));
+    json_key_text(j, "summary", str_of(route->summary_en));
+    write_words(j, "description", route->help);
+    json_key(j, "security");
+    json_raw(j, STR("[]"));
+    json_key(j, "parameters");
+    json_open_list(j);
+    for (uint32_t i = 0; route->param[i] != NULL; i++)
+        write_param(j, route, route->param[i]);
+    json_close_list(j);
+    json_key(j, "responses");
+    json_open(j);
+    write_success(j, route);
+    write_response_refs(j, route);
+    json_close(j);
+    json_close(j);
+    json_close(j);
+}
+
+/* ---- components ---- */
+
+static void write_schemas(struct json_out *j) {
+    const struct api_record *records[API_RECORDS_MAX];
+    uint32_t count = api_all_records(records);
+    json_key(j, "schemas");
+    json_open(j);
+    for (uint32_t i = 0; i < count; i++) {
+        write_record(j, records[i]);
+        if (api_record_is_chosen_from(records[i]))
+            write_chosen(j, records[i]);
+    }
+    write_problem_schema(j);
+    json_close(j);
+}
+
+static void write_headers(struct json_out *j) {
+    json_key(j, "headers");
+    json_raw(j, STR("{\"ETag\":{\"description\":\"Tag of the reply; send it back as If-None-Match "
+                    "to be told 304 when nothing changed\",\"schema\":{\"type\":\"string\"}},"
+                    "\"Link\":{\"description\":\"Address of the next page, rel=next (RFC 8288), "
+                    "unless it is the last one\",\"schema\":{\"type\":\"string\"}}}"));
+}
+
+static void write_responses(struct json_out *j) {
+    static const struct {
+        const char *name, *help;
+    } replies[] = {{"BadRequest", "A parameter is wrong"},
+                   {"NotFound", "There is nothing of that name in this edition"},
+                   {"TooMany",
+                    "Too many requests of this client; Retry-After says how many seconds "
+                    "to wait"},
+                   {"InternalError", "The server failed"}};
+    json_key(j, "responses");
+    json_open(j);
+    json_key(j, "NotModified");
+    json_raw(j, STR("{\"description\":\"What If-None-Match names is still so\"}"));
+    for (size_t i = 0; i < API_COUNT(replies); i++) {
+        json_key(j, replies[i].name);
+        json_open(j);
+        json_key_text(j, "description", str_of(replies[i].help));
+        json_key(j, "content");
+        json_raw(j, STR("{\"application/problem+json\":{\"schema\":{\"$ref\":"
+                        "\"#/components/schemas/Problem\"}}}"));
+        json_close(j);
+    }
+    json_close(j);
+}
+
+static void write_info(struct json_out *j) {
+    json_key(j, "info");
+    json_open(j);
+    json_key_text(j, "title", STR("Fairlead, the open API of a supply chain expo"));
+    json_key_text(j, "version", STR(API_VERSION));
+    json_key_text(j, "description", str_of(description));
+    json_key(j, "license");
+    json_raw(j, STR("{\"name\":\"Apache License 2.0\",\"identifier\":\"Apache-2.0\"}"));
+    json_close(j);
+}
+
+void api_openapi_write(struct buf *out) {
+    struct json_out json, *j = &json;
+    json_init(j, out);
+    json_open(j);
+    json_key_text(j, "openapi", STR("3.1.0"));
+    write_info(j);
+    json_key(j, "servers");
+    json_raw(j, STR("[{\"url\":\"/\"}]"));
+    json_key(j, "paths");
+    json_open(j);
+    for (uint32_t i = 0; i < api_routes_count; i++)
+        write_route(j, &api_routes[i]);
+    json_close(j);
+    json_key(j, "components");
+    json_open(j);
+    write_schemas(j);
+    write_headers(j);
+    write_responses(j);
+    json_close(j);
+    json_close(j);
+}
+
+enum err api_draw_openapi(struct api_call *call, struct errinfo *info) {
+    api_openapi_write(&call->reply->body);
+    return ERR_OK;
+}

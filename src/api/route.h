@@ -1,0 +1,150 @@
+/*
+ * The table of routes: every address of the API with what it takes, what it gives back, who may ask
+ * and what it is for.
+ *
+ * The one table makes the router, the reading of parameters, the OpenAPI document, the page /api
+ * and the TypeScript types. A route answers in one of these shapes:
+ *
+ *     a record       route->find finds the row, the record's fields are written
+ *     a list         route->list names the rows; they are filtered, cut into pages and written as
+ *                    {"items": [...], "next": cursor or null, "total": number}
+ *     a document     route->draw writes the reply; its schema is described in words
+ *
+ * Thread rule: the table is constant; a call belongs to one request.
+ */
+#ifndef FAIRLEAD_API_ROUTE_H
+#define FAIRLEAD_API_ROUTE_H
+
+#include "api/field.h"
+#include "http/http.h"
+
+enum {
+    API_LIMIT_DEFAULT = 100,
+    API_LIMIT_MAX = 1000,
+    API_PARAMS_MAX = 20, /* of a route */
+    API_VALUE_BYTES_MAX = 300,
+    API_CURSOR_BYTES_MAX = 4096,
+};
+
+/* ---- parameters ---- */
+
+enum api_place { API_IN_QUERY, API_IN_PATH };
+
+struct api_param {
+    const char *name;
+    const char *help;
+    uint8_t place;           /* enum api_place */
+    uint8_t type;            /* API_TEXT, API_KEY, API_CODE or API_INTEGER */
+    bool is_key;             /* one record's own code or number, in the path */
+    const struct kind *kind; /* of API_CODE */
+    int64_t min, max;        /* of API_INTEGER */
+    uint32_t bytes_max;      /* of a text; 0 = API_VALUE_BYTES_MAX */
+    const char *example;     /* one that the sample knows */
+};
+
+/* Those that all lists share. */
+extern const struct api_param api_param_edition, api_param_fields, api_param_limit,
+    api_param_cursor;
+
+/* ---- problems ---- */
+
+/* What can go wrong, each with a page at /api/problems/NAME. */
+enum api_problem_kind {
+    API_PROBLEM_NONE,
+    API_PROBLEM_NOT_FOUND,
+    API_PROBLEM_UNKNOWN_PARAMETER,
+    API_PROBLEM_INVALID_PARAMETER,
+    API_PROBLEM_INVALID_CURSOR,
+    API_PROBLEM_METHOD,
+    API_PROBLEM_TOO_MANY,
+    API_PROBLEM_INTERNAL,
+    API_PROBLEMS
+};
+
+/* ---- a request ---- */
+
+/* A place in the order of a list: behind the row with this text and number. */
+struct api_position {
+    struct str text;
+    int64_t id;
+};
+
+struct api_call {
+    const struct api_route *route;
+    const struct http_request *request;
+    struct http_reply *reply;
+    struct api_scope scope;
+    struct str value[API_PARAMS_MAX]; /* of route->param[i]; ptr NULL = not given */
+    int64_t integer[API_PARAMS_MAX];  /* of the integers among them */
+    uint64_t chosen;                  /* fields */
+    size_t limit;
+    bool has_cursor;
+    struct api_position after; /* of the cursor */
+    struct str cursor_edition; /* of the cursor, or empty */
+    void *filter;              /* what the list's prepare made */
+    enum api_problem_kind problem;
+    const char *problem_param; /* the parameter that is wrong, or NULL */
+};
+
+/* The value of a parameter of the call's route; ptr NULL when it was not given. */
+struct str api_call_value(const struct api_call *call, const struct api_param *param);
+
+/* Says which problem an error is, and of which parameter (NULL = none); returns `code`. */
+enum err api_call_problem(struct api_call *call, enum api_problem_kind problem,
+                          const char *parameter, enum err code);
+
+/* ---- lists ---- */
+
+/* Rows on their way into one page of a list. */
+struct api_page {
+    const void **row; /* [limit] */
+    size_t count, limit, total;
+    bool has_more;
+};
+
+/* Takes the next row of the list; `is_behind`: it comes after the cursor. */
+void api_page_take(struct api_page *page, const void *row, bool is_behind);
+
+struct api_list {
+    /* All rows of the edition, in the order of the list unless `is_sorted` is false. The function
+     * is that of a field, called without a row. */
+    api_rows_of *rows;
+    bool is_sorted;
+    /* Reads the parameters into call->filter; NULL = there is none. */
+    enum err (*prepare)(struct api_call *call, struct errinfo *info);
+    /* Whether the filter takes a row; NULL = all. */
+    bool (*takes)(struct api_call *call, const void *row);
+    /* Where a row stands: grows along the list, never twice the same. */
+    struct api_position (*position)(struct api_call *call, const void *row);
+    /* Instead of `rows` and `takes`, for lists in the order of a language. */
+    enum err (*gather)(struct api_call *call, struct api_page *page, struct errinfo *info);
+};
+
+/* ---- routes ---- */
+
+/* Who may ask. Everything here is public so far; what is not will say so in this column. */
+enum api_permission { API_PUBLIC };
+
+typedef enum err api_find(struct api_call *call, const void **row, struct errinfo *info);
+typedef enum err api_draw(struct api_call *call, struct errinfo *info);
+
+struct api_route {
+    const char *id;   /* "listExhibitors": operationId */
+    const char *path; /* "/api/v1/exhibitors/{id}" */
+    enum api_permission permission;
+    const struct api_param *const *param; /* ends with NULL */
+    const struct api_record *record;      /* of the reply or of its items */
+    api_find *find;
+    const struct api_list *list;
+    api_draw *draw;
+    bool is_of_edition;       /* answers from one edition, the current one unless one is named */
+    const char *content_type; /* of a document; NULL = application/json */
+    const char *schema;       /* of a document: JSON Schema */
+    const char *summary_en, *summary_zh;
+    const char *help; /* more, or NULL */
+};
+
+extern const struct api_route api_routes[];
+extern const uint32_t api_routes_count;
+
+#endif
