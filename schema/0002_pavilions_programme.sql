@@ -46,17 +46,65 @@ CREATE TABLE picture (
 ALTER TABLE exhibitor ADD COLUMN pavilion_id INTEGER REFERENCES pavilion(id); -- the pavilion it is a member of
 CREATE INDEX exhibitor_pavilion ON exhibitor(pavilion_id) WHERE pavilion_id IS NOT NULL;
 
-ALTER TABLE exhibit ADD COLUMN description_en TEXT; -- what it is, one paragraph
-ALTER TABLE exhibit ADD COLUMN description_zh TEXT; -- what it is, one paragraph
-ALTER TABLE exhibit ADD COLUMN proof TEXT;       -- what the claim of a debut rests on: words or an address
+-- Exhibits and events whose name is known in Chinese only: SQLite takes NOT NULL from a column only with a new table.
+-- Nothing refers to either.
 
-ALTER TABLE programme_entry ADD COLUMN start_time TEXT; -- HH:MM in the edition's time zone; NULL = no time yet
-ALTER TABLE programme_entry ADD COLUMN end_time TEXT;   -- HH:MM in the edition's time zone, of the last day
-ALTER TABLE programme_entry ADD COLUMN place_en TEXT;   -- room or hall
-ALTER TABLE programme_entry ADD COLUMN place_zh TEXT;   -- room or hall
-ALTER TABLE programme_entry ADD COLUMN hosts_zh TEXT;   -- as hosts, in the same order, separated by ;
-ALTER TABLE programme_entry ADD COLUMN summary_en TEXT; -- what it is about, one paragraph
-ALTER TABLE programme_entry ADD COLUMN summary_zh TEXT; -- what it is about, one paragraph
-ALTER TABLE programme_entry ADD COLUMN state TEXT;      -- tentative, confirmed, cancelled (RFC 5545, STATUS)
+ALTER TABLE exhibit RENAME TO exhibit_1;
+DROP INDEX exhibit_edition;
+CREATE TABLE exhibit (
+    id            INTEGER PRIMARY KEY,
+    edition_id    INTEGER NOT NULL REFERENCES edition(id), -- edition
+    exhibitor_id  INTEGER REFERENCES exhibitor(id),        -- who shows it, where a firm is named
+    pavilion_id   INTEGER REFERENCES pavilion(id),         -- where it is shown, when in a pavilion
+    field         TEXT,                 -- code of an area
+    name_en       TEXT,                 -- at least one of the two names is given
+    name_zh       TEXT,                 -- at least one of the two names is given
+    node_id       INTEGER REFERENCES node(id), -- what it is an example of
+    debut         TEXT,                 -- world, china, expo; NULL = not claimed
+    basis         TEXT,                 -- reported, reported-weak
+    source        TEXT,                 -- where the facts come from
+    description_en  TEXT,               -- what it is, one paragraph
+    description_zh  TEXT,               -- what it is, one paragraph
+    proof         TEXT                  -- what the claim of a debut rests on: words or an address
+);
+INSERT INTO exhibit(id, edition_id, exhibitor_id, pavilion_id, field, name_en, name_zh, node_id, debut, basis, source)
+    SELECT id, edition_id, exhibitor_id, pavilion_id, field, name_en, name_zh, node_id, debut, basis, source
+    FROM exhibit_1;
+DROP TABLE exhibit_1;
+CREATE INDEX exhibit_edition ON exhibit(edition_id);
+
+ALTER TABLE programme_entry RENAME TO programme_entry_1;
+DROP INDEX programme_entry_edition;
+CREATE TABLE programme_entry (
+    id            INTEGER PRIMARY KEY,
+    edition_id    INTEGER NOT NULL REFERENCES edition(id), -- edition
+    code          TEXT NOT NULL UNIQUE, -- P029
+    starts        TEXT,                 -- day; NULL = not yet dated
+    ends          TEXT,                 -- last day where it lasts several
+    time_of_day   TEXT,                 -- morning, afternoon, ...
+    kind          TEXT NOT NULL,        -- conference, forum, launch, signing, press, ...
+    area          TEXT,                 -- code of an area
+    title_en      TEXT,                 -- at least one of the two titles is given
+    title_zh      TEXT,                 -- at least one of the two titles is given
+    hosts         TEXT,                 -- in the order of the invitation, separated by ;
+    participants  INTEGER,              -- as reported
+    note          TEXT,                 -- remark
+    source        TEXT,                 -- where the facts come from
+    start_time    TEXT,                 -- HH:MM in the edition's time zone; NULL = no time yet
+    end_time      TEXT,                 -- HH:MM in the edition's time zone, of the last day
+    place_en      TEXT,                 -- room or hall
+    place_zh      TEXT,                 -- room or hall
+    hosts_zh      TEXT,                 -- as hosts, in the same order
+    summary_en    TEXT,                 -- what it is about, one paragraph
+    summary_zh    TEXT,                 -- what it is about, one paragraph
+    state         TEXT                  -- tentative, confirmed, cancelled (RFC 5545, STATUS); NULL = not said
+);
+INSERT INTO programme_entry(id, edition_id, code, starts, ends, time_of_day, kind, area, title_en, title_zh, hosts,
+                            participants, note, source)
+    SELECT id, edition_id, code, starts, ends, time_of_day, kind, area, title_en, title_zh, hosts, participants, note,
+           source
+    FROM programme_entry_1;
+DROP TABLE programme_entry_1;
+CREATE INDEX programme_entry_edition ON programme_entry(edition_id);
 
 ALTER TABLE figure ADD COLUMN definition_zh TEXT; -- what was counted

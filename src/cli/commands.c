@@ -16,7 +16,8 @@ static const struct cli_option edition_options[] = {
 
 static const struct cli_option import_options[] = {
     {"as", "KIND",
-     "exhibitors|catalogue|programme|pavilions|exhibits|figures|editions|areas|exhibitor_notes|"
+     "exhibitors|catalogue|programme|pavilions|pavilion_texts|exhibits|figures|editions|areas|"
+     "exhibitor_notes|"
      "joint_stands",
      "what the file holds; without it, the headers tell"},
     {"edition", "E", NULL, "edition of rows that name none"},

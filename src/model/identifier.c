@@ -132,3 +132,79 @@ enum err identifier_date(struct str text, char out[DATE_CHARS + 1], struct errin
     snprintf(out, DATE_CHARS + 1, "%04u-%02u-%02u", year, month, day);
     return ERR_OK;
 }
+
+/* A half of the day, with the hours that are written with its word. */
+struct half_day {
+    const char *word;
+    unsigned add, first, last;
+};
+
+/* Takes such a word from the front or the end of a time; NULL when there is none. */
+static const struct half_day *take_half_day(struct str *rest) {
+    static const struct half_day halves[] = {
+        {"上午", 0, 0, 12},  {"早上", 0, 0, 12}, {"中午", 12, 0, 13}, {"下午", 12, 0, 23},
+        {"晚上", 12, 5, 23}, {"am", 0, 0, 12},   {"pm", 12, 0, 23},   {"AM", 0, 0, 12},
+        {"PM", 12, 0, 23},   {"a.m.", 0, 0, 12}, {"p.m.", 12, 0, 23},
+    };
+    for (size_t i = 0; i < sizeof(halves) / sizeof(halves[0]); i++) {
+        struct str word = str_of(halves[i].word);
+        if (str_starts(*rest, word))
+            *rest = str_trim(str_sub(*rest, word.len, rest->len));
+        else if (str_ends(*rest, word))
+            *rest = str_trim(str_sub(*rest, 0, rest->len - word.len));
+        else
+            continue;
+        return &halves[i];
+    }
+    return NULL;
+}
+
+static bool take_colon(struct str *rest) {
+    static const char *const marks[] = {":", "：", ".", "点"};
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (str_starts(*rest, str_of(marks[i]))) {
+            *rest = str_sub(*rest, strlen(marks[i]), rest->len);
+            return true;
+        }
+    return false;
+}
+
+enum err identifier_time(struct str text, char out[TIME_CHARS + 1], struct errinfo *info) {
+    struct str rest = str_trim(text);
+    unsigned hour = 0, minute = 0, second = 0;
+    const struct half_day *half = take_half_day(&rest);
+    bool good = take_number(&rest, 2, &hour) && take_colon(&rest);
+    size_t left = rest.len;
+    good = good && take_number(&rest, 2, &minute) && left - rest.len == 2;
+    if (good && rest.len > 0)
+        good = take_colon(&rest) && take_number(&rest, 2, &second) && second == 0;
+    /* 12:30 am is half past midnight, 12:30 pm half past noon. */
+    if (half != NULL) {
+        /* "晚上12:00" may be either midnight. */
+        good =
+            good && hour >= half->first && hour <= half->last && !(half->first > 0 && hour == 12);
+        hour = hour <= 12 ? hour % 12 + half->add : hour;
+    }
+    if (!good || rest.len > 0 || hour > 23 || minute > 59) {
+        err_set(info, ERR_INPUT, "\"%.*s\" is not a time of the day",
+                text.len > 60 ? 60 : (int)text.len, text.ptr);
+        err_hint(info, "Write it as hours and minutes, for example 09:30");
+        return ERR_INPUT;
+    }
+    snprintf(out, TIME_CHARS + 1, "%02u:%02u", hour, minute);
+    return ERR_OK;
+}
+
+bool identifier_is_timezone(struct str text) {
+    enum { ZONE_BYTES_MAX = 64 };
+    bool letter = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool alpha = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        bool inside = i > 0 && text.ptr[i - 1] != '/';
+        if (!alpha && !(inside && ((c >= '0' && c <= '9') || (c != '\0' && strchr("_-+/", c)))))
+            return false;
+        letter = alpha || letter;
+    }
+    return letter && text.len <= ZONE_BYTES_MAX && text.ptr[text.len - 1] != '/';
+}

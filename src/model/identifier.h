@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { LEI_CHARS = 20, CREDIT_CODE_CHARS = 18, DATE_CHARS = 10 };
+enum { LEI_CHARS = 20, CREDIT_CODE_CHARS = 18, DATE_CHARS = 10, TIME_CHARS = 5 };
 
 /*
  * Legal Entity Identifier (ISO 17442-1): 18 letters or digits and two check digits, ISO 7064 MOD
@@ -34,5 +34,16 @@ bool identifier_is_website(struct str text);
  * "2024年11月26日". Writes it as YYYY-MM-DD. Years 1900 to 2199.
  */
 enum err identifier_date(struct str text, char out[DATE_CHARS + 1], struct errinfo *info) ERR_CHECK;
+
+/*
+ * A time of the day: "09:30", also "9:30", "9.30", "9：30", "09:30:00", "9:30 am", "2:30 PM",
+ * "上午9:30", "下午2:30" and "晚上7:30". Writes it as HH:MM, 00:00 to 23:59; seconds other than 00
+ * are refused, because nobody means them.
+ */
+enum err identifier_time(struct str text, char out[TIME_CHARS + 1], struct errinfo *info) ERR_CHECK;
+
+/* Whether `text` has the form of an IANA time zone name ("Asia/Shanghai", "UTC",
+ * "America/Argentina/Salta"); whether there is such a zone, only a table of zones knows. */
+bool identifier_is_timezone(struct str text);
 
 #endif

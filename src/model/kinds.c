@@ -135,6 +135,63 @@ static const struct kind_word debut_words[] = {
     {"expo", "First shown at the expo", "本届首展", "链博会首展 expodebut 首展"},
 };
 
+static const struct kind_word pavilion_words[] = {
+    {"", "Not known", "未知", ""},
+    {"guest-country", "Guest country of honour", "主宾国", "guestcountryofhonor guestofhonour"},
+    {"guest-province", "Guest province of honour", "主宾省", "guestprovinceofhonor 主宾省份"},
+    {"country-stand", "Country or region stand", "国家/地区展区",
+     "countrypavilion nationalpavilion 国家馆 国家展区 国家展团 国家展位"},
+    {"region-stand", "Stand of several countries or an organisation", "国际组织及多国展区",
+     "国际组织 区域展区 区域组织"},
+    {"province-area", "Province area", "省级展区", "provincepavilion 省馆 省级展团 省份展区"},
+    {"industry-area", "Industry area", "产业展区", "industrypavilion 产业专区"},
+    {"cluster", "Industrial cluster", "产业集群", "clusters 集群"},
+    {"collective-stand", "Collective stand", "联合展台",
+     "groupstand jointpavilion associationpavilion 集体展台 协会展团 组团"},
+};
+
+static const struct kind_word section_words[] = {
+    {"", "Not known", "未知", ""},
+    {"introduction", "Introduction", "概况", "intro about overview 简介 介绍 概览"},
+    {"industries", "Leading industries", "优势产业", "industry 产业 主导产业 支柱产业"},
+    {"resources", "Resources", "资源禀赋", "resource 资源"},
+    {"culture", "Culture", "人文风采", "文化 人文"},
+    {"landscapes", "Landscapes", "自然风光", "landscape scenery nature 风光 景观 风景"},
+    {"brand", "Brand", "品牌形象", "brands nationalbrand 品牌 国家品牌"},
+};
+
+static const struct kind_word programme_words[] = {
+    {"", "Not known", "未知", ""},
+    {"ceremony", "Ceremony", "仪式", "ceremonies opening closing 开幕式 闭幕式 典礼"},
+    {"conference", "Conference", "大会", "congress meeting 会议 峰会 summit"},
+    {"forum", "Forum", "论坛", "forums themeforum 主题论坛"},
+    {"round-table", "Round table", "圆桌会", "roundtables 圆桌会议 圆桌"},
+    {"matchmaking", "Matchmaking", "对接会", "matching 对接 对接活动 供需对接 供需对接会"},
+    {"launch", "Launch", "发布", "launches premiere release 发布会 首发 新品发布"},
+    {"promotion", "Promotion", "推介会", "roadshow 推介 路演 推介活动"},
+    {"signing", "Signing", "签约", "signings 签约仪式"},
+    {"press", "Press conference", "新闻发布会", "briefing 记者会 吹风会"},
+    {"report", "Report", "报告发布", "reports 报告"},
+    {"opening-hours", "Opening hours", "开放时间", "hours 观众开放"},
+    {"other", "Other event", "其他活动", "others event 其他 其它 活动"},
+};
+
+static const struct kind_word state_words[] = {
+    {"", "Not said", "未说明", ""},
+    {"tentative", "Tentative", "待定", "planned 暂定 拟定 拟"},
+    {"confirmed", "Confirmed", "已确认", "确认 确定"},
+    {"cancelled", "Cancelled", "已取消", "canceled 取消"},
+};
+
+static const struct kind_word time_of_day_words[] = {
+    {"", "Not known", "未知", ""},
+    {"morning", "Morning", "上午", "am 早上 早晨"},
+    {"noon", "Noon", "中午", "midday lunch 午间"},
+    {"afternoon", "Afternoon", "下午", "pm"},
+    {"evening", "Evening", "晚上", "night 晚间 夜间"},
+    {"all-day", "All day", "全天", "wholeday fullday 整天"},
+};
+
 static const struct kind_word origin_words[] = {
     {"", "Not known", "未知", ""},
     {"domestic", "Domestic", "境内", "国内"},
@@ -158,6 +215,11 @@ const struct kind kind_figure_state = KIND("state of the figure", figure_state_w
 const struct kind kind_qualifier = KIND("qualifier", qualifier_words);
 const struct kind kind_area = KIND("kind of area", area_words);
 const struct kind kind_debut = KIND("first showing", debut_words);
+const struct kind kind_pavilion = KIND("kind of pavilion", pavilion_words);
+const struct kind kind_section = KIND("section", section_words);
+const struct kind kind_programme = KIND("kind of event", programme_words);
+const struct kind kind_state = KIND("state of the event", state_words);
+const struct kind kind_time_of_day = KIND("time of day", time_of_day_words);
 const struct kind kind_origin = KIND("origin", origin_words);
 
 const struct kind *const kind_all[] = {

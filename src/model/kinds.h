@@ -83,6 +83,58 @@ enum area_kind { AREA_UNKNOWN, AREA_CHAIN, AREA_SERVICES, AREA_ZONE };
 /* What is claimed to be shown for the first time where. */
 enum debut { DEBUT_UNKNOWN, DEBUT_WORLD, DEBUT_CHINA, DEBUT_EXPO };
 
+/* Whose group stand a pavilion is. */
+enum pavilion_kind {
+    PAVILION_UNKNOWN,
+    PAVILION_GUEST_COUNTRY,
+    PAVILION_GUEST_PROVINCE,
+    PAVILION_COUNTRY,
+    PAVILION_REGION, /* several countries, or an international organisation */
+    PAVILION_PROVINCE,
+    PAVILION_INDUSTRY,
+    PAVILION_CLUSTER,
+    PAVILION_COLLECTIVE, /* an association's stand for firms */
+};
+
+/* What a text of a pavilion is about. */
+enum pavilion_section {
+    SECTION_UNKNOWN,
+    SECTION_INTRODUCTION,
+    SECTION_INDUSTRIES,
+    SECTION_RESOURCES,
+    SECTION_CULTURE,
+    SECTION_LANDSCAPES,
+    SECTION_BRAND,
+};
+
+enum programme_kind {
+    PROGRAMME_UNKNOWN,
+    PROGRAMME_CEREMONY,
+    PROGRAMME_CONFERENCE,
+    PROGRAMME_FORUM,
+    PROGRAMME_ROUND_TABLE,
+    PROGRAMME_MATCHMAKING,
+    PROGRAMME_LAUNCH,
+    PROGRAMME_PROMOTION,
+    PROGRAMME_SIGNING,
+    PROGRAMME_PRESS,
+    PROGRAMME_REPORT,
+    PROGRAMME_OPENING_HOURS,
+    PROGRAMME_OTHER,
+};
+
+/* How sure an event is (RFC 5545, STATUS of VEVENT). */
+enum programme_state { STATE_UNKNOWN, STATE_TENTATIVE, STATE_CONFIRMED, STATE_CANCELLED };
+
+enum time_of_day {
+    TIME_UNKNOWN,
+    TIME_MORNING,
+    TIME_NOON,
+    TIME_AFTERNOON,
+    TIME_EVENING,
+    TIME_ALL_DAY,
+};
+
 /* Home of an organisation under the rule of the edition (see foreign.h). */
 enum origin { ORIGIN_UNKNOWN, ORIGIN_DOMESTIC, ORIGIN_FOREIGN };
 
@@ -101,7 +153,8 @@ struct kind {
 
 extern const struct kind kind_size, kind_exhibitor_type, kind_stage, kind_node_role, kind_node,
     kind_link, kind_basis, kind_side, kind_offer_basis, kind_attendance, kind_figure_state,
-    kind_qualifier, kind_area, kind_debut, kind_origin;
+    kind_qualifier, kind_area, kind_debut, kind_pavilion, kind_section, kind_programme, kind_state,
+    kind_time_of_day, kind_origin;
 
 /* Every kind, for tests and help; ends with NULL. */
 extern const struct kind *const kind_all[];

@@ -198,6 +198,8 @@ static void exhibitor_cells(const struct applying *a, const struct import_exhibi
                             uint32_t edition, struct cells *c) {
     add_text(c, EXHIBITOR_TYPE, str_of(kind_code(&kind_exhibitor_type, row->type)));
     add_cell(c, EXHIBITOR_AREA_ID, store_ref(import_world_area_id(a->world, row->area, edition)));
+    add_cell(c, EXHIBITOR_PAVILION_ID,
+             store_ref(import_world_pavilion_id(a->world, row->pavilion, edition)));
     add_text(c, EXHIBITOR_OFFERS_TEXT, row->offers_text);
     add_text(c, EXHIBITOR_OFFERS_TEXT_ZH, row->offers_text_zh);
     add_text(c, EXHIBITOR_BASIS, str_of(kind_code(&kind_offer_basis, row->basis)));

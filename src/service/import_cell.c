@@ -77,6 +77,40 @@ enum err cell_clean(struct str text, struct buf *scratch, struct str *clean, str
     return buf_error(scratch, info);
 }
 
+/* The text up to the next line break, which is taken, too: LF, CR or both. */
+static struct str next_line(struct str *rest) {
+    size_t len = 0;
+    while (len < rest->len && rest->ptr[len] != '\n' && rest->ptr[len] != '\r')
+        len++;
+    struct str line = str_sub(*rest, 0, len);
+    bool both = len + 1 < rest->len && rest->ptr[len] == '\r' && rest->ptr[len + 1] == '\n';
+    *rest = str_sub(*rest, len < rest->len ? len + 1 + both : len, rest->len);
+    return line;
+}
+
+enum err cell_clean_lines(struct str text, struct buf *scratch, struct str *clean,
+                          struct errinfo *info) {
+    size_t breaks = 0; /* of empty lines, held back until something follows */
+    buf_clear(scratch);
+    while (text.len > 0) {
+        struct str line = next_line(&text);
+        while (line.len > 0 && (unsigned char)line.ptr[line.len - 1] <= ' ')
+            line.len--;
+        if (!cell_is_empty(line)) {
+            for (; breaks > 0; breaks--)
+                buf_add_char(scratch, '\n');
+            for (size_t i = 0; i < line.len; i++)
+                if ((unsigned char)line.ptr[i] >= ' ' && line.ptr[i] != 0x7F)
+                    buf_add_char(scratch, line.ptr[i]);
+                else if (line.ptr[i] == '\t')
+                    buf_add_char(scratch, '\t');
+        }
+        breaks += scratch->len > 0;
+    }
+    *clean = buf_str(scratch);
+    return buf_error(scratch, info);
+}
+
 bool cell_integer(struct str text, int64_t *value) {
     char digits[24];
     size_t n = 0;

@@ -19,6 +19,14 @@ enum err cell_clean(struct str text, struct buf *scratch, struct str *clean,
                     struct errinfo *info) ERR_CHECK;
 
 /*
+ * Text of several lines: every line break is a line feed, other control characters are left out,
+ * lines without content at both ends too, and so are blanks at the ends of lines. For Markdown,
+ * where blanks at the beginning of a line mean something. In `scratch`, as above.
+ */
+enum err cell_clean_lines(struct str text, struct buf *scratch, struct str *clean,
+                          struct errinfo *info) ERR_CHECK;
+
+/*
  * A whole number, as people and spreadsheets write it: "12", "１２", "1,200", "1 200", "12.0",
  * "-3". False for anything else.
  */

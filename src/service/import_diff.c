@@ -237,6 +237,9 @@ static enum err compare_exhibitor(struct diff *d, const struct import_exhibitor 
     enum err code = ERR_OK;
     if (area != 0 && area != e->area_id)
         code = change(d, FIELD_AREA, edition, STR(""), w->areas.at[row->area].code, info);
+    int64_t pavilion = import_world_pavilion_id(w, row->pavilion, edition);
+    if (code == ERR_OK && pavilion != 0 && pavilion != e->pavilion_id)
+        code = change(d, FIELD_PAVILION, edition, STR(""), row->pavilion, info);
     if (code == ERR_OK && takes_part && lead != e->lead_id)
         code = change(d, FIELD_LEAD, edition, STR(""), row->lead_name, info);
     if (code == ERR_OK)

@@ -33,6 +33,7 @@ struct known_exhibitor {
     uint32_t first_statement; /* known->statements, linked by `next` */
     int64_t lead_id;          /* exhibitor id, 0 = none */
     int64_t area_id;          /* 0 = none */
+    int64_t pavilion_id;      /* 0 = none */
     struct str offers_text, offers_text_zh, source, note;
     uint8_t type;  /* enum exhibitor_type */
     uint8_t basis; /* enum offer_basis */

@@ -43,7 +43,7 @@ enum import_class {
 struct import_exhibitor {
     struct str name_en, name_zh;
     struct str offers_text, offers_text_zh;
-    struct str lead_name;
+    struct str lead_name, pavilion;
     struct str source, website, lei, registration, note;
     uint64_t editions; /* bit per edition of the words */
     uint32_t record;   /* from 1 after the header */

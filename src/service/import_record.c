@@ -383,6 +383,22 @@ static enum err read_participation(struct import_reading *r, struct import_exhib
     return code;
 }
 
+/* The pavilion must be one of at least one edition of the record; it is looked up again in each. */
+static enum err read_pavilion(struct import_reading *r, struct import_exhibitor *out,
+                              struct errinfo *info) {
+    enum err code = read_text(r, FIELD_PAVILION, &out->pavilion, info);
+    bool found = out->pavilion.len == 0 || out->editions == 0;
+    for (uint64_t left = out->editions; left != 0 && !found; left &= left - 1)
+        found = import_words_pavilion(r->words, out->pavilion, (uint32_t)__builtin_ctzll(left)) !=
+                UINT32_MAX;
+    if (code == ERR_OK && !found)
+        code =
+            complain_words(r, FINDING_ERROR, FIELD_PAVILION, info,
+                           "Write the name of a pavilion of that edition; import pavilions first",
+                           "the edition has no pavilion of that name");
+    return code;
+}
+
 /* Nodes, identifiers -------------------------------------------------------------------------- */
 
 struct node_list {
@@ -525,6 +541,8 @@ enum err import_read_record(struct import_reading *r, struct errinfo *info) {
         code = read_words(r, &out, info);
     if (code == ERR_OK)
         code = read_participation(r, &out, info);
+    if (code == ERR_OK)
+        code = read_pavilion(r, &out, info);
     if (code == ERR_OK)
         code = read_texts(r, &out, info);
     if (code == ERR_OK)

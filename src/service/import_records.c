@@ -60,14 +60,32 @@ static void key_add(struct buf *key, const struct store_value *value) {
     buf_add_char(key, '\x1f');
 }
 
-/* The key of a record; the same columns in the same order give the same key. */
-static enum err make_key(struct recording *r, const struct store_value *values,
+/* The key of a record; the same columns in the same order give the same key. `other` takes the
+ * second of two columns that may stand for each other. */
+static enum err make_key(struct recording *r, const struct store_value *values, bool other,
                          struct errinfo *info) {
     buf_clear(&r->key);
     for (const struct record_column *c = r->sheet->columns; c->field != NULL; c++)
         if (c->key)
-            key_add(&r->key, &values[c->column]);
+            key_add(&r->key, c->either && other ? &values[c[1].column] : &values[c->column]);
     return buf_error(&r->key, info);
+}
+
+/* Whether the record is found under its second name only, because the first is not known. */
+static bool lacks_first_name(const struct recording *r, const struct store_value *values) {
+    for (const struct record_column *c = r->sheet->columns; c->field != NULL; c++)
+        if (c->either && values[c->column].kind == STORE_NULL)
+            return true;
+    return false;
+}
+
+static enum err remember_key(struct recording *r, const struct store_value *values, bool other,
+                             uint32_t at, struct errinfo *info) {
+    enum err code = make_key(r, values, other, info);
+    if (code != ERR_OK || str_map_get(&r->at, buf_str(&r->key)) != MAP_NONE)
+        return code;
+    struct str key = arena_copy(&r->arena, buf_str(&r->key));
+    return key.ptr != NULL && str_map_put(&r->at, key, at) ? ERR_OK : err_memory(info);
 }
 
 static enum err remember_record(struct recording *r, int64_t id, const struct store_value *values,
@@ -82,12 +100,14 @@ static enum err remember_record(struct recording *r, int64_t id, const struct st
                 return err_memory(info);
         }
     }
-    enum err code = make_key(r, values, info);
-    struct str key = code == ERR_OK ? arena_copy(&r->arena, buf_str(&r->key)) : STR("");
-    if (code == ERR_OK &&
-        (key.ptr == NULL || !u64_map_put(&r->at_id, (uint64_t)id, (uint32_t)r->records.len) ||
-         !str_map_put(&r->at, key, (uint32_t)r->records.len) || !vec_push(&r->records, record)))
-        code = err_memory(info);
+    uint32_t at = (uint32_t)r->records.len;
+    if (!u64_map_put(&r->at_id, (uint64_t)id, at) || !vec_push(&r->records, record))
+        return err_memory(info);
+    bool other = lacks_first_name(r, values);
+    enum err code = remember_key(r, values, other, at, info);
+    /* A row that has only the second name finds it, too; the first record of that name wins. */
+    if (code == ERR_OK && !other)
+        code = remember_key(r, values, true, at, info);
     return code;
 }
 
@@ -230,32 +250,52 @@ static enum err read_reference(struct recording *r, const struct record_column *
     return code;
 }
 
-static enum err read_strict(struct recording *r, const struct record_column *c, struct str text,
-                            struct store_value *out, struct errinfo *info) {
+/* Cells whose text is checked and kept as it reads afterwards. */
+static enum err read_checked(struct recording *r, const struct record_column *c, struct str text,
+                             struct store_value *out, struct errinfo *info) {
     struct errinfo cause;
-    char day[DATE_CHARS + 1];
-    int64_t number;
+    char day[DATE_CHARS + 1], time[TIME_CHARS + 1];
     double decimal;
-    uint32_t word;
+    enum err code = ERR_OK;
     errinfo_init(&cause);
     if (c->cell == CELL_DATE) {
-        if (identifier_date(text, day, &cause) != ERR_OK)
-            return complain(r, c, text, cause.message, cause.hint, info);
-        return keep(r, str_of(day), out, info);
+        code = identifier_date(text, day, &cause);
+        text = code == ERR_OK ? str_of(day) : text;
+    } else if (c->cell == CELL_TIME) {
+        code = identifier_time(text, time, &cause);
+        text = code == ERR_OK ? str_of(time) : text;
+    } else if (c->cell == CELL_TIMEZONE && !identifier_is_timezone(text)) {
+        code = err_set(&cause, ERR_INPUT, "this is no time zone");
+        err_hint(&cause, "Write its IANA name, for example Asia/Shanghai");
+    } else if (c->cell == CELL_WEBSITE && !identifier_is_website(text)) {
+        code = err_set(&cause, ERR_INPUT, "this is no address of a website");
+        err_hint(&cause, "Write an address such as https://www.example.org");
+    } else if (c->cell == CELL_DECIMAL && !str_to_double(text, &decimal)) {
+        code = err_set(&cause, ERR_INPUT, "this is no number");
+        err_hint(&cause, "Write a decimal number, for example 32.5");
+    } else if (c->cell == CELL_CODE && str_find(text, STR(" ")) != SIZE_MAX) {
+        code = err_set(&cause, ERR_INPUT, "a code has no blanks");
+        err_hint(&cause, "Write a word without blanks");
     }
-    if (c->cell == CELL_INTEGER) {
-        if (!cell_integer(text, &number) || number < 0)
-            return complain(r, c, text, "this is no number", "Write a whole number, 0 or more",
-                            info);
-        *out = store_int(number);
-        return ERR_OK;
-    }
-    if (c->cell == CELL_DECIMAL) {
-        if (!str_to_double(text, &decimal))
-            return complain(r, c, text, "this is no number",
-                            "Write a decimal number, for example 32.5", info);
-        return keep(r, text, out, info);
-    }
+    if (code != ERR_OK)
+        return complain(r, c, text, cause.message, cause.hint, info);
+    return keep(r, text, out, info);
+}
+
+static enum err read_integer(struct recording *r, const struct record_column *c, struct str text,
+                             struct store_value *out, struct errinfo *info) {
+    int64_t number;
+    if (!cell_integer(text, &number) || number < 0)
+        return complain(r, c, text, "this is no number", "Write a whole number, 0 or more", info);
+    *out = store_int(number);
+    return ERR_OK;
+}
+
+static enum err read_kind(struct recording *r, const struct record_column *c, struct str text,
+                          struct store_value *out, struct errinfo *info) {
+    struct errinfo cause;
+    uint32_t word = 0;
+    errinfo_init(&cause);
     enum err code = kind_parse(c->kind, text, &word, &cause);
     if (code == ERR_INPUT)
         return complain(r, c, text, cause.message, cause.hint, info);
@@ -281,7 +321,8 @@ static enum err read_cell(struct recording *r, const struct record_column *c, st
     struct str text;
     struct store_value ignored,
         *out = c->cell < CELL_ROW_EDITION ? &r->values[c->column] : &ignored;
-    enum err code = cell_clean(raw, &r->scratch, &text, info);
+    enum err code = c->cell == CELL_LINES ? cell_clean_lines(raw, &r->scratch, &text, info)
+                                          : cell_clean(raw, &r->scratch, &text, info);
     if (code != ERR_OK)
         return code;
     if (text.len == 0)
@@ -289,17 +330,19 @@ static enum err read_cell(struct recording *r, const struct record_column *c, st
                            : ERR_OK;
     switch (c->cell) {
     case CELL_TEXT:
+    case CELL_LINES:
         return keep(r, text, out, info);
     case CELL_CODE:
-        if (str_find(text, STR(" ")) != SIZE_MAX)
-            return complain(r, c, text, "a code has no blanks", "Write a word without blanks",
-                            info);
-        return keep(r, text, out, info);
-    case CELL_INTEGER:
     case CELL_DECIMAL:
     case CELL_DATE:
+    case CELL_TIME:
+    case CELL_TIMEZONE:
+    case CELL_WEBSITE:
+        return read_checked(r, c, text, out, info);
+    case CELL_INTEGER:
+        return read_integer(r, c, text, out, info);
     case CELL_KIND:
-        return read_strict(r, c, text, out, info);
+        return read_kind(r, c, text, out, info);
     case CELL_PARENT:
         return read_parent(r, c, text, info);
     case CELL_FINALS:
@@ -412,28 +455,61 @@ static enum err find_record(struct recording *r, uint32_t *at, struct errinfo *i
         *at = u64_map_get(&r->at_id, (uint64_t)r->itself);
         return ERR_OK;
     }
-    enum err code = make_key(r, r->values, info);
+    bool other = lacks_first_name(r, r->values);
+    enum err code = make_key(r, r->values, other, info);
     *at = code == ERR_OK ? str_map_get(&r->at, buf_str(&r->key)) : MAP_NONE;
+    if (code != ERR_OK || *at != MAP_NONE)
+        return code;
+    /* The record may have had one name so far, and the row brings the other. */
+    code = make_key(r, r->values, !other, info);
+    uint32_t found = code == ERR_OK ? str_map_get(&r->at, buf_str(&r->key)) : MAP_NONE;
+    if (found != MAP_NONE && lacks_first_name(r, r->records.at[found].values))
+        *at = found;
     return code;
+}
+
+/* Asks the sheet about the record as it would become: blank cells leave what is there. */
+static enum err check_record(struct recording *r, uint32_t at, struct errinfo *info) {
+    struct store_value after[STORE_COLUMNS_MAX];
+    struct record_fault fault;
+    uint32_t columns = store_table_info(r->sheet->table)->columns;
+    if (r->sheet->fault == NULL)
+        return ERR_OK;
+    for (uint32_t i = 0; i < columns; i++)
+        after[i] = r->values[i].kind == STORE_NULL && at < r->records.len
+                       ? r->records.at[at].values[i]
+                       : r->values[i];
+    if (!r->sheet->fault(after, &fault))
+        return ERR_OK;
+    const struct record_column *c = r->sheet->columns;
+    while (c->field != NULL && strcmp(c->field, fault.field) != 0)
+        c++;
+    struct str value = c->cell < CELL_ROW_EDITION ? r->values[c->column].text : STR("");
+    return complain(r, c, value, fault.message, fault.expected, info);
 }
 
 static enum err write_row(struct recording *r, struct errinfo *info) {
     uint32_t at;
     bool changed = false;
     enum err code = find_record(r, &at, info);
-    if (code == ERR_OK && at >= r->records.len && r->sheet->update_only)
+    if (code == ERR_OK)
+        code = check_record(r, at, info);
+    if (code != ERR_OK || r->wrong)
+        goto done;
+    if (at >= r->records.len && r->sheet->update_only)
         code = complain(r, r->sheet->columns, STR(""), "no record to add this to",
                         "Import the sheet that this one completes first", info);
-    else if (code == ERR_OK && at >= r->records.len) {
+    else if (at >= r->records.len) {
         code = insert_record(r, info);
         if (!r->wrong)
             r->plan->counts[IMPORT_NEW]++;
-    } else if (code == ERR_OK) {
+    } else {
         code = update_record(r, &r->records.at[at], &changed, info);
         if (code == ERR_OK)
             code = write_parent(r, r->records.at[at].id, &changed, info);
         r->plan->counts[changed ? IMPORT_CHANGED : IMPORT_UNCHANGED]++;
     }
+done:
     if (r->wrong)
         r->plan->counts[IMPORT_ERROR]++;
     return code;
@@ -492,7 +568,8 @@ static enum err load(struct recording *r, struct errinfo *info) {
         code = store_scan(reader, TABLE_CHAIN, add_chain, r, info);
     if (code == ERR_OK && r->sheet->sheet == SHEET_SCENARIO_NODES)
         code = store_scan(reader, TABLE_SCENARIO, add_scenario, r, info);
-    if (code == ERR_OK && r->sheet->sheet == SHEET_EXHIBITS)
+    if (code == ERR_OK &&
+        (r->sheet->sheet == SHEET_EXHIBITS || r->sheet->sheet == SHEET_PAVILION_TEXTS))
         code = store_scan(reader, TABLE_PAVILION, add_pavilion, r, info);
     return code;
 }

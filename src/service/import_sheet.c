@@ -14,6 +14,7 @@ static const struct sheet_field exhibitor_fields[EXHIBITOR_FIELDS] = {
     [FIELD_TYPE] = {"type", ANY, false},
     [FIELD_LEAD] = {"lead_exhibitor", ANY, false},
     [FIELD_AREA] = {"area", ANY, false},
+    [FIELD_PAVILION] = {"pavilion", ANY, false},
     [FIELD_EDITIONS] = {"editions", ANY, false},
     [FIELD_OFFERS_TEXT] = {"offers_text", EN, false},
     [FIELD_OFFERS_TEXT_ZH] = {"offers_text_zh", ZH, false},
@@ -31,9 +32,12 @@ static const struct sheet_field exhibitor_fields[EXHIBITOR_FIELDS] = {
 };
 
 static const struct sheet_field edition_fields[] = {
-    {"edition", ANY, true}, {"ordinal", ANY, false}, {"name_en", EN, true},
-    {"name_zh", ZH, false}, {"city_en", ANY, false}, {"venue_en", ANY, false},
-    {"starts", ANY, true},  {"ends", ANY, true},     {"theme_en", ANY, false},
+    {"edition", ANY, true},   {"ordinal", ANY, false},   {"name_en", EN, true},
+    {"name_zh", ZH, false},   {"city_en", EN, false},    {"city_zh", ZH, false},
+    {"venue_en", EN, false},  {"venue_zh", ZH, false},   {"starts", ANY, true},
+    {"ends", ANY, true},      {"theme_en", EN, false},   {"theme_zh", ZH, false},
+    {"timezone", ANY, false}, {"summary_en", EN, false}, {"summary_zh", ZH, false},
+    {"website", ANY, false},
 };
 
 static const struct sheet_field area_fields[] = {
@@ -44,29 +48,53 @@ static const struct sheet_field area_fields[] = {
 };
 
 static const struct sheet_field pavilion_fields[] = {
-    {"edition", ANY, true},       {"kind", ANY, true},       {"name_en", EN, true},
-    {"name_zh", ZH, false},       {"code", ANY, false},      {"theme", ANY, false},
-    {"participants", ANY, false}, {"qualifier", ANY, false}, {"source", ANY, false},
+    {"edition", ANY, true},  {"kind", ANY, true},          {"name_en", EN, true},
+    {"name_zh", ZH, false},  {"code", ANY, false},         {"theme", EN, false},
+    {"theme_zh", ZH, false}, {"participants", ANY, false}, {"qualifier", ANY, false},
+    {"source", ANY, false},
+};
+
+static const struct sheet_field pavilion_text_fields[] = {
+    {"edition", ANY, true}, {"pavilion", ANY, true}, {"section", ANY, true},
+    {"text_en", EN, true},  {"text_zh", ZH, false},  {"source", ANY, false},
 };
 
 static const struct sheet_field programme_fields[] = {
-    {"id", ANY, true},        {"edition", ANY, true},       {"date", ANY, true},
-    {"end_date", ANY, false}, {"time_of_day", ANY, false},  {"kind", ANY, true},
-    {"area", ANY, false},     {"title_en", EN, true},       {"title_zh", ZH, false},
-    {"hosts", ANY, false},    {"participants", ANY, false}, {"note", ANY, false},
+    {"id", ANY, true},
+    {"edition", ANY, true},
+    {"date", ANY, true},
+    {"end_date", ANY, false},
+    {"start_time", ANY, false},
+    {"end_time", ANY, false},
+    {"time_of_day", ANY, false},
+    {"kind", ANY, true},
+    {"state", ANY, false},
+    {"area", ANY, false},
+    {"title_en", EN, true},
+    {"title_zh", ZH, false},
+    {"place_en", EN, false},
+    {"place_zh", ZH, false},
+    {"hosts", EN, false},
+    {"hosts_zh", ZH, false},
+    {"summary_en", EN, false},
+    {"summary_zh", ZH, false},
+    {"participants", ANY, false},
+    {"note", ANY, false},
     {"source", ANY, false},
 };
 
 static const struct sheet_field figure_fields[] = {
-    {"edition", ANY, true}, {"figure", ANY, true},           {"value", ANY, true},
-    {"unit", ANY, true},    {"qualifier", ANY, true},        {"state", ANY, true},
-    {"as_of", ANY, true},   {"definition_note", ANY, false}, {"source", ANY, false},
+    {"edition", ANY, true}, {"figure", ANY, true},          {"value", ANY, true},
+    {"unit", ANY, true},    {"qualifier", ANY, true},       {"state", ANY, true},
+    {"as_of", ANY, true},   {"definition_note", EN, false}, {"definition_zh", ZH, false},
+    {"source", ANY, false},
 };
 
 static const struct sheet_field exhibit_fields[] = {
-    {"edition", ANY, true}, {"exhibitor", ANY, false}, {"pavilion", ANY, false},
-    {"field", ANY, false},  {"name_en", EN, true},     {"name_zh", ZH, false},
-    {"node", ANY, true},    {"debut", ANY, false},     {"basis", ANY, false},
+    {"edition", ANY, true}, {"exhibitor", ANY, false},     {"pavilion", ANY, false},
+    {"field", ANY, false},  {"name_en", EN, true},         {"name_zh", ZH, false},
+    {"node", ANY, true},    {"description_en", EN, false}, {"description_zh", ZH, false},
+    {"debut", ANY, false},  {"proof", ANY, false},         {"basis", ANY, false},
     {"source", ANY, false},
 };
 
@@ -143,6 +171,7 @@ static const struct sheet_kind kinds[SHEETS] = {
     [SHEET_EDITIONS] = KIND("editions", edition_fields),
     [SHEET_AREAS] = KIND("areas", area_fields),
     [SHEET_PAVILIONS] = KIND("pavilions", pavilion_fields),
+    [SHEET_PAVILION_TEXTS] = KIND("pavilion_texts", pavilion_text_fields),
     [SHEET_PROGRAMME] = KIND("programme", programme_fields),
     [SHEET_FIGURES] = KIND("figures", figure_fields),
     [SHEET_EXHIBITS] = KIND("exhibits", exhibit_fields),

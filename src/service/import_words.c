@@ -145,6 +145,18 @@ enum err import_words_area(const struct import_words *w, struct str text, uint32
     return ERR_OK;
 }
 
+/* Pavilions ----------------------------------------------------------------------------------- */
+
+uint32_t import_words_pavilion(const struct import_words *w, struct str name, uint32_t edition) {
+    for (uint32_t i = 0; i < w->rows.pavilion_count && name.len > 0; i++) {
+        const struct import_pavilion *p = &w->rows.pavilions[i];
+        if (p->edition == edition &&
+            (str_equal_nocase(p->name_en, name) || str_equal_nocase(p->name_zh, name)))
+            return i;
+    }
+    return UINT32_MAX;
+}
+
 /* Nodes --------------------------------------------------------------------------------------- */
 
 static enum err find_node(const struct import_words *w, struct str piece, uint32_t *node,

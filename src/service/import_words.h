@@ -27,6 +27,12 @@ struct import_area {
     struct str name_en, name_zh;
 };
 
+/* A pavilion of one edition. */
+struct import_pavilion {
+    uint32_t edition; /* index of the edition */
+    struct str name_en, name_zh;
+};
+
 struct import_node {
     struct str code; /* "bat.cell" */
     struct str name_en, name_zh;
@@ -41,6 +47,8 @@ struct import_words_rows {
     uint32_t edition_count;
     const struct import_area *areas;
     uint32_t area_count;
+    const struct import_pavilion *pavilions;
+    uint32_t pavilion_count;
     const struct import_node *nodes;
     uint32_t node_count;
 };
@@ -75,6 +83,12 @@ enum err import_words_editions(const struct import_words *w, struct str text, ui
 
 /* Called per node of a list, in order, each once. */
 typedef enum err import_node_fn(void *ctx, uint32_t node, struct errinfo *info);
+
+/*
+ * The pavilion that bears this name, in either language, in that edition; UINT32_MAX when there is
+ * none. ASCII letters are compared without their case. O(pavilions).
+ */
+uint32_t import_words_pavilion(const struct import_words *w, struct str name, uint32_t edition);
 
 /*
  * The nodes that `text` lists: codes separated by blanks, semicolons, commas, 、 or line breaks;

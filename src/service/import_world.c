@@ -85,6 +85,19 @@ static enum err add_area(void *ctx, int64_t id, const struct store_value *v, str
     return ok ? ERR_OK : err_memory(info);
 }
 
+static enum err add_pavilion(void *ctx, int64_t id, const struct store_value *v,
+                             struct errinfo *info) {
+    struct loading *l = ctx;
+    bool ok = true;
+    struct import_pavilion p = {
+        .edition = u64_map_get(&l->w->edition_at, (uint64_t)v[PAVILION_EDITION_ID].integer),
+        .name_en = text(l, &v[PAVILION_NAME_EN], &ok),
+        .name_zh = text(l, &v[PAVILION_NAME_ZH], &ok),
+    };
+    ok = ok && vec_push(&l->w->pavilions, p) && vec_push(&l->w->pavilion_ids, id);
+    return ok ? ERR_OK : err_memory(info);
+}
+
 static enum err add_node(void *ctx, int64_t id, const struct store_value *v, struct errinfo *info) {
     struct loading *l = ctx;
     bool ok = true;
@@ -179,6 +192,8 @@ static enum err add_exhibitor(void *ctx, int64_t id, const struct store_value *v
         .first_statement = KNOWN_NONE,
         .lead_id = v[EXHIBITOR_LEAD_ID].kind == STORE_INTEGER ? v[EXHIBITOR_LEAD_ID].integer : 0,
         .area_id = v[EXHIBITOR_AREA_ID].kind == STORE_INTEGER ? v[EXHIBITOR_AREA_ID].integer : 0,
+        .pavilion_id =
+            v[EXHIBITOR_PAVILION_ID].kind == STORE_INTEGER ? v[EXHIBITOR_PAVILION_ID].integer : 0,
         .offers_text = text(l, &v[EXHIBITOR_OFFERS_TEXT], &ok),
         .offers_text_zh = text(l, &v[EXHIBITOR_OFFERS_TEXT_ZH], &ok),
         .source = text(l, &v[EXHIBITOR_SOURCE], &ok),
@@ -221,6 +236,7 @@ static enum err scan_all(struct loading *l, struct store_reader *reader, struct 
         {TABLE_REGION, add_region},
         {TABLE_EDITION, add_edition},
         {TABLE_AREA, add_area},
+        {TABLE_PAVILION, add_pavilion},
         {TABLE_NODE, add_node},
         {TABLE_HEADER_MAPPING, add_mapping},
         {TABLE_ORGANISATION, add_organisation},
@@ -253,6 +269,8 @@ enum err import_world_load(struct store_reader *reader, struct import_world **ou
         .edition_count = (uint32_t)w->editions.len,
         .areas = w->areas.at,
         .area_count = (uint32_t)w->areas.len,
+        .pavilions = w->pavilions.at,
+        .pavilion_count = (uint32_t)w->pavilions.len,
         .nodes = w->nodes.at,
         .node_count = (uint32_t)w->nodes.len,
     };
@@ -280,10 +298,12 @@ void import_world_free(struct import_world *world) {
     vec_free(&world->regions);
     vec_free(&world->editions);
     vec_free(&world->areas);
+    vec_free(&world->pavilions);
     vec_free(&world->nodes);
     vec_free(&world->edition_ids);
     vec_free(&world->area_ids);
     vec_free(&world->area_editions);
+    vec_free(&world->pavilion_ids);
     vec_free(&world->node_ids);
     vec_free(&world->kept);
     arena_release(&world->arena);
@@ -305,4 +325,10 @@ int64_t import_world_area_id(const struct import_world *world, uint32_t area, ui
             str_equal(world->areas.at[i].code, world->areas.at[area].code))
             return world->area_ids.at[i];
     return 0;
+}
+
+int64_t import_world_pavilion_id(const struct import_world *world, struct str name,
+                                 uint32_t edition) {
+    uint32_t pavilion = import_words_pavilion(&world->words, name, edition);
+    return pavilion != UINT32_MAX ? world->pavilion_ids.at[pavilion] : 0;
 }

@@ -24,6 +24,8 @@ struct import_world {
     editions;
     VEC(struct import_area)
     areas;
+    VEC(struct import_pavilion)
+    pavilions;
     VEC(struct import_node)
     nodes;
     VEC(int64_t)
@@ -32,6 +34,8 @@ struct import_world {
     area_ids; /* by area row */
     VEC(uint32_t)
     area_editions; /* by area row: edition */
+    VEC(int64_t)
+    pavilion_ids; /* by pavilion */
     VEC(int64_t)
     node_ids; /* by node */
     VEC(struct header_override)
@@ -52,5 +56,9 @@ uint32_t import_world_edition(const struct import_world *world, struct str code)
 
 /* The id of the area in that edition that has the code of area row `area`; 0 when there is none. */
 int64_t import_world_area_id(const struct import_world *world, uint32_t area, uint32_t edition);
+
+/* The id of the pavilion of that name in that edition; 0 when there is none. */
+int64_t import_world_pavilion_id(const struct import_world *world, struct str name,
+                                 uint32_t edition);
 
 #endif

@@ -28,10 +28,9 @@ static const char *const basic_files[] = {"data/model/countries.csv",
                                           NULL};
 
 static const char *const sample_files[] = {
-    "data/sample/exhibitors.csv",   "data/sample/exhibitor_notes.csv",
-    "data/sample/joint_stands.csv", "data/sample/pavilions.csv",
-    "data/sample/exhibits.csv",     "data/sample/programme.csv",
-    "data/sample/figures.csv",      NULL};
+    "data/sample/exhibitors.csv", "data/sample/exhibitor_notes.csv", "data/sample/joint_stands.csv",
+    "data/sample/pavilions.csv",  "data/sample/pavilion_texts.csv",  "data/sample/exhibits.csv",
+    "data/sample/programme.csv",  "data/sample/figures.csv",         NULL};
 
 struct seeding {
     struct store *store;

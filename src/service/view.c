@@ -41,9 +41,19 @@ static void hand_over(struct loading *l) {
     HAND_OVER(exhibitor, exhibitors, exhibitors);
     HAND_OVER(exhibit, exhibits, exhibits);
     HAND_OVER(programme, programmes, programme);
-    HAND_OVER(figure, figures, figures);
+    HAND_OVER(text, texts, texts);
+    HAND_OVER(picture, pictures, pictures);
+    HAND_OVER(host, hosts, hosts);
+    HAND_OVER(every_figure, every_figures, figures);
     HAND_OVER(attendance, attendances, attendances);
 #undef HAND_OVER
+    while (v->figures < v->every_figures && v->every_figure[v->figures].edition < v->edition_index)
+        v->figures++;
+    v->figure = v->every_figure != NULL ? v->every_figure + v->figures : NULL;
+    uint32_t first = v->figures;
+    while (v->figures < v->every_figures && v->every_figure[v->figures].edition == v->edition_index)
+        v->figures++;
+    v->figures -= first;
 }
 
 static void release_claims(struct loading_claims *claims) {
@@ -59,6 +69,7 @@ static void release_loading(struct loading *l) {
     u64_map_release(&l->edition_by_id);
     u64_map_release(&l->area_by_id);
     u64_map_release(&l->pavilion_by_id);
+    u64_map_release(&l->programme_by_id);
     u64_map_release(&l->past_by_id);
     str_map_release(&l->country_by_code);
     str_map_release(&l->region_by_code);
@@ -89,9 +100,13 @@ enum err view_load(struct store_reader *reader, struct str edition_code, const s
         if (code == ERR_OK)
             code = loading_editions(&l, edition_code, info);
         if (code == ERR_OK)
+            code = loading_event(&l, info);
+        if (code == ERR_OK)
             code = loading_register(&l, info);
         store_read_end(reader);
     }
+    if (code == ERR_OK)
+        code = loading_links(&l, info);
     if (code == ERR_OK)
         code = loading_input(&l, info);
     hand_over(&l);
@@ -110,10 +125,11 @@ void view_free(struct view *view) {
     if (view == NULL)
         return;
     chain_report_free(view->report);
-    void *const arrays[] = {view->edition,  view->country,      view->region,     view->node,
-                            view->chain,    view->scenario,     view->part,       view->area,
-                            view->pavilion, view->organisation, view->other_name, view->exhibitor,
-                            view->exhibit,  view->programme,    view->figure,     view->attendance};
+    void *const arrays[] = {
+        view->edition,    view->country,   view->region,  view->node,      view->chain,
+        view->scenario,   view->part,      view->area,    view->pavilion,  view->organisation,
+        view->other_name, view->exhibitor, view->exhibit, view->programme, view->every_figure,
+        view->attendance, view->text,      view->picture, view->host};
     for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++)
         mem_free(arrays[i]);
     str_map_release(&view->node_by_code);

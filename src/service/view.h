@@ -54,7 +54,9 @@ struct view_scenario {
 struct view_edition {
     int64_t id;
     int64_t ordinal; /* 0 = not known */
-    struct str code, name_en, name_zh, city_en, venue_en, starts, ends, theme_en;
+    struct str code, name_en, name_zh, city_en, city_zh, venue_en, venue_zh, starts, ends;
+    struct str theme_en, theme_zh, summary_en, summary_zh, website;
+    struct str timezone; /* IANA name of its local time; empty = not known */
     bool register_complete;
     bool current;
     uint32_t exhibitors; /* in the register */
@@ -69,10 +71,29 @@ struct view_area {
     uint32_t exhibitors;         /* in the register */
 };
 
+/* A text of a pavilion: Markdown, at least one of the two languages. */
+struct view_text {
+    uint32_t pavilion;
+    uint8_t section; /* enum pavilion_section */
+    struct str text_en, text_zh, source;
+};
+
+/* A picture of a pavilion; its bytes are in the store under the digest. */
+struct view_picture {
+    uint32_t pavilion;
+    struct str digest, format, alt_en, alt_zh, credit;
+    int64_t width, height, position; /* position 0 = not given, after the others */
+};
+
 struct view_pavilion {
     int64_t id;
-    struct str kind, name_en, name_zh, code, theme, qualifier, source;
-    int64_t participants; /* 0 = not reported */
+    struct str kind, name_en, name_zh, code, theme_en, theme_zh, qualifier, source;
+    int64_t participants;             /* 0 = not reported */
+    uint32_t text_first, texts;       /* view->text[text_first] .., by section */
+    uint32_t picture_first, pictures; /* view->picture[picture_first] .., in their order */
+    uint32_t exhibit_first, exhibits; /* view->pavilion_exhibit[exhibit_first] .. */
+    uint32_t member_first, members;   /* view->member[member_first] .. */
+    uint32_t hosting_first, hostings; /* view->hosting[hosting_first] .. */
 };
 
 /* Organisations and exhibitors
@@ -107,6 +128,7 @@ struct view_exhibitor {
     uint32_t organisation;
     uint32_t lead;     /* exhibitor, or VIEW_NONE */
     uint32_t area;     /* or VIEW_NONE */
+    uint32_t pavilion; /* whose member it is, or VIEW_NONE */
     uint32_t partners; /* exhibitors it brought */
     struct str type, area_basis, offers_text, offers_text_zh, basis, attendance, note, source;
     uint32_t exhibit_first, exhibits; /* view->exhibit[exhibit_first] .. */
@@ -118,18 +140,36 @@ struct view_exhibitor {
 struct view_exhibit {
     int64_t id;
     uint32_t exhibitor, pavilion, node; /* or VIEW_NONE */
-    struct str field, name_en, name_zh, debut, basis, source;
+    struct str field, name_en, name_zh, description_en, description_zh, debut, proof, basis, source;
+    uint32_t area; /* the area whose code is the field, or VIEW_NONE */
+};
+
+/* A host of an event. The names come from the event; they lead to a pavilion or an exhibitor of the
+ * edition where one bears that name. */
+struct view_host {
+    uint32_t entry; /* view->programme */
+    struct str name_en, name_zh;
+    uint32_t pavilion, exhibitor; /* or VIEW_NONE; at most one of them */
 };
 
 struct view_programme_entry {
     int64_t id;
-    struct str code, starts, ends, time_of_day, kind, area, title_en, title_zh, hosts, note, source;
-    int64_t participants; /* 0 = not reported */
+    struct str code, time_of_day, kind, state, area, title_en, title_zh, summary_en, summary_zh;
+    struct str starts, ends;         /* days; empty = not yet dated, one day */
+    struct str start_time, end_time; /* HH:MM; empty = no time yet */
+    struct str place_en, place_zh, note, source;
+    struct str hosts_en, hosts_zh; /* as written; one by one in view->host */
+    int64_t participants;          /* 0 = not reported */
+    uint32_t area_index;           /* view->area, or VIEW_NONE */
+    uint32_t host_first, hosts;    /* view->host[host_first] .., in the order of the invitation */
+    uint32_t revision;             /* how often it was changed since it came in */
+    int64_t changed_ms;            /* when last, 0 = not known */
 };
 
 struct view_figure {
     int64_t id;
-    struct str figure, value, unit, qualifier, state, as_of, definition, source;
+    uint32_t edition; /* view->edition */
+    struct str figure, value, unit, qualifier, state, as_of, definition_en, definition_zh, source;
 };
 
 /* An edition of an organisation, for "also at". */
@@ -161,8 +201,15 @@ struct view {
 
     struct view_area *area; /* of this edition */
     uint32_t areas;
-    struct view_pavilion *pavilion;
+    struct view_pavilion *pavilion; /* guests of honour first, then as they came */
     uint32_t pavilions;
+    struct view_text *text; /* by pavilion and section */
+    uint32_t texts;
+    struct view_picture *picture; /* by pavilion and position */
+    uint32_t pictures;
+    uint32_t *pavilion_exhibit;             /* view->exhibit, by pavilion */
+    uint32_t *member;                       /* view->exhibitor, by pavilion */
+    uint32_t *hosting;                      /* view->programme, by pavilion that is a host */
     struct view_organisation *organisation; /* all that are not merged into another */
     uint32_t organisations;
     struct view_name *other_name; /* by organisation */
@@ -171,9 +218,14 @@ struct view {
     uint32_t exhibitors;
     struct view_exhibit *exhibit; /* of this edition, by exhibitor; those without one last */
     uint32_t exhibits;
-    struct view_programme_entry *programme; /* of this edition */
+    struct view_programme_entry
+        *programme; /* of this edition, by day and time; undated ones last */
     uint32_t programmes;
-    struct view_figure *figure; /* of this edition */
+    struct view_host *host; /* by entry */
+    uint32_t hosts;
+    struct view_figure *every_figure; /* of all editions, by edition, then as they came */
+    uint32_t every_figures;
+    struct view_figure *figure; /* of this edition: a part of every_figure */
     uint32_t figures;
     struct view_attendance *attendance; /* of all editions, by organisation */
     uint32_t attendances;

@@ -1,4 +1,4 @@
-/* Loads editions, their areas, pavilions, programme and figures, and the vocabulary; see view.h. */
+/* Loads the vocabulary, the editions and the areas of the one that is shown; see view.h. */
 #include "service/view_loading.h"
 
 #include <stdlib.h>
@@ -40,10 +40,17 @@ static enum err add_edition(void *ctx, int64_t id, const struct store_value *v,
         .name_en = loading_text(l, &v[EDITION_NAME_EN], &ok),
         .name_zh = loading_text(l, &v[EDITION_NAME_ZH], &ok),
         .city_en = loading_text(l, &v[EDITION_CITY_EN], &ok),
+        .city_zh = loading_text(l, &v[EDITION_CITY_ZH], &ok),
         .venue_en = loading_text(l, &v[EDITION_VENUE_EN], &ok),
+        .venue_zh = loading_text(l, &v[EDITION_VENUE_ZH], &ok),
         .starts = loading_text(l, &v[EDITION_STARTS], &ok),
         .ends = loading_text(l, &v[EDITION_ENDS], &ok),
         .theme_en = loading_text(l, &v[EDITION_THEME_EN], &ok),
+        .theme_zh = loading_text(l, &v[EDITION_THEME_ZH], &ok),
+        .summary_en = loading_text(l, &v[EDITION_SUMMARY_EN], &ok),
+        .summary_zh = loading_text(l, &v[EDITION_SUMMARY_ZH], &ok),
+        .website = loading_text(l, &v[EDITION_WEBSITE], &ok),
+        .timezone = loading_text(l, &v[EDITION_TIMEZONE], &ok),
         .register_complete = loading_int(&v[EDITION_REGISTER_COMPLETE]) != 0,
         .current = loading_int(&v[EDITION_CURRENT]) != 0,
     };
@@ -110,67 +117,6 @@ static enum err add_area(void *ctx, int64_t id, const struct store_value *v, str
     return ERR_OK;
 }
 
-static enum err add_pavilion(void *ctx, int64_t id, const struct store_value *v,
-                             struct errinfo *info) {
-    struct loading *l = ctx;
-    bool ok = true;
-    struct view_pavilion pavilion = {
-        .id = id,
-        .kind = loading_text(l, &v[PAVILION_KIND], &ok),
-        .name_en = loading_text(l, &v[PAVILION_NAME_EN], &ok),
-        .name_zh = loading_text(l, &v[PAVILION_NAME_ZH], &ok),
-        .code = loading_text(l, &v[PAVILION_CODE], &ok),
-        .theme = loading_text(l, &v[PAVILION_THEME], &ok),
-        .qualifier = loading_text(l, &v[PAVILION_QUALIFIER], &ok),
-        .source = loading_text(l, &v[PAVILION_SOURCE], &ok),
-        .participants = loading_int(&v[PAVILION_PARTICIPANTS]),
-    };
-    if (!ok || !u64_map_put(&l->pavilion_by_id, (uint64_t)id, (uint32_t)l->pavilions.len) ||
-        !vec_push(&l->pavilions, pavilion))
-        return err_memory(info);
-    return ERR_OK;
-}
-
-static enum err add_programme(void *ctx, int64_t id, const struct store_value *v,
-                              struct errinfo *info) {
-    struct loading *l = ctx;
-    bool ok = true;
-    struct view_programme_entry entry = {
-        .id = id,
-        .code = loading_text(l, &v[PROGRAMME_ENTRY_CODE], &ok),
-        .starts = loading_text(l, &v[PROGRAMME_ENTRY_STARTS], &ok),
-        .ends = loading_text(l, &v[PROGRAMME_ENTRY_ENDS], &ok),
-        .time_of_day = loading_text(l, &v[PROGRAMME_ENTRY_TIME_OF_DAY], &ok),
-        .kind = loading_text(l, &v[PROGRAMME_ENTRY_KIND], &ok),
-        .area = loading_text(l, &v[PROGRAMME_ENTRY_AREA], &ok),
-        .title_en = loading_text(l, &v[PROGRAMME_ENTRY_TITLE_EN], &ok),
-        .title_zh = loading_text(l, &v[PROGRAMME_ENTRY_TITLE_ZH], &ok),
-        .hosts = loading_text(l, &v[PROGRAMME_ENTRY_HOSTS], &ok),
-        .note = loading_text(l, &v[PROGRAMME_ENTRY_NOTE], &ok),
-        .source = loading_text(l, &v[PROGRAMME_ENTRY_SOURCE], &ok),
-        .participants = loading_int(&v[PROGRAMME_ENTRY_PARTICIPANTS]),
-    };
-    return ok && vec_push(&l->programme, entry) ? ERR_OK : err_memory(info);
-}
-
-static enum err add_figure(void *ctx, int64_t id, const struct store_value *v,
-                           struct errinfo *info) {
-    struct loading *l = ctx;
-    bool ok = true;
-    struct view_figure figure = {
-        .id = id,
-        .figure = loading_text(l, &v[FIGURE_FIGURE], &ok),
-        .value = loading_text(l, &v[FIGURE_VALUE], &ok),
-        .unit = loading_text(l, &v[FIGURE_UNIT], &ok),
-        .qualifier = loading_text(l, &v[FIGURE_QUALIFIER], &ok),
-        .state = loading_text(l, &v[FIGURE_STATE], &ok),
-        .as_of = loading_text(l, &v[FIGURE_AS_OF], &ok),
-        .definition = loading_text(l, &v[FIGURE_DEFINITION], &ok),
-        .source = loading_text(l, &v[FIGURE_SOURCE], &ok),
-    };
-    return ok && vec_push(&l->figures, figure) ? ERR_OK : err_memory(info);
-}
-
 static enum err take_rule(void *ctx, int64_t id, const struct store_value *v,
                           struct errinfo *info) {
     struct loading *l = ctx;
@@ -200,14 +146,5 @@ enum err loading_editions(struct loading *l, struct str code_wanted, struct erri
     struct store_value edition = store_int(l->edition_id);
     if (code == ERR_OK)
         code = store_scan_equal(l->reader, TABLE_AREA, AREA_EDITION_ID, edition, add_area, l, info);
-    if (code == ERR_OK)
-        code = store_scan_equal(l->reader, TABLE_PAVILION, PAVILION_EDITION_ID, edition,
-                                add_pavilion, l, info);
-    if (code == ERR_OK)
-        code = store_scan_equal(l->reader, TABLE_PROGRAMME_ENTRY, PROGRAMME_ENTRY_EDITION_ID,
-                                edition, add_programme, l, info);
-    if (code == ERR_OK)
-        code = store_scan_equal(l->reader, TABLE_FIGURE, FIGURE_EDITION_ID, edition, add_figure, l,
-                                info);
     return code;
 }

@@ -35,6 +35,7 @@ struct loading {
 
     struct u64_map node_by_id, chain_by_id, scenario_by_id, edition_by_id, area_by_id,
         pavilion_by_id;
+    struct u64_map programme_by_id; /* until the programme is sorted */
     struct str_map country_by_code, region_by_code;
     /* Exhibitor of another edition -> position in `past_exhibitors`. */
     struct u64_map past_by_id;
@@ -59,6 +60,10 @@ struct loading {
     areas;
     VEC(struct view_pavilion)
     pavilions;
+    VEC(struct view_text)
+    texts;
+    VEC(struct view_picture)
+    pictures;
     VEC(struct view_organisation)
     organisations;
     VEC(struct view_name)
@@ -69,8 +74,10 @@ struct loading {
     exhibits;
     VEC(struct view_programme_entry)
     programme;
+    VEC(struct view_host)
+    hosts;
     VEC(struct view_figure)
-    figures;
+    figures; /* of all editions */
     VEC(struct view_attendance)
     attendances;
 
@@ -98,7 +105,11 @@ uint32_t loading_ref(const struct u64_map *map, const struct store_value *value)
 
 enum err loading_catalogue(struct loading *l, struct errinfo *info) ERR_CHECK;
 enum err loading_editions(struct loading *l, struct str code, struct errinfo *info) ERR_CHECK;
+/* Pavilions, programme and figures; after the editions. */
+enum err loading_event(struct loading *l, struct errinfo *info) ERR_CHECK;
 enum err loading_register(struct loading *l, struct errinfo *info) ERR_CHECK;
+/* Ties pavilions and hosts to exhibits, members and exhibitors; after the register. */
+enum err loading_links(struct loading *l, struct errinfo *info) ERR_CHECK;
 /* Builds the engine's input from what was loaded; arrays go into the view's arena. */
 enum err loading_input(struct loading *l, struct errinfo *info) ERR_CHECK;
 

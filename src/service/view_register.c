@@ -84,6 +84,7 @@ static enum err add_exhibitor(void *ctx, int64_t id, const struct store_value *v
         .organisation = organisation,
         .lead = VIEW_NONE,
         .area = loading_ref(&l->area_by_id, &v[EXHIBITOR_AREA_ID]),
+        .pavilion = loading_ref(&l->pavilion_by_id, &v[EXHIBITOR_PAVILION_ID]),
         .type = loading_text(l, &v[EXHIBITOR_TYPE], &ok),
         .area_basis = loading_text(l, &v[EXHIBITOR_AREA_BASIS], &ok),
         .offers_text = loading_text(l, &v[EXHIBITOR_OFFERS_TEXT], &ok),
@@ -173,10 +174,14 @@ static enum err add_exhibit(void *ctx, int64_t id, const struct store_value *v,
         .field = loading_text(l, &v[EXHIBIT_FIELD], &ok),
         .name_en = loading_text(l, &v[EXHIBIT_NAME_EN], &ok),
         .name_zh = loading_text(l, &v[EXHIBIT_NAME_ZH], &ok),
+        .description_en = loading_text(l, &v[EXHIBIT_DESCRIPTION_EN], &ok),
+        .description_zh = loading_text(l, &v[EXHIBIT_DESCRIPTION_ZH], &ok),
+        .proof = loading_text(l, &v[EXHIBIT_PROOF], &ok),
         .debut = loading_text(l, &v[EXHIBIT_DEBUT], &ok),
         .basis = loading_text(l, &v[EXHIBIT_BASIS], &ok),
         .source = loading_text(l, &v[EXHIBIT_SOURCE], &ok),
     };
+    exhibit.area = str_map_get(&l->view->area_by_code, exhibit.field);
     return ok && vec_push(&l->exhibits, exhibit) ? ERR_OK : err_memory(info);
 }
 

@@ -95,7 +95,7 @@ static void write_all_figures(struct page *page) {
                    figure_name(page, f->figure));
         write_value(page, f);
         html_write(out, "</td><td>%z, <time datetime=\"%s\">%s</time></td><td>%b</td><td>",
-                   state_words(page, f->state), f->as_of, f->as_of, f->definition);
+                   state_words(page, f->state), f->as_of, f->as_of, f->definition_en);
         part_sources(out, f->source);
         buf_add_c(out, "</td></tr>\n");
     }

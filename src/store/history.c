@@ -93,6 +93,27 @@ enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum s
     return code;
 }
 
+enum err store_revisions(struct store_reader *reader, enum store_table table, store_revision_fn *fn,
+                         void *ctx, struct errinfo *info) {
+    sqlite3_stmt *stmt;
+    enum err code = store_prepare(reader->db,
+                                  "SELECT c.record_id, count(*) - 1, max(b.at_ms) FROM change c "
+                                  "JOIN batch b ON b.id = c.batch_id WHERE c.entity = ? "
+                                  "GROUP BY c.record_id ORDER BY c.record_id",
+                                  &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_bind_text(stmt, 1, store_table_info(table)->name, -1, SQLITE_STATIC);
+    int step = SQLITE_ROW;
+    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW)
+        code = fn(ctx, sqlite3_column_int64(stmt, 0), (uint32_t)sqlite3_column_int64(stmt, 1),
+                  sqlite3_column_int64(stmt, 2), info);
+    if (code == ERR_OK && step != SQLITE_DONE)
+        code = store_error(reader->db, "read the change log", info);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
 /* Takes a logged JSON object apart into cells; texts live in the arena. */
 static enum err read_cells(sqlite3 *db, enum store_table table, struct str json,
                            struct arena *arena, struct store_cell *cells, uint32_t *count,

@@ -185,6 +185,13 @@ enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_cha
 enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum store_table table,
                            int64_t record_id, store_change_fn *fn, void *ctx,
                            struct errinfo *info) ERR_CHECK;
+/* How often a record was changed after it came in, and when last. */
+typedef enum err store_revision_fn(void *ctx, int64_t id, uint32_t changes, int64_t at_ms,
+                                   struct errinfo *info);
+/* The revision of every record of a table that the log knows, also of those that are gone, in the
+ * order of ids. O(changes of the table). */
+enum err store_revisions(struct store_reader *reader, enum store_table table, store_revision_fn *fn,
+                         void *ctx, struct errinfo *info) ERR_CHECK;
 /*
  * A record as it was right after `batch_id` (and all before it): calls `fn` once, or returns
  * ERR_NOT_FOUND when it did not exist then. O(changes of the record).

@@ -58,14 +58,17 @@ def check_exhibitors(folder, year):
 def check_references(folder):
     """Rows of other sheets that name what is not there."""
     names = {r['name_en'] for r in load(folder, 'exhibitors.csv')}
-    wrong = [r for r in load(folder, 'exhibits.csv') if r['exhibitor'] not in names or not HAN.search(r['name_zh'])]
+    pavilions = {r['name_en'] for r in load(folder, 'pavilions.csv')}
+    wrong = [r for r in load(folder, 'exhibits.csv')
+             if r['exhibitor'] not in names | {''} or r['pavilion'] not in pavilions | {''} or not HAN.search(r['name_zh'])]
+    wrong += [r for r in load(folder, 'pavilion_texts.csv') if r['pavilion'] not in pavilions]
     for r in load(folder, 'joint_stands.csv'):
         partners = r['participants_named'].split(';')
         if r['lead_exhibitor'] not in names or len(partners) != int(r['participants_reported']) or set(partners) - names:
             wrong.append(r)
     wrong += [r for r in load(folder, 'figures.csv') if not re.fullmatch(r'\d+(\.\d+)?', r['value'])]
     edition = load(folder, 'editions.csv')[0]
-    wrong += [r for r in load(folder, 'programme.csv') if not edition['starts'] <= r['date'] <= edition['ends']]
+    wrong += [r for r in load(folder, 'programme.csv') if r['date'] and not edition['starts'] <= r['date'] <= edition['ends']]
     return [str(r) for r in wrong]
 
 

@@ -39,6 +39,7 @@ static const char *const world_files[] = {
     "data/sample/editions.csv",
     "data/sample/areas.csv",
     "data/sample/pavilions.csv",
+    "data/sample/pavilion_texts.csv",
     "data/sample/exhibitors.csv",
     "data/sample/exhibitor_notes.csv",
     "data/sample/joint_stands.csv",
@@ -117,6 +118,7 @@ static void every_row_of_the_sample_comes_into_the_store(void **state) {
     assert_int_equal(count_of(store, TABLE_EDITION), 4);
     assert_int_equal(count_of(store, TABLE_AREA), 31);
     assert_int_equal(count_of(store, TABLE_PAVILION), 35);
+    assert_int_equal(count_of(store, TABLE_PAVILION_TEXT), 5);
     assert_int_equal(count_of(store, TABLE_ORGANISATION), 193);
     assert_int_equal(count_of(store, TABLE_EXHIBITOR), 262);
     assert_int_equal(count_of(store, TABLE_JOINT_STAND), 19);

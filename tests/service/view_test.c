@@ -1,53 +1,11 @@
 /* The view of the sample's editions, and the lists and words that are drawn from it. */
-#include "service/view.h"
-
-#include <unistd.h>
-
+#include "sample_database.h"
 #include "service/lists.h"
-#include "service/seed.h"
+#include "service/view.h"
 #include "service/words.h"
-#include "unit.h"
-
-struct fixture {
-    char folder[64], path[96];
-    struct store_reader *reader;
-};
-
-/* A database with the sample in a folder of its own. */
-static int setup(void **state) {
-    static struct fixture f;
-    struct job job = {0};
-    struct store *store;
-    snprintf(f.folder, sizeof(f.folder), "/tmp/fairlead-view-XXXXXX");
-    if (mkdtemp(f.folder) == NULL)
-        return -1;
-    snprintf(f.path, sizeof(f.path), "%s/expo.fairlead", f.folder);
-    if (store_create(f.path, &store, NULL) != ERR_OK)
-        return -1;
-    enum err code = seed_database(store, STR("test"), 0, true, &job, NULL);
-    store_close(store);
-    *state = &f;
-    return code == ERR_OK && store_reader_open(f.path, &f.reader, NULL) == ERR_OK ? 0 : -1;
-}
-
-static int teardown(void **state) {
-    struct fixture *f = *state;
-    static const char *const endings[] = {"", "-wal", "-shm", ".lock"};
-    store_reader_close(f->reader);
-    for (int i = 0; i < 4; i++) {
-        char path[128];
-        snprintf(path, sizeof(path), "%s%s", f->path, endings[i]);
-        unlink(path);
-    }
-    return rmdir(f->folder);
-}
 
 static struct view *load(void **state, const char *edition) {
-    struct fixture *f = *state;
-    struct view *view;
-    struct errinfo info;
-    assert_ok(view_load(f->reader, str_of(edition), NULL, &view, &info), &info);
-    return view;
+    return sample_database_view(*state, edition);
 }
 
 static void sample_opens_on_the_second_edition(void **state) {
@@ -105,7 +63,7 @@ static void published_exhibitors_of_2024_are_the_exact_620(void **state) {
 }
 
 static void unknown_edition_names_those_that_exist(void **state) {
-    struct fixture *f = *state;
+    struct sample_database *f = *state;
     struct view *view;
     struct errinfo info;
     char words[1200];
@@ -174,7 +132,7 @@ static void every_code_has_its_word(void **state) {
 }
 
 static void failed_allocation_while_loading_is_reported(void **state) {
-    struct fixture *f = *state;
+    struct sample_database *f = *state;
     struct view *view = NULL;
     /* Each step would load the sample some thousand times; a widening stride meets every part. */
     for (long allowed = 0; allowed < 400; allowed += 1 + allowed / 8) {
@@ -200,5 +158,5 @@ int main(void) {
         cmocka_unit_test(every_code_has_its_word),
         cmocka_unit_test(failed_allocation_while_loading_is_reported),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, sample_database_setup, sample_database_teardown);
 }

@@ -17,8 +17,8 @@ struct fixture {
 /* Two batches as version 1 wrote them: what was imported, and a correction. */
 static const char old_records[] =
     "BEGIN;"
-    "INSERT INTO batch VALUES (1,'import','tester',1000,'first sheets',NULL,1,6),"
-    " (2,'edit','tester',2000,'a correction',NULL,7,7);"
+    "INSERT INTO batch VALUES (1,'import','tester',1000,'first sheets',NULL,1,7),"
+    " (2,'edit','tester',2000,'a correction',NULL,8,8);"
     "INSERT INTO edition VALUES (1,'2024',2,'2nd Expo','第二届',"
     " 'Beijing',NULL,'2024-11-26','2024-11-30',NULL,0,1);"
     "INSERT INTO organisation(id,name_en,country) VALUES (1,'Acme','HU'),(2,'Beta','CN');"
@@ -27,6 +27,7 @@ static const char old_records[] =
     " 'HU');"
     "INSERT INTO programme_entry(id,edition_id,code,kind,title_en,hosts) VALUES"
     " (1,1,'P029','conference','Joint conference','Hubei; Hungary');"
+    "INSERT INTO exhibit(id,edition_id,exhibitor_id,pavilion_id,name_en) VALUES (1,1,1,1,'Tea');"
     "INSERT INTO change VALUES"
     " (1,1,'edition',1,'insert',NULL,'{\"code\":\"2024\",\"ordinal\":2,\"name_en\":\"2nd Expo\","
     "\"name_zh\":\"第二届\",\"city_en\":\"Beijing\",\"starts\":\"2024-11-26\","
@@ -39,7 +40,9 @@ static const char old_records[] =
     "\"name_en\":\"Hungary\",\"code\":\"HU\"}'),"
     " (6,1,'programme_entry',1,'insert',NULL,'{\"edition_id\":1,\"code\":\"P029\","
     "\"kind\":\"conference\",\"title_en\":\"Joint conference\",\"hosts\":\"Hubei; Hungary\"}'),"
-    " (7,2,'organisation',1,'update','{\"country\":\"DE\"}','{\"country\":\"HU\"}');"
+    " (7,1,'exhibit',1,'insert',NULL,'{\"edition_id\":1,\"exhibitor_id\":1,"
+    "\"pavilion_id\":1,\"name_en\":\"Tea\"}'),"
+    " (8,2,'organisation',1,'update','{\"country\":\"DE\"}','{\"country\":\"HU\"}');"
     "COMMIT;";
 
 static void with_suffix(const struct fixture *f, const char *suffix, char name[128]) {

@@ -38,10 +38,12 @@ static void check_addition(struct reading *r, struct str line) {
 
 static void check_line(struct reading *r, struct str line) {
     struct str words = str_trim(line), word;
-    if (str_starts(words, STR("ALTER TABLE "))) {
+    if (str_starts(words, STR("ALTER TABLE ")) && str_find(words, STR(" ADD ")) != SIZE_MAX) {
         check_addition(r, words);
     } else if (str_starts(words, STR("CREATE TABLE "))) {
         r->table = store_table_by_name(str_sub(words, 13, words.len - 2));
+        if (r->table != STORE_TABLES)
+            r->columns[r->table] = 0; /* a migration may make a table anew */
     } else if (str_equal_c(words, ");")) {
         r->table = STORE_TABLES;
     } else if (r->table != STORE_TABLES && words.len > 0 && words.ptr[0] >= 'a' &&

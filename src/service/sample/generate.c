@@ -23,8 +23,7 @@ static const double foreign_partner_share = 0.12;
 enum {
     RECENT_MAX = 1024,            /* firms kept for duplicates */
     EXHIBITORS_PER_PAVILION = 25, /* 24 pavilions at the real size */
-    GUESTS = 3,                   /* a country and two provinces of honour bring firms along */
-    GUEST_PARTNER_PART = 50,      /* each brings one of so many of all partners */
+    GUEST_PARTNER_PART = 50,      /* each guest of honour brings one of so many of all partners */
     RECORD_BYTES_MAX = 16 << 20,
     REPORT_EVERY = 4096,
     GROSS_PER_NET = 2, /* aisles and common places */
@@ -114,7 +113,19 @@ static struct str area_code(const struct sample_run *run, const struct sample_fi
                                                    : STR("international");
 }
 
-enum column { NAME_EN, NAME_ZH, COUNTRY, REGION, SIZE, TYPE, LEAD, AREA, EDITIONS, COLUMNS };
+enum column {
+    NAME_EN,
+    NAME_ZH,
+    COUNTRY,
+    REGION,
+    SIZE,
+    TYPE,
+    LEAD,
+    AREA,
+    PAVILION,
+    EDITIONS,
+    COLUMNS
+};
 
 /* Writes the row of a firm; `wrong` = a column whose cell is replaced by `value`, or COLUMNS. */
 static enum err write_row(struct sample_run *run, const struct sample_firm *firm, const char *lead,
@@ -128,6 +139,7 @@ static enum err write_row(struct sample_run *run, const struct sample_firm *firm
                                  [TYPE] = str_of(firm->type),
                                  [LEAD] = str_of(lead),
                                  [AREA] = area_code(run, firm),
+                                 [PAVILION] = str_of(firm->pavilion),
                                  [EDITIONS] = str_of(run->edition)};
     if (wrong < COLUMNS)
         cells[wrong] = str_of(value);
@@ -150,41 +162,23 @@ static enum err write_row(struct sample_run *run, const struct sample_firm *firm
     return sample_send(run->sink, SAMPLE_EXHIBITORS, r, info);
 }
 
-static const char *draw_debut(struct rng *rng) {
-    uint32_t at = rng_below(rng, 100); /* 11 of 108 exhibits of the sample were first shown there */
-    return at < 10 ? "expo" : at < 13 ? "china" : at < 15 ? "world" : "";
-}
-
 static enum err write_exhibits(struct sample_run *run, const struct sample_firm *firm,
                                struct errinfo *info) {
     if (firm->offers_len == 0 || rng_below(&run->rng, 3) != 0)
         return ERR_OK;
     uint32_t count = 1 + rng_below(&run->rng, 3);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t node = firm->offers[rng_below(&run->rng, firm->offers_len)];
-        const struct sample_node *what = &run->catalogue->nodes[node];
-        const char *debut = draw_debut(&run->rng);
-        struct buf *r = &run->record;
-        buf_clear(&run->en);
-        buf_clear(&run->zh);
-        sample_text_exhibit(&run->rng, what, i, &run->en, &run->zh);
-        sample_cell_c(r, run->edition);
-        sample_cell_c(r, firm->name_en);
-        sample_cell_c(r, "");
-        sample_cell(r, area_code(run, firm));
-        sample_cell(r, buf_str(&run->en));
-        sample_cell(r, buf_str(&run->zh));
-        sample_cell(r, what->code);
-        sample_cell_c(r, debut);
-        sample_cell_c(r, "reported");
-        sample_cell_c(r, run->source);
-        enum err code = sample_send(run->sink, SAMPLE_EXHIBITS, r, info);
-        if (code != ERR_OK)
-            return code;
-        run->counts.exhibits++;
-        run->counts.debuts += debut[0] != '\0';
+    enum err code = ERR_OK;
+    for (uint32_t i = 0; i < count && code == ERR_OK; i++) {
+        struct sample_exhibit exhibit = {
+            .exhibitor = firm->name_en,
+            .pavilion = firm->pavilion,
+            .field = area_code(run, firm),
+            .node = firm->offers[rng_below(&run->rng, firm->offers_len)],
+            .index = i,
+        };
+        code = sample_exhibit_write(run, &exhibit, info);
     }
-    return ERR_OK;
+    return code;
 }
 
 static void count_exhibitor(struct sample_run *run, const struct sample_firm *firm) {
@@ -231,6 +225,7 @@ static enum err make_partner(struct sample_run *run, const struct sample_firm *l
     firm->size = draw_size(&run->rng, true);
     firm->type = "co-exhibitor";
     firm->area = pavilion ? draw_area(run) : lead->area;
+    memcpy(firm->pavilion, lead->pavilion, sizeof(firm->pavilion));
     sample_market_partner(&run->market, &run->rng, lead, firm);
     return name_firm(run, firm, info);
 }
@@ -370,8 +365,8 @@ static enum err write_pavilions(struct sample_run *run, struct quota *left, stru
     enum err code = ERR_OK;
     for (uint32_t i = 0; i < count && code == ERR_OK; i++) {
         struct sample_firm firm;
-        uint32_t partners = i < GUESTS ? each : 0;
-        code = sample_event_pavilion(run, i, partners, &firm, info);
+        uint32_t partners = i < SAMPLE_GUESTS ? each : 0;
+        code = sample_pavilion_write(run, i, partners, &firm, info);
         if (code == ERR_OK)
             code = write_firm(run, &firm, partners, info);
         left->partners -= partners;

@@ -13,6 +13,11 @@
  * nodes of its area's chain, mostly one, some much sought after, others left to nobody on purpose
  * (about one node in fifteen). Partners offer what goes into the products of their lead exhibitor.
  *
+ * The guests of honour, a country and two provinces, tell of themselves in every section, show
+ * exhibits of their own in four fields (72 for a province at the real size) and hold a conference
+ * together. Events have hours and rooms, no room twice at a time; a few are not yet dated, have no
+ * hours yet, are tentative or cancelled.
+ *
  * Invariants of the rows: names are unique in both languages, also without legal form, case and
  * punctuation; leads come before their partners and are no partners themselves; what is offered is
  * not needed by the same firm; dates lie inside the edition. Rows asked for by duplicates_percent
@@ -38,6 +43,7 @@ enum sample_sheet {
     SAMPLE_EXHIBITS,
     SAMPLE_JOINT_STANDS,
     SAMPLE_PAVILIONS,
+    SAMPLE_PAVILION_TEXTS,
     SAMPLE_PROGRAMME,
     SAMPLE_FIGURES,
     SAMPLE_EXPECTED, /* what an import should find: the planted duplicates and errors */

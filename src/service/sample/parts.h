@@ -18,12 +18,14 @@ enum {
     SAMPLE_PAVILIONS_MAX = 24,
     SAMPLE_COUNTRIES_MAX = 128,
     SAMPLE_CONFERENCES = 70,
+    SAMPLE_GUESTS = 3, /* a country and two provinces of honour */
     SAMPLE_NONE = UINT32_MAX,
 };
 
 /* A firm or institution that takes part. Texts without a name here are constants. */
 struct sample_firm {
     char name_en[SAMPLE_NAME_MAX], name_zh[SAMPLE_NAME_MAX];
+    char pavilion[SAMPLE_NAME_MAX]; /* whose member it is; empty = of none */
     const char *size, *type, *region;
     uint32_t country; /* sample_words.countries; SAMPLE_NONE = the mainland */
     uint32_t area;    /* chain, or chains_len for the international zone */
@@ -96,6 +98,8 @@ void sample_text_offers(struct rng *rng, const struct sample_catalogue *catalogu
 /* Appends the names of its exhibit number `index`; `node` is what it is. */
 void sample_text_exhibit(struct rng *rng, const struct sample_node *node, uint32_t index,
                          struct buf *en, struct buf *zh);
+/* Appends a claim about something of that kind, such as "12 models on show". */
+void sample_text_claim(struct rng *rng, enum sample_kind kind, struct buf *en, struct buf *zh);
 
 /* The event --------------------------------------------------------------------------------------
  */
@@ -117,11 +121,13 @@ struct sample_run {
     struct sample_names names;
     struct sample_counts counts;
     struct rng rng;
-    struct buf record, en, zh;   /* scratch */
-    char starts[16], ends[16];   /* days of the edition */
-    char edition[8], source[64]; /* the year; "generated, seed N" */
-    struct sample_firm *recent;  /* earlier exhibitors, for duplicates */
-    uint64_t *recent_record;     /* their records */
+    struct buf record, en, zh;                /* scratch */
+    char starts[16], ends[16];                /* days of the edition */
+    char edition[8], source[64];              /* the year; "generated, seed N" */
+    struct sample_firm guests[SAMPLE_GUESTS]; /* of honour, as far as there are pavilions */
+    uint32_t guests_len;
+    struct sample_firm *recent; /* earlier exhibitors, for duplicates */
+    uint64_t *recent_record;    /* their records */
     uint32_t recent_len;
     uint64_t records; /* exhibitors written */
 };
@@ -130,10 +136,24 @@ struct sample_run {
 void sample_event_days(struct sample_run *run);
 /* The header of every sheet. */
 enum err sample_event_headers(struct sample_run *run, struct errinfo *info) ERR_CHECK;
-/* The pavilion number `index` as a firm, with its row; `participants` 0 = not said. */
-enum err sample_event_pavilion(struct sample_run *run, uint32_t index, uint32_t participants,
-                               struct sample_firm *firm, struct errinfo *info) ERR_CHECK;
 /* The sheets about the whole: edition, areas, programme, figures; after all exhibitors. */
 enum err sample_event_write(struct sample_run *run, struct errinfo *info) ERR_CHECK;
+/* The sheet of events; after all exhibitors, because some of them are hosts. */
+enum err sample_programme_write(struct sample_run *run, struct errinfo *info) ERR_CHECK;
+
+/* The pavilion number `index` as a firm, with its rows: itself, its texts, the exhibits of a guest
+ * of honour; `participants` 0 = not said. */
+enum err sample_pavilion_write(struct sample_run *run, uint32_t index, uint32_t participants,
+                               struct sample_firm *firm, struct errinfo *info) ERR_CHECK;
+
+/* One exhibit: number `index` of its firm (empty name: of nobody) or pavilion (empty: in none);
+ * counted among the exhibits and debuts. */
+struct sample_exhibit {
+    const char *exhibitor, *pavilion;
+    struct str field;
+    uint32_t node, index;
+};
+enum err sample_exhibit_write(struct sample_run *run, const struct sample_exhibit *exhibit,
+                              struct errinfo *info) ERR_CHECK;
 
 #endif

@@ -97,7 +97,7 @@ static struct str term(struct rng *rng, struct str name, struct str synonyms) {
     return piece.len > 0 && is_ascii(piece) == is_ascii(name) ? piece : name;
 }
 
-static void add_claim(struct rng *rng, enum sample_kind kind, struct buf *en, struct buf *zh) {
+void sample_text_claim(struct rng *rng, enum sample_kind kind, struct buf *en, struct buf *zh) {
     const struct claim *claim = &claims[kind][rng_below(rng, 3)];
     uint32_t number = 1 + rng_below(rng, claim->most);
     if (number > 20)
@@ -139,7 +139,7 @@ void sample_text_offers(struct rng *rng, const struct sample_catalogue *catalogu
     if (rng_below(rng, 5) != 0) {
         buf_add_c(en, "; ");
         buf_add_c(zh, "；");
-        add_claim(rng, catalogue->nodes[firm->offers[0]].kind, en, zh);
+        sample_text_claim(rng, catalogue->nodes[firm->offers[0]].kind, en, zh);
     }
     add_needs(catalogue, firm, en, zh);
 }
