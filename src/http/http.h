@@ -133,7 +133,9 @@ struct http_route {
     http_handler *handler;
     void *ctx;
     unsigned flags;    /* enum http_flags */
-    const char *reads; /* of a kept route: names of its query parameters, "q page"; NULL = none */
+    /* Of a kept route: names of its query parameters, "q page"; NULL = none, "*" = all, for a
+     * handler that refuses those it does not know. */
+    const char *reads;
 };
 
 /* Draws the page of a 400, 403, 404, 405, 429 or 500; `info` holds the words. The status is set. */

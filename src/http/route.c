@@ -31,13 +31,19 @@ const struct http_route *http_route_find(const struct http_route *routes, size_t
     return NULL;
 }
 
-/* The parameters that are read, with those of one name in the order in which they were sent. */
+/* The parameters that are read, with those of one name in the order in which they were sent; all of
+ * them as sent for "*". */
 static struct http_param *choose_params(const struct http_request *request, const char *reads,
                                         size_t *count) {
     struct str names = str_of(reads), name;
     struct http_param *chosen =
         arena_new(request->arena, request->query_count + 1, sizeof(*chosen));
     *count = 0;
+    if (chosen != NULL && request->query_count > 0 && str_equal_c(names, "*")) {
+        memcpy(chosen, request->query, request->query_count * sizeof(*chosen));
+        *count = request->query_count;
+        return chosen;
+    }
     while (chosen != NULL && *count < request->query_count && str_next(&names, " ", &name))
         for (size_t i = 0; i < request->query_count && *count < request->query_count; i++)
             if (str_equal(request->query[i].name, name))

@@ -123,6 +123,27 @@ static void kept_routes_are_told_what_they_read_and_nothing_else(void **state) {
     arena_release(&arena);
 }
 
+static void a_kept_route_may_read_all_parameters(void **state) {
+    const struct http_route route = {.pattern = "/", .reads = "*"};
+    struct arena arena;
+    struct str key, other;
+    arena_init(&arena, 1 << 20);
+    struct http_request told,
+        request = {.path = STR("/"), .query = sent, .query_count = 5, .arena = &arena};
+    assert_int_equal(http_route_canonical(&route, &request, &told, &key, NULL), ERR_OK);
+    assert_int_equal(told.query_count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_true(str_equal(told.query[i].name, sent[i].name) &&
+                    str_equal(told.query[i].value, sent[i].value));
+    request.query_count = 4;
+    assert_int_equal(http_route_canonical(&route, &request, &told, &other, NULL), ERR_OK);
+    assert_false(str_equal(key, other));
+    request.query_count = 0;
+    assert_int_equal(http_route_canonical(&route, &request, &told, &other, NULL), ERR_OK);
+    assert_int_equal(told.query_count, 0);
+    arena_release(&arena);
+}
+
 static struct str key_of(struct arena *arena, struct str path, const struct http_param *query,
                          size_t count) {
     const struct http_route route = {.pattern = "/:edition", .reads = "q page"};
@@ -176,6 +197,7 @@ int main(void) {
         cmocka_unit_test(the_first_row_that_fits_answers),
         cmocka_unit_test(heads_that_can_be_read_in_two_ways_are_refused),
         cmocka_unit_test(kept_routes_are_told_what_they_read_and_nothing_else),
+        cmocka_unit_test(a_kept_route_may_read_all_parameters),
         cmocka_unit_test(a_key_names_one_reply),
         cmocka_unit_test(a_key_without_memory_is_an_error),
     };
