@@ -1,21 +1,18 @@
 /*
  * Answering: what every request of the API needs around its route. See api.h.
  *
- * A reply's tag is made of the data's version and of the API's own description, so that a new
- * release of the program shows at once and an unchanged reply is not sent again.
+ * Routes are kept by the server (http/http.h): a reply is drawn once for each state of the data,
+ * gets a tag of its content and is sent from memory. They read all parameters, so that one that
+ * nobody knows is refused instead of left out.
  */
 #include "api/api.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "api/list.h"
-#include "api/openapi.h"
 #include "api/problem.h"
 #include "api/query.h"
 #include "base/mem.h"
 
-enum { PATTERN_BYTES_MAX = 96, DOCUMENT_BYTES_MAX = 4 << 20, ETAG_BYTES = 24 };
+enum { PATTERN_BYTES_MAX = 96 };
 
 /* A route bound to its API, and its path as the server writes it. */
 struct bound {
@@ -26,7 +23,6 @@ struct bound {
 
 struct api {
     struct snapshots *snapshots;
-    char etag[ETAG_BYTES]; /* of this API, whatever the data */
     struct bound *bound;
     struct http_route *routes;
 };
@@ -67,18 +63,10 @@ static enum err write_found(struct api_call *call, struct errinfo *info) {
     return ERR_OK;
 }
 
-static enum err draw(const struct api *api, struct api_call *call, struct errinfo *info) {
+static enum err draw(struct api_call *call, struct errinfo *info) {
     const struct api_route *route = call->route;
-    const struct view *view = call->scope.view;
-    struct str tag = view != NULL ? arena_printf(call->scope.arena, "%" PRId64 "-%u-%s",
-                                                 view->version, view->edition_index, api->etag)
-                                  : str_of(api->etag);
-    if (tag.ptr == NULL)
-        return err_memory(info);
     call->reply->content_type =
         route->content_type != NULL ? route->content_type : "application/json";
-    if (http_reply_is_fresh(call->request, call->reply, tag))
-        return ERR_OK;
     enum err e = route->find != NULL   ? write_found(call, info)
                  : route->list != NULL ? api_list_answer(call, info)
                                        : route->draw(call, info);
@@ -100,7 +88,7 @@ static enum err answer(void *ctx, const struct http_request *request, struct htt
     if (e == ERR_OK)
         e = open_edition(bound->api, &call, info);
     if (e == ERR_OK)
-        e = draw(bound->api, &call, info);
+        e = draw(&call, info);
     snapshots_put(bound->api->snapshots, call.scope.snapshot);
     if (e != ERR_NOT_FOUND && e != ERR_INPUT && e != ERR_LIMIT)
         return e; /* the server logs it and asks for an error page */
@@ -137,17 +125,6 @@ static void make_pattern(const char *path, char pattern[PATTERN_BYTES_MAX]) {
     pattern[len] = '\0';
 }
 
-static enum err make_etag(struct api *api, struct errinfo *info) {
-    struct buf document;
-    buf_init(&document, DOCUMENT_BYTES_MAX);
-    api_openapi_write(&document);
-    enum err e = buf_error(&document, info);
-    if (e == ERR_OK)
-        snprintf(api->etag, sizeof(api->etag), "%016" PRIx64, str_hash(buf_str(&document)));
-    buf_release(&document);
-    return e;
-}
-
 enum err api_new(struct snapshots *snapshots, struct api **out, struct errinfo *info) {
     struct api *api = mem_new(1, sizeof(*api));
     if (api == NULL)
@@ -155,14 +132,9 @@ enum err api_new(struct snapshots *snapshots, struct api **out, struct errinfo *
     api->snapshots = snapshots;
     api->bound = mem_new(api_routes_count, sizeof(*api->bound));
     api->routes = mem_new(api_routes_count, sizeof(*api->routes));
-    enum err e = ERR_OK;
-    if (api->bound == NULL || api->routes == NULL)
-        e = err_memory(info);
-    if (e == ERR_OK)
-        e = make_etag(api, info);
-    if (e != ERR_OK) {
+    if (api->bound == NULL || api->routes == NULL) {
         api_free(api);
-        return e;
+        return err_memory(info);
     }
     for (uint32_t i = 0; i < api_routes_count; i++) {
         struct bound *bound = &api->bound[i];
@@ -173,7 +145,8 @@ enum err api_new(struct snapshots *snapshots, struct api **out, struct errinfo *
                                              .pattern = bound->pattern,
                                              .handler = answer,
                                              .ctx = bound,
-                                             .flags = HTTP_OPEN};
+                                             .flags = HTTP_KEPT | HTTP_OPEN,
+                                             .reads = "*"};
     }
     *out = api;
     return ERR_OK;

@@ -204,6 +204,8 @@ await withApi(async (api, served) => {
         const tag = first.headers.get("etag");
         await api.get(`${list}&limit=10`, { status: 304, headers: { "If-None-Match": tag } });
         await api.get(`${list}&limit=10`, { status: 304, headers: { "If-None-Match": `"x", ${tag}` } });
+        const gzipped = await fetch(`${api.address}/api/v1/exhibitors`);
+        assert.equal(gzipped.headers.get("content-encoding"), "gzip");
         await api.get(`${list}&limit=10`, { headers: { "If-None-Match": '"x"' } });
         const { writeFileSync } = await import("node:fs");
         const sheet = `${served.folder}/more.csv`;
