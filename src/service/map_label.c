@@ -43,12 +43,11 @@ static size_t line_end(struct str name, size_t from, uint32_t room) {
     return best > from ? best : at;
 }
 
-struct map_label map_label_break(struct str name) {
-    /* 11 px type: the room in thousandths of it */
-    const uint32_t room = (MAP_BOX_WIDTH - MAP_BADGE_WIDTH - 8) * 1000 / 11;
+struct map_label map_label_fit(struct str name, uint32_t width, uint32_t lines_max) {
+    const uint32_t room = width * 1000 / 11; /* in thousandths of the type size */
     struct map_label label = {.lines = 0};
     size_t at = 0;
-    while (at < name.len && label.lines < MAP_LABEL_LINES) {
+    while (at < name.len && label.lines < lines_max && label.lines < MAP_LABEL_LINES) {
         size_t end = line_end(name, at, room);
         label.line[label.lines++] = str_trim(str_sub(name, at, end));
         at = end;
@@ -59,4 +58,8 @@ struct map_label map_label_break(struct str name) {
     if (label.lines == 0)
         label.line[label.lines++] = STR("");
     return label;
+}
+
+struct map_label map_label_break(struct str name) {
+    return map_label_fit(name, MAP_BOX_WIDTH - MAP_BADGE_WIDTH - 8, MAP_LABEL_LINES);
 }

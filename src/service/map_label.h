@@ -23,7 +23,11 @@ struct map_label {
     bool cut;                         /* the name did not fit: an ellipsis belongs at the end */
 };
 
-/* Breaks a name at blanks, hyphens and between Han characters. O(len). */
+/* Breaks a name at blanks, hyphens and between Han characters, into at most `lines_max` lines of
+ * `width` pixels at 11 px type. O(len). */
+struct map_label map_label_fit(struct str name, uint32_t width, uint32_t lines_max);
+
+/* The same for a box of a chain's map. */
 struct map_label map_label_break(struct str name);
 
 static inline double map_label_height(const struct map_label *label) {
