@@ -16,8 +16,7 @@ enum { LISTING_PAGE_SIZE = 100 };
 
 /* What a listing reads of a query, in the order of its address: the names of the directory's keys
  * (a test compares them), grouping and page. */
-#define LISTING_QUERY                                                                              \
-    "chain stage node country region size area type seen lead pavilion q by page"
+#define LISTING_QUERY "chain stage node country region size area type seen lead pavilion q by page"
 
 struct listing {
     const struct directory *directory;
