@@ -96,6 +96,10 @@ void map_sort_all_rows(struct map_proper *p);
 uint64_t map_count_gap(struct map_proper *p, uint32_t layer);
 uint64_t map_count_crossings(struct map_proper *p);
 
+/* sift.c: improves `pos` and `order`, which must be set. */
+enum err map_sift(struct arena *arena, const struct job *job, struct map_proper *p, bool *stopped,
+                  struct errinfo *info) ERR_CHECK;
+
 /* anneal.c: improves `pos` and `order`, which must be set. */
 enum err map_anneal(struct arena *arena, const struct job *job, struct map_proper *p, bool *stopped,
                     struct errinfo *info) ERR_CHECK;

@@ -4,7 +4,7 @@
  * First sweeps: each column is sorted by the mean position of its neighbours in the column before
  * (barycentre: Sugiyama, Tagawa, Toda 1981), left to right and back, until that helps no more. Maps
  * of readable size go on to the search in reinsert.c; for larger ones, which it can change but
- * little in the time there is, anneal.c prepares a better order.
+ * little in the time there is or not at all, sift.c and anneal.c make a better order first.
  */
 #include <string.h>
 
@@ -99,5 +99,8 @@ enum err map_order(struct arena *arena, const struct job *job, struct map_proper
     memcpy(p->order, s.best, p->vertices * sizeof(*s.best));
     for (uint32_t l = 0; l < p->layers; l++)
         number_column(p, l);
-    return p->nodes > MAP_READABLE ? map_anneal(arena, job, p, stopped, info) : ERR_OK;
+    if (p->nodes <= MAP_READABLE)
+        return ERR_OK;
+    enum err code = map_sift(arena, job, p, stopped, info);
+    return code == ERR_OK ? map_anneal(arena, job, p, stopped, info) : code;
 }
