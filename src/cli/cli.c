@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/threads.h"
 #include "cli/commands.h"
 
 enum { PROGRESS_STEP_NS = 100000000, BAR_WIDTH = 30 };
@@ -251,6 +252,7 @@ int cli_main(int argc, char **argv, FILE *out, FILE *err) {
     const char *no_color = getenv("NO_COLOR");
     cli.terminal = isatty(fileno(err)) != 0;
     cli.color = isatty(fileno(out)) != 0 && (no_color == NULL || no_color[0] == '\0');
+    cli.job.threads = threads_available();
     if (cli.terminal) {
         cli.job.progress = draw_progress;
         cli.job.progress_ctx = &cli;

@@ -9,7 +9,7 @@
  */
 #include "engine/names/keys.h"
 
-enum { JOINED_MAX = 160, LEFT_OUT_MIN = 5, LEFT_OUT_LETTERS = 12, HAN_BYTES = 3, TEXT_MAX = 4096 };
+enum { LEFT_OUT_MIN = 5, LEFT_OUT_LETTERS = 12, HAN_BYTES = 3, TEXT_MAX = 4096, FEW = 48 };
 
 /* Sorts of keys, so that they do not meet by chance. */
 enum sort_of_key { WORD, LEFT_OUT, CORE, INITIALS, HEAD };
@@ -43,9 +43,9 @@ static void add_left_out(struct names_keys *keys, struct str word, size_t unit) 
 }
 
 static void add_core(struct names_keys *keys, const struct names_view *segment) {
-    char bytes[JOINED_MAX];
+    char bytes[NAMES_JOINED_MAX];
     for (int trade = 0; trade < 2; trade++) {
-        size_t len = names_join(segment, trade == 1, bytes, JOINED_MAX);
+        size_t len = names_join(segment, trade == 1, bytes, NAMES_JOINED_MAX);
         add_text(keys, CORE, (struct str){bytes, len});
     }
 }
@@ -100,31 +100,43 @@ static int ascending(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-static void make_unique(struct names_keys *keys) {
-    qsort(keys->at, keys->len, sizeof(keys->at[0]), ascending);
+size_t names_sort_unique(uint32_t *at, size_t len) {
+    /* Most lists are short: insertion is several times faster than qsort there. */
+    for (size_t i = 1; i < len && len <= FEW; i++) {
+        uint32_t x = at[i];
+        size_t j = i;
+        for (; j > 0 && at[j - 1] > x; j--)
+            at[j] = at[j - 1];
+        at[j] = x;
+    }
+    if (len > FEW)
+        qsort(at, len, sizeof(*at), ascending);
     size_t kept = 0;
-    for (size_t i = 0; i < keys->len; i++)
-        if (kept == 0 || keys->at[i] != keys->at[kept - 1])
-            keys->at[kept++] = keys->at[i];
-    keys->len = kept;
+    for (size_t i = 0; i < len; i++)
+        if (kept == 0 || at[i] != at[kept - 1])
+            at[kept++] = at[i];
+    return kept;
 }
 
 enum err names_keys_of(const struct names_view *record, struct names_keys *out,
                        struct errinfo *info) {
-    struct names_view rest = *record, segment, read;
+    struct names_view read;
+    struct names_segments segments;
     struct names_token tokens[NAMES_TOKENS_MAX];
     enum err err = ERR_OK;
     struct buf text;
     buf_init(&text, TEXT_MAX);
     out->len = 0;
-    while (err == ERR_OK && names_next_segment(&rest, &segment)) {
-        if ((segment.tokens[0].flags & NAMES_HAN) == 0) {
-            add_latin(out, &segment);
+    names_cut(record, &segments);
+    for (size_t s = 0; s < segments.len; s++) {
+        const struct names_view *segment = &segments.at[s].words;
+        if (!segments.at[s].han) {
+            add_latin(out, segment);
             continue;
         }
-        add_han(out, &segment);
+        add_han(out, segment);
         buf_clear(&text);
-        err = names_pinyin_view(&segment, tokens, NAMES_TOKENS_MAX, &text, &read, info);
+        err = names_pinyin_view(segment, NULL, tokens, NAMES_TOKENS_MAX, &text, &read, info);
         if (err != ERR_OK)
             break;
         add_core(out, &read);
@@ -133,6 +145,6 @@ enum err names_keys_of(const struct names_view *record, struct names_keys *out,
                 add_text(out, WORD, token_text(&read, i));
     }
     buf_release(&text);
-    make_unique(out);
+    out->len = names_sort_unique(out->at, out->len);
     return err;
 }

@@ -15,6 +15,10 @@ struct names_keys {
     size_t len;
 };
 
+/* Puts numbers into ascending order, each once; returns how many are left. */
+size_t names_sort_unique(uint32_t *at, size_t len);
+
+/* The keys of a record. */
 enum err names_keys_of(const struct names_view *record, struct names_keys *out,
                        struct errinfo *info) ERR_CHECK;
 

@@ -256,8 +256,12 @@ static uint32_t word_hash(const struct word *w) {
 
 static bool emit_word(const struct word *w, uint8_t segment, uint8_t flags,
                       struct names_pool *pool) {
-    struct names_token t = {word_hash(w), (uint32_t)pool->text.len, w->len, w->kind, segment,
-                            flags};
+    struct names_token t = {.hash = word_hash(w),
+                            .text = (uint32_t)pool->text.len,
+                            .len = w->len,
+                            .kind = w->kind & 15U,
+                            .segment = segment,
+                            .flags = flags};
     buf_add(&pool->text, w->text, w->len);
     return vec_push(&pool->tokens, t);
 }

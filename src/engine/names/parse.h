@@ -26,9 +26,10 @@ struct names_token {
     uint32_t hash; /* of the text, or of the concept for words of the table */
     uint32_t text; /* place in the pool's text */
     uint8_t len;
-    uint8_t kind;    /* enum names_kind */
-    uint8_t segment; /* tokens of a segment lie together */
-    uint8_t flags;   /* NAMES_CORE; of the segment: NAMES_HAN, NAMES_WEAK (a by-name in brackets) */
+    uint8_t kind : 4;      /* enum names_kind */
+    uint8_t doublings : 4; /* of a brand word: log2 of how many records have it, set by the index */
+    uint8_t segment;       /* tokens of a segment lie together */
+    uint8_t flags; /* NAMES_CORE; of the segment: NAMES_HAN, NAMES_WEAK (a by-name in brackets) */
 };
 
 /* Words of many records. */

@@ -27,38 +27,30 @@ static const float PARTNER_OF_OTHER = 0.8F; /* the one brings the other to the f
 
 enum { SHORT_NAME = 3, PINYIN_MAX = 1 << 12, WORDS_MAX = NAMES_TOKENS_MAX };
 
-static bool is_han(const struct names_view *segment) {
-    return (segment->tokens[0].flags & NAMES_HAN) != 0;
-}
-
 struct best {
     float score; /* -1 = no two segments to compare */
     uint32_t reasons;
     bool is_short; /* a name of few letters, as many firms have */
 };
 
-static void best_of_script(const struct names_view *a, const struct names_view *b, bool han,
-                           const struct names_rarity *rarity, struct best *out) {
+static void best_of_script(const struct names_segments *a, const struct names_segments *b, bool han,
+                           struct best *out) {
     *out = (struct best){-1, 0, false};
-    struct names_view a_rest = *a, x;
-    while (names_next_segment(&a_rest, &x)) {
-        struct names_view b_rest = *b, y;
-        while (is_han(&x) == han && names_next_segment(&b_rest, &y)) {
-            if (is_han(&y) != han)
+    for (size_t i = 0; i < a->len; i++)
+        for (size_t j = 0; j < b->len; j++) {
+            const struct names_segment *x = &a->at[i], *y = &b->at[j];
+            if (x->han != han || y->han != han)
                 continue;
             uint32_t reasons = 0;
-            float score = names_segment_score(&x, &y, rarity, &reasons);
-            if (score <= out->score)
-                continue;
-            char bytes[SHORT_NAME + 1];
-            bool is_short = !han && names_join(&x, true, bytes, sizeof(bytes)) <= SHORT_NAME;
-            *out = (struct best){score, reasons, is_short};
+            float score = names_segment_score(x, y, &reasons);
+            if (score > out->score)
+                *out = (struct best){score, reasons, !han && x->joined <= SHORT_NAME};
         }
-    }
 }
 
-enum err names_pinyin_view(const struct names_view *segment, struct names_token *out, size_t max,
-                           struct buf *text, struct names_view *view, struct errinfo *info) {
+enum err names_pinyin_view(const struct names_view *segment, const struct names_rarity *rarity,
+                           struct names_token *out, size_t max, struct buf *text,
+                           struct names_view *view, struct errinfo *info) {
     size_t count = 0;
     for (size_t i = 0; i < segment->count && count < max; i++) {
         struct names_token t = segment->tokens[i];
@@ -85,28 +77,31 @@ enum err names_pinyin_view(const struct names_view *segment, struct names_token 
             t.hash = names_hash((struct str){spelled, len});
         out[count++] = t;
     }
+    names_set_rarity(out, count, rarity);
     *view = (struct names_view){out, count, text->ptr};
     return buf_error(text, info);
 }
 
 /* Han segments of `a`, read, against Latin segments of `b`. */
-static enum err best_pinyin(const struct names_view *a, const struct names_view *b,
+static enum err best_pinyin(const struct names_segments *a, const struct names_segments *b,
                             const struct names_rarity *rarity, struct best *out,
                             struct errinfo *info) {
-    struct names_view a_rest = *a, x;
     enum err err = ERR_OK;
     struct buf text;
     buf_init(&text, PINYIN_MAX);
-    while (err == ERR_OK && names_next_segment(&a_rest, &x)) {
+    for (size_t i = 0; i < a->len && err == ERR_OK; i++) {
         struct names_token tokens[WORDS_MAX];
-        struct names_view read, b_rest = *b, y;
-        if (!is_han(&x))
+        struct names_view read;
+        if (!a->at[i].han)
             continue;
         buf_clear(&text);
-        err = names_pinyin_view(&x, tokens, WORDS_MAX, &text, &read, info);
-        while (err == ERR_OK && names_next_segment(&b_rest, &y)) {
+        err = names_pinyin_view(&a->at[i].words, rarity, tokens, WORDS_MAX, &text, &read, info);
+        if (err != ERR_OK)
+            break;
+        struct names_segment x = names_segment_of(read);
+        for (size_t j = 0; j < b->len; j++) {
             uint32_t reasons = 0;
-            float score = is_han(&y) ? 0 : names_segment_score(&read, &y, rarity, &reasons);
+            float score = b->at[j].han ? 0 : names_segment_score(&x, &b->at[j], &reasons);
             if (score > out->score)
                 *out = (struct best){score, reasons | NAMES_PINYIN, false};
         }
@@ -168,13 +163,13 @@ static float evidence(const struct names_entry *a, const struct names_entry *b, 
     return factor;
 }
 
-enum err names_score(const struct names_entry *a, const struct names_view *a_words,
-                     const struct names_entry *b, const struct names_view *b_words,
+enum err names_score(const struct names_entry *a, const struct names_segments *a_words,
+                     const struct names_entry *b, const struct names_segments *b_words,
                      const struct names_rarity *rarity, struct names_pair *out,
                      struct errinfo *info) {
     struct best e, z, x = {-1, 0, false};
-    best_of_script(a_words, b_words, false, rarity, &e);
-    best_of_script(a_words, b_words, true, rarity, &z);
+    best_of_script(a_words, b_words, false, &e);
+    best_of_script(a_words, b_words, true, &z);
     if (e.score < 0 || z.score < 0) {
         enum err err = best_pinyin(a_words, b_words, rarity, &x, info);
         if (err == ERR_OK)

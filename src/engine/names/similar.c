@@ -26,7 +26,7 @@ static const float WEAK_SEGMENT = 0.6F;
 static const float ABBREVIATION = 0.8F;
 static const float SLIP = 0.85F, SLIP_OF_SHORT = 0.7F, TWO_SLIPS = 0.75F;
 
-enum { SLIP_MIN = 5, SLIP_SURE = 6, TWO_SLIPS_MIN = 9, HAN_BYTES = 3, JOINED_MAX = 160 };
+enum { SLIP_MIN = 5, SLIP_SURE = 6, TWO_SLIPS_MIN = 9, HAN_BYTES = 3 };
 
 static struct str token_text(const struct names_view *v, size_t i) {
     return (struct str){v->text + v->tokens[i].text, v->tokens[i].len};
@@ -36,16 +36,43 @@ static bool is_core(const struct names_token *t) {
     return (t->flags & NAMES_CORE) != 0;
 }
 
-bool names_next_segment(struct names_view *rest, struct names_view *segment) {
-    if (rest->count == 0)
-        return false;
-    size_t n = 1;
-    while (n < rest->count && rest->tokens[n].segment == rest->tokens[0].segment)
-        n++;
-    *segment = (struct names_view){rest->tokens, n, rest->text};
-    rest->tokens += n;
-    rest->count -= n;
-    return true;
+void names_set_rarity(struct names_token *tokens, size_t count, const struct names_rarity *rarity) {
+    for (size_t i = 0; i < count; i++) {
+        struct names_token *t = &tokens[i];
+        uint32_t records =
+            t->kind == NAMES_BRAND && rarity != NULL ? rarity->counts[t->hash & rarity->mask] : 0;
+        t->doublings = records > 1 ? (31U - (uint32_t)__builtin_clz(records)) & 15U : 0;
+    }
+}
+
+struct names_segment names_segment_of(struct names_view words) {
+    const struct names_token *t = words.tokens;
+    struct names_segment s = {.words = words,
+                              .han = (t[0].flags & NAMES_HAN) != 0,
+                              .weak = (t[0].flags & NAMES_WEAK) != 0};
+    size_t joined = 0, all = 0;
+    bool full = false;
+    for (size_t i = 0; i < words.count; i++) {
+        if (is_core(&t[i]) || t[i].kind == NAMES_TRADE)
+            joined += t[i].len;
+        full = full || all + t[i].len > NAMES_JOINED_MAX;
+        if (!full)
+            all += t[i].len;
+    }
+    s.joined = (uint16_t)(joined < NAMES_JOINED_MAX ? joined : NAMES_JOINED_MAX);
+    s.joined_all = (uint16_t)all;
+    return s;
+}
+
+void names_cut(const struct names_view *record, struct names_segments *out) {
+    out->len = 0;
+    for (size_t from = 0, to; from < record->count && out->len < NAMES_SEGMENTS_MAX; from = to) {
+        for (to = from + 1; to < record->count; to++)
+            if (record->tokens[to].segment != record->tokens[from].segment)
+                break;
+        out->at[out->len++] =
+            names_segment_of((struct names_view){record->tokens + from, to - from, record->text});
+    }
 }
 
 size_t names_join(const struct names_view *segment, bool trade, char *out, size_t max) {
@@ -93,18 +120,16 @@ uint32_t names_distance(struct str a, struct str b, uint32_t limit) {
     return above[b.len] <= limit ? above[b.len] : limit + 1;
 }
 
-static float weight_of(const struct names_token *t, const struct names_rarity *rarity) {
+static float weight_of(const struct names_token *t) {
     if (t->kind == NAMES_TRADE)
         return 0.6F;
     if (t->kind == NAMES_GENERIC || t->kind == NAMES_LEGAL)
         return 0.4F;
     if (t->kind == NAMES_COUNTRY)
         return 0.3F;
-    if (t->kind != NAMES_BRAND || rarity == NULL)
+    if (t->kind != NAMES_BRAND)
         return 1.0F;
-    uint32_t count = rarity->counts[t->hash & rarity->mask];
-    uint32_t doublings = count > 1 ? 31U - (uint32_t)__builtin_clz(count) : 0;
-    float weight = 1.0F - (float)doublings / 16.0F;
+    float weight = 1.0F - (float)t->doublings / 16.0F;
     return weight < 0.2F ? 0.2F : weight;
 }
 
@@ -153,7 +178,7 @@ static bool used(uint64_t bits, size_t i) {
     return (bits >> i & 1) != 0;
 }
 
-static void match_equal(struct matching *m, const struct names_rarity *rarity) {
+static void match_equal(struct matching *m) {
     for (size_t i = 0; i < m->a->count; i++)
         for (size_t j = 0; j < m->b->count; j++) {
             const struct names_token *x = &m->a->tokens[i], *y = &m->b->tokens[j];
@@ -162,7 +187,7 @@ static void match_equal(struct matching *m, const struct names_rarity *rarity) {
                 continue;
             m->a_used |= 1ULL << i;
             m->b_used |= 1ULL << j;
-            m->matched += weight_of(x, rarity);
+            m->matched += weight_of(x);
         }
 }
 
@@ -220,12 +245,11 @@ static void drop_own_acronym(const struct names_view *v, uint64_t *bits) {
         *bits |= 1ULL;
 }
 
-static float unmatched(const struct names_view *v, uint64_t bits,
-                       const struct names_rarity *rarity) {
+static float unmatched(const struct names_view *v, uint64_t bits) {
     float sum = 0;
     for (size_t i = 0; i < v->count; i++)
         if (is_core(&v->tokens[i]) && !used(bits, i))
-            sum += weight_of(&v->tokens[i], rarity);
+            sum += weight_of(&v->tokens[i]);
     return sum;
 }
 
@@ -283,89 +307,99 @@ static float side_factors(struct matching *m) {
 /*
  * Whether `x` is the Chinese short form of `y`: after a common beginning, the first characters of
  * the two-character words of `y` (住友电工 of 住友电气工业). Without a common beginning three are
- * needed.
+ * needed. The lengths say where the beginning ends: the rest of `y` is twice the rest of `x`.
  */
-static bool is_short_form(struct str x, struct str y) {
-    if (x.len % HAN_BYTES != 0 || y.len % HAN_BYTES != 0 || x.len >= y.len)
+static bool fits_short_form(size_t x_len, size_t y_len) {
+    if (x_len % HAN_BYTES != 0 || y_len % HAN_BYTES != 0 || x_len >= y_len || y_len > 2 * x_len)
         return false;
-    size_t same = 0;
-    while (same < x.len && memcmp(x.ptr + same, y.ptr + same, HAN_BYTES) == 0)
-        same += HAN_BYTES;
-    /* The first character of the next word is common, too: step back over it when it is needed. */
-    for (;; same -= HAN_BYTES) {
-        size_t x_rest = x.len - same, y_rest = y.len - same;
-        bool enough = x_rest >= (same >= 2 * HAN_BYTES ? 2U : 3U) * HAN_BYTES;
-        if (enough && y_rest == 2 * x_rest) {
-            bool fits = true;
-            for (size_t i = 0; i < x_rest && fits; i += HAN_BYTES)
-                fits = memcmp(x.ptr + same + i, y.ptr + same + 2 * i, HAN_BYTES) == 0;
-            if (fits)
-                return true;
-        }
-        if (same == 0)
+    size_t same = 2 * x_len - y_len;
+    return x_len - same >= (same >= 2 * HAN_BYTES ? 2U : 3U) * HAN_BYTES;
+}
+
+static bool is_short_form(struct str x, struct str y) {
+    size_t same = 2 * x.len - y.len;
+    if (memcmp(x.ptr, y.ptr, same) != 0)
+        return false;
+    for (size_t i = 0; i < x.len - same; i += HAN_BYTES)
+        if (memcmp(x.ptr + same + i, y.ptr + same + 2 * i, HAN_BYTES) != 0)
             return false;
-    }
+    return true;
 }
 
 /* All Han words, generic ones included: the long form behind an abbreviation. */
-static size_t join_all(const struct names_view *v, char *out) {
+static struct str join_all(const struct names_segment *s, char *out) {
     size_t len = 0;
-    for (size_t i = 0; i < v->count && len + v->tokens[i].len <= JOINED_MAX; i++) {
-        memcpy(out + len, v->text + v->tokens[i].text, v->tokens[i].len);
-        len += v->tokens[i].len;
+    for (size_t i = 0; len < s->joined_all; i++) {
+        memcpy(out + len, s->words.text + s->words.tokens[i].text, s->words.tokens[i].len);
+        len += s->words.tokens[i].len;
     }
-    return len;
+    return (struct str){out, len};
 }
 
-static bool is_abbreviation(const struct names_view *a, const struct names_view *b) {
-    char a_bytes[JOINED_MAX], b_bytes[JOINED_MAX];
-    struct str x = {a_bytes, join_all(a, a_bytes)}, y = {b_bytes, join_all(b, b_bytes)};
-    return is_short_form(x, y) || is_short_form(y, x);
+static bool is_abbreviation(const struct names_segment *a, const struct names_segment *b) {
+    char a_bytes[NAMES_JOINED_MAX], b_bytes[NAMES_JOINED_MAX];
+    bool shorter = fits_short_form(a->joined_all, b->joined_all);
+    if (!shorter && !fits_short_form(b->joined_all, a->joined_all))
+        return false;
+    struct str x = join_all(a, a_bytes), y = join_all(b, b_bytes);
+    return shorter ? is_short_form(x, y) : is_short_form(y, x);
 }
 
 /* The same words, however they are joined: "Crystal-Optech" and "Crystaloptech". */
-static bool is_joined_equal(const struct names_view *a, const struct names_view *b) {
-    char a_bytes[JOINED_MAX], b_bytes[JOINED_MAX];
-    struct str x = {a_bytes, names_join(a, true, a_bytes, JOINED_MAX)};
-    struct str y = {b_bytes, names_join(b, true, b_bytes, JOINED_MAX)};
-    return x.len > 0 && str_equal(x, y);
+static bool is_joined_equal(const struct names_segment *a, const struct names_segment *b) {
+    char x[NAMES_JOINED_MAX], y[NAMES_JOINED_MAX];
+    if (a->joined != b->joined || a->joined == 0)
+        return false;
+    names_join(&a->words, true, x, NAMES_JOINED_MAX);
+    names_join(&b->words, true, y, NAMES_JOINED_MAX);
+    return memcmp(x, y, a->joined) == 0;
 }
 
-float names_segment_score(const struct names_view *a, const struct names_view *b,
-                          const struct names_rarity *rarity, uint32_t *reasons) {
-    struct matching m = {.a = a, .b = b};
-    bool han = (a->tokens[0].flags & NAMES_HAN) != 0;
-    bool weak = ((a->tokens[0].flags | b->tokens[0].flags) & NAMES_WEAK) != 0;
+static uint64_t core_and_trade(const struct names_view *v) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < v->count; i++)
+        if (is_core(&v->tokens[i]) || v->tokens[i].kind == NAMES_TRADE)
+            bits |= 1ULL << i;
+    return bits;
+}
+
+/* Words against words, where the whole is not equal. */
+static float score_words(struct matching *m, bool han) {
+    match_equal(m);
+    match_slips(m);
+    if (!han) {
+        match_acronym(m->a, &m->a_used, m->b, &m->b_used, m);
+        match_acronym(m->b, &m->b_used, m->a, &m->a_used, m);
+    }
+    if (m->matched <= 0)
+        return 0;
+    if (!han) {
+        drop_own_acronym(m->a, &m->a_used);
+        drop_own_acronym(m->b, &m->b_used);
+    }
+    float lost = unmatched(m->a, m->a_used) + unmatched(m->b, m->b_used);
+    if ((m->reasons & NAMES_SPELLING) != 0)
+        lost += 1 - SLIP;
+    if (lost > 0)
+        m->reasons |= NAMES_PART;
+    return powf(m->matched / (m->matched + lost), EXPONENT) * side_factors(m);
+}
+
+float names_segment_score(const struct names_segment *a, const struct names_segment *b,
+                          uint32_t *reasons) {
+    struct matching m = {.a = &a->words, .b = &b->words};
     float score;
     if (is_joined_equal(a, b)) {
-        for (size_t i = 0; i < a->count; i++)
-            if (is_core(&a->tokens[i]) || a->tokens[i].kind == NAMES_TRADE)
-                m.a_used |= 1ULL << i;
-        for (size_t j = 0; j < b->count; j++)
-            if (is_core(&b->tokens[j]) || b->tokens[j].kind == NAMES_TRADE)
-                m.b_used |= 1ULL << j;
+        m.a_used = core_and_trade(m.a);
+        m.b_used = core_and_trade(m.b);
         score = side_factors(&m);
-    } else if (han && is_abbreviation(a, b)) {
+    } else if (a->han && is_abbreviation(a, b)) {
         m.reasons = NAMES_ABBREVIATION;
         score = ABBREVIATION;
     } else {
-        match_equal(&m, rarity);
-        match_slips(&m);
-        if (!han) {
-            match_acronym(a, &m.a_used, b, &m.b_used, &m);
-            match_acronym(b, &m.b_used, a, &m.a_used, &m);
-            drop_own_acronym(a, &m.a_used);
-            drop_own_acronym(b, &m.b_used);
-        }
-        float lost = unmatched(a, m.a_used, rarity) + unmatched(b, m.b_used, rarity);
-        if (m.matched <= 0)
-            return 0;
-        if ((m.reasons & NAMES_SPELLING) != 0)
-            lost += 1 - SLIP;
-        if (lost > 0)
-            m.reasons |= NAMES_PART;
-        score = powf(m.matched / (m.matched + lost), EXPONENT) * side_factors(&m);
+        score = score_words(&m, a->han);
     }
-    *reasons |= m.reasons;
-    return weak ? score * WEAK_SEGMENT : score;
+    if (score > 0)
+        *reasons |= m.reasons;
+    return a->weak || b->weak ? score * WEAK_SEGMENT : score;
 }
