@@ -38,34 +38,56 @@ static enum err check_pragma(struct store_reader *reader, const char *sql, const
     return code;
 }
 
+/* The lines of the log must be those of the batches, one after the other. */
+static enum err check_batches(struct store_reader *reader, store_finding_fn *fn, void *ctx,
+                              struct errinfo *info) {
+    return check_pragma(
+        reader,
+        "SELECT 'batch ' || id || ' does not begin where the one before it ends' FROM (SELECT id, "
+        "first_change, last_change, lag(last_change, 1, 0) OVER (ORDER BY id) AS before FROM batch)"
+        " WHERE first_change <> before + 1 OR last_change IS NULL OR last_change < first_change "
+        "UNION ALL SELECT 'lines of batches are missing, or lines belong to none' WHERE (SELECT "
+        "count(*) || ' ' || coalesce(max(id), 0) FROM change) <> (SELECT coalesce(max(last_change),"
+        " 0) || ' ' || coalesce(max(last_change), 0) FROM batch)",
+        "change log", fn, ctx, info);
+}
+
 /*
- * Compares, for one table, each record's columns with the latest logged value of each column. The
- * last value of a column is the one of the last change that names it since the record's last
- * insert.
+ * The query of check_log. The last value of a column is the one of the last change that names it
+ * since the record's last insert; arrays name columns by their place.
  */
+static void write_check(const struct store_table_info *t, int64_t number, struct buf *sql) {
+    buf_printf(sql,
+               "WITH born AS (SELECT record_id, max(id) AS since FROM change WHERE table_id = %lld "
+               "AND (before IS NULL OR after IS NULL) GROUP BY record_id), "
+               "latest AS (SELECT c.record_id AS record_id, j.atom AS value, max(c.id) AS at, CASE "
+               "j.key",
+               (long long)number);
+    for (uint32_t c = 0; c < t->columns; c++)
+        buf_printf(sql, " WHEN %u THEN '%s'", c, t->column_names[c]);
+    buf_printf(sql,
+               " ELSE j.key END AS name FROM change c JOIN born b ON b.record_id = c.record_id AND "
+               "c.id >= b.since, json_each(c.after) j WHERE c.table_id = %lld AND c.after IS NOT "
+               "NULL GROUP BY c.record_id, name) SELECT r.id, l.name FROM latest l "
+               "LEFT JOIN %s r ON r.id = l.record_id WHERE CASE l.name ",
+               (long long)number, t->name);
+    for (uint32_t c = 0; c < t->columns; c++)
+        buf_printf(sql, "WHEN '%s' THEN r.%s IS NOT l.value ", t->column_names[c],
+                   t->column_names[c]);
+    buf_printf(sql,
+               "ELSE 1 END UNION ALL SELECT r.id, 'id' FROM %s r WHERE NOT EXISTS (SELECT 1 FROM "
+               "change c WHERE c.table_id = %lld AND c.record_id = r.id AND c.before IS NULL) "
+               "LIMIT 100",
+               t->name, (long long)number);
+}
+
+/* Compares, for one table, each record's columns with the latest logged value of each column. */
 static enum err check_log(struct store_reader *reader, enum store_table table, store_finding_fn *fn,
                           void *ctx, struct errinfo *info) {
     const struct store_table_info *t = store_table_info(table);
     struct buf sql;
     buf_init(&sql, 1 << 16);
-    buf_printf(
-        &sql,
-        "WITH born AS (SELECT record_id, max(id) AS since FROM change WHERE entity = '%s' AND "
-        "operation <> 'update' GROUP BY record_id), "
-        "latest AS (SELECT c.record_id AS record_id, j.key AS name, j.atom AS value, max(c.id) AS "
-        "at FROM change c JOIN born b ON b.record_id = c.record_id AND c.id >= b.since, "
-        "json_each(c.after) j WHERE c.entity = '%s' AND c.after IS NOT NULL "
-        "GROUP BY c.record_id, j.key) "
-        "SELECT r.id, l.name FROM latest l LEFT JOIN %s r ON r.id = l.record_id WHERE CASE l.name ",
-        t->name, t->name, t->name);
-    for (uint32_t c = 0; c < t->columns; c++)
-        buf_printf(&sql, "WHEN '%s' THEN r.%s IS NOT l.value ", t->column_names[c],
-                   t->column_names[c]);
-    buf_printf(
-        &sql,
-        "ELSE 1 END UNION ALL SELECT r.id, 'id' FROM %s r WHERE NOT EXISTS (SELECT 1 FROM change c "
-        "WHERE c.entity = '%s' AND c.record_id = r.id AND c.operation = 'insert') LIMIT 100",
-        t->name, t->name);
+    write_check(t, reader->number[table], &sql);
     sqlite3_stmt *stmt = NULL;
     enum err code = buf_error(&sql, info);
     if (code == ERR_OK)
@@ -94,6 +116,8 @@ enum err store_check(struct store_reader *reader, const struct job *job, store_f
     job_report(job, "parts checked", 1, STEPS);
     if (code == ERR_OK)
         code = check_pragma(reader, "PRAGMA foreign_key_check", "reference", fn, ctx, info);
+    if (code == ERR_OK)
+        code = check_batches(reader, fn, ctx, info);
     for (uint32_t t = 0; t < STORE_TABLES && code == ERR_OK; t++) {
         job_report(job, "parts checked", t + 2, STEPS);
         if (job_should_stop(job))

@@ -3,13 +3,15 @@
  *
  * Both undo and "as of" walk changes backwards: from the record as it is, each later change is
  * taken back by putting its `before` in place of its `after`. A change's JSON is taken apart by
- * SQLite's json_each, the only place that knows that the log is JSON (besides write.c).
+ * SQLite's json_each; whole records are arrays, and objects where versions 1 and 2 of the schema
+ * wrote them. Readers get objects always.
  */
 #include "store/internal.h"
 
 #include "base/arena.h"
+#include "base/json.h"
 
-enum { RECORD_MAX_BYTES = 64 << 20 };
+enum { RECORD_MAX_BYTES = 64 << 20, IMAGE_MAX_BYTES = 2 * STORE_JSON_MAX };
 
 static struct str text_of(sqlite3_stmt *stmt, int index) {
     struct store_value value = store_column(stmt, index);
@@ -55,55 +57,145 @@ enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_cha
     return code;
 }
 
+/* Takes an image of the log apart into cells; texts live in the arena. */
+static enum err read_cells(struct store_reader *reader, enum store_table table, struct str json,
+                           struct arena *arena, struct store_cell *cells, uint32_t *count,
+                           struct errinfo *info) {
+    enum err code = ERR_OK;
+    *count = 0;
+    if (json.len == 0)
+        return ERR_OK;
+    if (reader->image == NULL)
+        code =
+            store_prepare(reader->db, "SELECT key, atom FROM json_each(?)", &reader->image, info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_stmt *stmt = reader->image;
+    sqlite3_bind_text64(stmt, 1, json.ptr, json.len, SQLITE_STATIC, SQLITE_UTF8);
+    int step = SQLITE_ROW;
+    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        /* The key is the column's place in an array, its name in an object. */
+        uint32_t column = sqlite3_column_type(stmt, 0) == SQLITE_INTEGER
+                              ? (uint32_t)sqlite3_column_int(stmt, 0)
+                              : store_column_by_name(table, text_of(stmt, 0));
+        struct store_value value = store_column(stmt, 1);
+        if (value.kind == STORE_TEXT)
+            value.text = arena_copy(arena, value.text);
+        if (value.kind == STORE_TEXT && value.text.ptr == NULL)
+            code = err_memory(info);
+        else if (column >= store_table_info(table)->columns || *count == STORE_COLUMNS_MAX)
+            code = err_set(info, ERR_STORE, "the change log names a column that table %s has not",
+                           store_table_info(table)->name);
+        else
+            cells[(*count)++] = (struct store_cell){column, value};
+    }
+    if (code == ERR_OK && step != SQLITE_DONE)
+        code = store_error(reader->db, "read the change log", info);
+    sqlite3_reset(stmt);
+    return code;
+}
+
+/* An image with the names of its columns, in `out`, whose text `image` becomes. */
+static enum err name_columns(struct store_reader *reader, enum store_table table,
+                             struct arena *arena, struct buf *out, struct str *image,
+                             struct errinfo *info) {
+    struct store_cell cells[STORE_COLUMNS_MAX];
+    struct json_out json;
+    uint32_t count;
+    if (!str_starts(*image, STR("[")))
+        return ERR_OK;
+    enum err code = read_cells(reader, table, *image, arena, cells, &count, info);
+    buf_clear(out);
+    json_init(&json, out);
+    json_open(&json);
+    for (uint32_t i = 0; i < count && code == ERR_OK; i++) {
+        if (cells[i].value.kind == STORE_NULL)
+            continue;
+        json_key(&json, store_table_info(table)->column_names[cells[i].column]);
+        if (cells[i].value.kind == STORE_TEXT)
+            json_text(&json, cells[i].value.text);
+        else
+            json_i64(&json, cells[i].value.integer);
+    }
+    json_close(&json);
+    *image = buf_str(out);
+    return code == ERR_OK ? buf_error(out, info) : code;
+}
+
+/* Hands on one line of the log with its batch. */
+static enum err give_change(struct store_reader *reader, sqlite3_stmt *stmt, struct arena *arena,
+                            struct buf images[2], store_change_fn *fn, void *ctx,
+                            struct errinfo *info) {
+    struct store_change change;
+    read_batch(stmt, &change);
+    enum store_table table = store_table_of_number(reader, sqlite3_column_int64(stmt, 7));
+    if (table == STORE_TABLES)
+        return err_set(info, ERR_STORE, "the change log names an unknown table");
+    change.entity = str_of(store_table_info(table)->name);
+    change.record_id = sqlite3_column_int64(stmt, 8);
+    change.operation = text_of(stmt, 9);
+    change.before = text_of(stmt, 10);
+    change.after = text_of(stmt, 11);
+    arena_clear(arena);
+    enum err code = name_columns(reader, table, arena, &images[0], &change.before, info);
+    if (code == ERR_OK)
+        code = name_columns(reader, table, arena, &images[1], &change.after, info);
+    return code == ERR_OK ? fn(ctx, &change, info) : code;
+}
+
+/* Joins the batch `b` whose range holds the line `line`. */
+#define JOIN_BATCH_OF(line)                                                                        \
+    "JOIN batch b ON b.id = (SELECT p.id FROM batch p WHERE p.first_change <= " line               \
+    " ORDER BY p.first_change DESC LIMIT 1) "
+#define CHANGE_COLUMNS                                                                             \
+    BATCH_COLUMNS ", c.table_id, c.record_id, " STORE_OPERATION ", c.before, c.after "
+
 enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum store_table table,
                            int64_t record_id, store_change_fn *fn, void *ctx,
                            struct errinfo *info) {
     sqlite3_stmt *stmt;
     const char *sql =
         batch_id > 0
-            ? "SELECT " BATCH_COLUMNS ", c.entity, c.record_id, c.operation, c.before, c.after "
+            ? "SELECT " CHANGE_COLUMNS
               "FROM batch b JOIN change c ON c.id BETWEEN b.first_change AND b.last_change "
               "WHERE b.id = ? ORDER BY c.id"
-            : "SELECT " BATCH_COLUMNS ", c.entity, c.record_id, c.operation, c.before, c.after "
-              "FROM change c JOIN batch b ON b.id = c.batch_id "
-              "WHERE c.entity = ? AND c.record_id = ? ORDER BY c.id";
+            : "SELECT " CHANGE_COLUMNS "FROM change c " JOIN_BATCH_OF(
+                  "c.id") "WHERE c.table_id = ? AND c.record_id = ? ORDER BY c.id";
     enum err code = store_prepare(reader->db, sql, &stmt, info);
     if (code != ERR_OK)
         return code;
-    if (batch_id > 0) {
-        sqlite3_bind_int64(stmt, 1, batch_id);
-    } else {
-        sqlite3_bind_text(stmt, 1, store_table_info(table)->name, -1, SQLITE_STATIC);
+    struct arena arena;
+    struct buf images[2];
+    arena_init(&arena, RECORD_MAX_BYTES);
+    buf_init(&images[0], IMAGE_MAX_BYTES);
+    buf_init(&images[1], IMAGE_MAX_BYTES);
+    sqlite3_bind_int64(stmt, 1, batch_id > 0 ? batch_id : reader->number[table]);
+    if (batch_id == 0)
         sqlite3_bind_int64(stmt, 2, record_id);
-    }
     int step = SQLITE_ROW;
-    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
-        struct store_change change;
-        read_batch(stmt, &change);
-        change.entity = text_of(stmt, 7);
-        change.record_id = sqlite3_column_int64(stmt, 8);
-        change.operation = text_of(stmt, 9);
-        change.before = text_of(stmt, 10);
-        change.after = text_of(stmt, 11);
-        code = fn(ctx, &change, info);
-    }
+    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW)
+        code = give_change(reader, stmt, &arena, images, fn, ctx, info);
     if (code == ERR_OK && step != SQLITE_DONE)
         code = store_error(reader->db, "read the change log", info);
     sqlite3_finalize(stmt);
+    buf_release(&images[0]);
+    buf_release(&images[1]);
+    arena_release(&arena);
     return code;
 }
 
 enum err store_revisions(struct store_reader *reader, enum store_table table, store_revision_fn *fn,
                          void *ctx, struct errinfo *info) {
     sqlite3_stmt *stmt;
-    enum err code = store_prepare(reader->db,
-                                  "SELECT c.record_id, count(*) - 1, max(b.at_ms) FROM change c "
-                                  "JOIN batch b ON b.id = c.batch_id WHERE c.entity = ? "
-                                  "GROUP BY c.record_id ORDER BY c.record_id",
-                                  &stmt, info);
+    enum err code =
+        store_prepare(reader->db,
+                      "SELECT r.record_id, r.changes, b.at_ms FROM (SELECT record_id, count(*) - 1 "
+                      "AS changes, max(id) AS last FROM change WHERE table_id = ? GROUP BY "
+                      "record_id) r " JOIN_BATCH_OF("r.last") "ORDER BY r.record_id",
+                      &stmt, info);
     if (code != ERR_OK)
         return code;
-    sqlite3_bind_text(stmt, 1, store_table_info(table)->name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 1, reader->number[table]);
     int step = SQLITE_ROW;
     while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW)
         code = fn(ctx, sqlite3_column_int64(stmt, 0), (uint32_t)sqlite3_column_int64(stmt, 1),
@@ -114,40 +206,8 @@ enum err store_revisions(struct store_reader *reader, enum store_table table, st
     return code;
 }
 
-/* Takes a logged JSON object apart into cells; texts live in the arena. */
-static enum err read_cells(sqlite3 *db, enum store_table table, struct str json,
-                           struct arena *arena, struct store_cell *cells, uint32_t *count,
-                           struct errinfo *info) {
-    sqlite3_stmt *stmt;
-    *count = 0;
-    if (json.len == 0)
-        return ERR_OK;
-    enum err code = store_prepare(db, "SELECT key, atom FROM json_each(?)", &stmt, info);
-    if (code != ERR_OK)
-        return code;
-    sqlite3_bind_text64(stmt, 1, json.ptr, json.len, SQLITE_STATIC, SQLITE_UTF8);
-    int step = SQLITE_ROW;
-    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
-        uint32_t column = store_column_by_name(table, text_of(stmt, 0));
-        struct store_value value = store_column(stmt, 1);
-        if (value.kind == STORE_TEXT)
-            value.text = arena_copy(arena, value.text);
-        if (value.kind == STORE_TEXT && value.text.ptr == NULL)
-            code = err_memory(info);
-        else if (column == STORE_COLUMNS_MAX || *count == STORE_COLUMNS_MAX)
-            code = err_set(info, ERR_STORE, "the change log names a column that table %s has not",
-                           store_table_info(table)->name);
-        else
-            cells[(*count)++] = (struct store_cell){column, value};
-    }
-    if (code == ERR_OK && step != SQLITE_DONE)
-        code = store_error(db, "read the change log", info);
-    sqlite3_finalize(stmt);
-    return code;
-}
-
 struct as_of {
-    sqlite3 *db;
+    struct store_reader *reader;
     enum store_table table;
     int64_t batch_id;
     struct arena arena;
@@ -162,7 +222,8 @@ static enum err play(void *ctx, const struct store_change *change, struct errinf
         return ERR_OK;
     struct store_cell cells[STORE_COLUMNS_MAX];
     uint32_t count;
-    enum err code = read_cells(at->db, at->table, change->after, &at->arena, cells, &count, info);
+    enum err code =
+        read_cells(at->reader, at->table, change->after, &at->arena, cells, &count, info);
     if (code != ERR_OK)
         return code;
     if (!str_equal_c(change->operation, "update"))
@@ -175,7 +236,7 @@ static enum err play(void *ctx, const struct store_change *change, struct errinf
 
 enum err store_as_of(struct store_reader *reader, enum store_table table, int64_t id,
                      int64_t batch_id, store_row_fn *fn, void *ctx, struct errinfo *info) {
-    struct as_of at = {.db = reader->db, .table = table, .batch_id = batch_id};
+    struct as_of at = {.reader = reader, .table = table, .batch_id = batch_id};
     arena_init(&at.arena, RECORD_MAX_BYTES);
     enum err code = store_each_change(reader, 0, table, id, play, &at, info);
     if (code == ERR_OK && !at.exists)
@@ -233,10 +294,10 @@ static enum err take_back(struct store *store, enum store_table table, int64_t i
                           struct arena *arena, struct errinfo *info) {
     struct store_cell before[STORE_COLUMNS_MAX], after[STORE_COLUMNS_MAX];
     uint32_t before_count, after_count;
-    sqlite3 *db = store->reader.db;
-    enum err code = read_cells(db, table, before_json, arena, before, &before_count, info);
+    struct store_reader *reader = &store->reader;
+    enum err code = read_cells(reader, table, before_json, arena, before, &before_count, info);
     if (code == ERR_OK)
-        code = read_cells(db, table, after_json, arena, after, &after_count, info);
+        code = read_cells(reader, table, after_json, arena, after, &after_count, info);
     if (code != ERR_OK)
         return code;
     if (str_equal_c(operation, "delete"))
@@ -278,17 +339,18 @@ enum err store_undo(struct store *store, int64_t batch_id, struct errinfo *info)
     struct arena arena;
     arena_init(&arena, RECORD_MAX_BYTES);
     if (code == ERR_OK)
-        code = store_prepare(
-            store->reader.db,
-            "SELECT c.entity, c.record_id, c.operation, c.before, c.after FROM batch b "
-            "JOIN change c ON c.id BETWEEN b.first_change AND b.last_change "
-            "WHERE b.id = ? ORDER BY c.id DESC",
-            &stmt, info);
+        code = store_prepare(store->reader.db,
+                             "SELECT c.table_id, c.record_id, " STORE_OPERATION
+                             ", c.before, c.after FROM batch b "
+                             "JOIN change c ON c.id BETWEEN b.first_change AND b.last_change "
+                             "WHERE b.id = ? ORDER BY c.id DESC",
+                             &stmt, info);
     if (code == ERR_OK)
         sqlite3_bind_int64(stmt, 1, batch_id);
     int step = SQLITE_DONE;
     while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
-        enum store_table table = store_table_by_name(text_of(stmt, 0));
+        enum store_table table =
+            store_table_of_number(&store->reader, sqlite3_column_int64(stmt, 0));
         if (table == STORE_TABLES)
             code = err_set(info, ERR_STORE, "the change log names an unknown table");
         else

@@ -12,11 +12,12 @@ enum { STORE_JSON_MAX = 16 << 20, STORE_SQL_MAX = 4096 };
 struct store_reader {
     sqlite3 *db;
     sqlite3_stmt *get[STORE_TABLES];
+    sqlite3_stmt *image;          /* takes an image of the change log apart */
+    int64_t number[STORE_TABLES]; /* of each table in the change log */
 };
 
 struct store {
     struct store_reader reader; /* the writing connection */
-    char *path;
     sqlite3_stmt *insert[STORE_TABLES];
     sqlite3_stmt *log;
     int64_t next_id[STORE_TABLES]; /* 0 = not asked yet in this transaction */
@@ -44,6 +45,14 @@ void store_column_list(enum store_table table, struct buf *out);
 enum err store_restore_record(struct store *store, enum store_table table, int64_t id,
                               const struct store_cell *cells, uint32_t count,
                               struct errinfo *info) ERR_CHECK;
+/* Reads the numbers that tables have in the change log. */
+enum err store_load_numbers(struct store_reader *reader, struct errinfo *info) ERR_CHECK;
+/* The table of a number, or STORE_TABLES. */
+enum store_table store_table_of_number(const struct store_reader *reader, int64_t number);
+/* What a line of the log does, told by the images it has. */
+#define STORE_OPERATION                                                                            \
+    "CASE WHEN before IS NULL THEN 'insert' WHEN after IS NULL THEN 'delete' ELSE 'update' END"
+
 /* Opens a connection with the settings of every connection. */
 enum err store_connect(const char *path, int flags, sqlite3 **out, struct errinfo *info) ERR_CHECK;
 /* A new file with the schema of `version`; the connection is the caller's. On failure no file is

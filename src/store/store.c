@@ -155,21 +155,86 @@ static enum err check_owner(sqlite3 *db, struct errinfo *info) {
     return code;
 }
 
+/* Says in words that the file is not there, before SQLite says "unable to open". */
+static enum err check_exists(const char *path, struct errinfo *info) {
+    if (access(path, R_OK) == 0)
+        return ERR_OK;
+    enum err code = err_errno(info, "open", path);
+    if (errno == ENOENT)
+        err_hint(info, "Make it with: fairlead new %s", path);
+    return code;
+}
+
+enum err store_load_numbers(struct store_reader *reader, struct errinfo *info) {
+    sqlite3_stmt *stmt;
+    enum err code = store_prepare(reader->db, "SELECT id, name FROM logged_table", &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    int step;
+    while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        enum store_table table = store_table_by_name(store_column(stmt, 1).text);
+        if (table != STORE_TABLES)
+            reader->number[table] = sqlite3_column_int64(stmt, 0);
+    }
+    if (step != SQLITE_DONE)
+        code = store_error(reader->db, "read the database", info);
+    for (uint32_t t = 0; t < STORE_TABLES && code == ERR_OK; t++)
+        if (reader->number[t] == 0)
+            code = err_set(info, ERR_STORE, "the database gives table %s no number in its log",
+                           store_table_info((enum store_table)t)->name);
+    sqlite3_finalize(stmt);
+    return code;
+}
+
+enum store_table store_table_of_number(const struct store_reader *reader, int64_t number) {
+    uint32_t t = 0;
+    while (t < STORE_TABLES && reader->number[t] != number)
+        t++;
+    return (enum store_table)t;
+}
+
+static void release_reader(struct store_reader *reader) {
+    for (uint32_t t = 0; t < STORE_TABLES; t++)
+        sqlite3_finalize(reader->get[t]);
+    sqlite3_finalize(reader->image);
+    sqlite3_close(reader->db);
+}
+
+/* The store around a connection to an up-to-date file, which it takes, also on failure. */
 static enum err new_store(const char *path, sqlite3 *db, struct store **out, struct errinfo *info) {
     struct store *store = mem_new(1, sizeof(*store));
-    char *copy = mem_new(strlen(path) + 1, 1);
-    if (store == NULL || copy == NULL) {
-        mem_free(store);
-        mem_free(copy);
+    if (store == NULL) {
+        sqlite3_close(db);
         return err_memory(info);
     }
-    memcpy(copy, path, strlen(path));
-    store->path = copy;
     store->reader.db = db;
     buf_init(&store->before, STORE_JSON_MAX);
     buf_init(&store->after, STORE_JSON_MAX);
+    enum err code = store_load_numbers(&store->reader, info);
+    if (code != ERR_OK) {
+        store_close(store);
+        err_at(info, path, 0, 0);
+        return code;
+    }
     *out = store;
     return ERR_OK;
+}
+
+/* Connects to a file of ours, or says in words why not. */
+static enum err connect_owned(const char *path, sqlite3 **out, struct errinfo *info) {
+    enum err code = check_exists(path, info);
+    /* Read-write also for readers, because a reader of a WAL database maintains its shared memory.
+     */
+    if (code == ERR_OK)
+        code = store_connect(path, SQLITE_OPEN_READWRITE, out, info);
+    if (code != ERR_OK)
+        return code;
+    code = check_owner(*out, info);
+    if (code != ERR_OK) {
+        sqlite3_close(*out);
+        err_at(info, path, 0, 0);
+    }
+    return code;
 }
 
 enum err store_create_file(const char *path, uint32_t version, sqlite3 **out,
@@ -206,46 +271,22 @@ enum err store_create(const char *path, struct store **out, struct errinfo *info
     if (code != ERR_OK)
         return code;
     code = new_store(path, db, out, info);
-    if (code != ERR_OK) {
-        sqlite3_close(db);
+    if (code != ERR_OK)
         unlink(path);
-    }
-    return code;
-}
-
-/* Says in words that the file is not there, before SQLite says "unable to open". */
-static enum err check_exists(const char *path, struct errinfo *info) {
-    if (access(path, R_OK) == 0)
-        return ERR_OK;
-    enum err code = err_errno(info, "open", path);
-    if (errno == ENOENT)
-        err_hint(info, "Make it with: fairlead new %s", path);
     return code;
 }
 
 enum err store_open(const char *path, struct store **out, struct errinfo *info) {
-    enum err code = check_exists(path, info);
     sqlite3 *db;
-    if (code == ERR_OK)
-        code = store_connect(path, SQLITE_OPEN_READWRITE, &db, info);
+    enum err code = connect_owned(path, &db, info);
     if (code != ERR_OK)
         return code;
-    code = check_owner(db, info);
+    code = store_migrate(db, path, store_schema_version(), info);
     if (code == ERR_OK)
-        code = store_migrate(db, path, store_schema_version(), info);
-    if (code == ERR_OK)
-        code = new_store(path, db, out, info);
-    if (code != ERR_OK) {
-        sqlite3_close(db);
-        err_at(info, path, 0, 0);
-    }
+        return new_store(path, db, out, info);
+    sqlite3_close(db);
+    err_at(info, path, 0, 0);
     return code;
-}
-
-static void release_reader(struct store_reader *reader) {
-    for (uint32_t t = 0; t < STORE_TABLES; t++)
-        sqlite3_finalize(reader->get[t]);
-    sqlite3_close(reader->db);
 }
 
 void store_close(struct store *store) {
@@ -258,23 +299,13 @@ void store_close(struct store *store) {
     release_reader(&store->reader);
     buf_release(&store->before);
     buf_release(&store->after);
-    mem_free(store->path);
     mem_free(store);
 }
 
-enum err store_reader_open(const char *path, struct store_reader **out, struct errinfo *info) {
-    enum err code = check_exists(path, info);
-    sqlite3 *db;
-    /* Read-write at the file level, because a reader of a WAL database maintains its shared memory.
-     */
-    if (code == ERR_OK)
-        code = store_connect(path, SQLITE_OPEN_READWRITE, &db, info);
-    if (code != ERR_OK)
-        return code;
-    code = check_owner(db, info);
+/* A reader reads the schema of this program only; it does not migrate. */
+static enum err check_version(sqlite3 *db, struct errinfo *info) {
     int64_t version = 0;
-    if (code == ERR_OK)
-        code = store_number(db, "SELECT max(version) FROM migration", &version, info);
+    enum err code = store_number(db, "SELECT max(version) FROM migration", &version, info);
     if (code == ERR_OK && version != store_schema_version()) {
         code = err_set(info, ERR_INPUT, "the database has schema %lld, this program reads %u",
                        (long long)version, store_schema_version());
@@ -282,17 +313,30 @@ enum err store_reader_open(const char *path, struct store_reader **out, struct e
                            ? "Run 'fairlead check' once: it brings the database up to date."
                            : "Use the newer program that wrote it.");
     }
+    return code;
+}
+
+enum err store_reader_open(const char *path, struct store_reader **out, struct errinfo *info) {
+    sqlite3 *db;
+    enum err code = connect_owned(path, &db, info);
+    if (code != ERR_OK)
+        return code;
+    struct store_reader *reader = mem_new(1, sizeof(*reader));
+    if (reader == NULL) {
+        sqlite3_close(db);
+        return err_memory(info);
+    }
+    reader->db = db;
+    code = check_version(db, info);
+    if (code == ERR_OK)
+        code = store_load_numbers(reader, info);
     if (code == ERR_OK)
         code = store_exec(db, "PRAGMA query_only = ON", info);
-    struct store_reader *reader = code == ERR_OK ? mem_new(1, sizeof(*reader)) : NULL;
-    if (code == ERR_OK && reader == NULL)
-        code = err_memory(info);
     if (code != ERR_OK) {
-        sqlite3_close(db);
+        store_reader_close(reader);
         err_at(info, path, 0, 0);
         return code;
     }
-    reader->db = db;
     *out = reader;
     return ERR_OK;
 }
