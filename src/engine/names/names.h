@@ -88,6 +88,11 @@ enum err names_find(const struct names_index *index, const struct names_record *
 enum err names_compare(const struct names_record *a, const struct names_record *b,
                        struct names_pair *out, struct errinfo *info) ERR_CHECK;
 
+/* A name folded by text_fold_plain without the legal forms and words like "group" at its end
+ * ("acme s.p.a." and "acme group co., ltd." give "acme"); a part of it, and never nothing of a name
+ * that has something else. O(len). */
+struct str names_without_form(struct str folded);
+
 /* Appends the reasons in words, English or Chinese, joined by "; ". */
 void names_say_reasons(uint32_t reasons, bool chinese, struct buf *out);
 

@@ -238,8 +238,41 @@ static void random_bytes_are_no_danger(void **state) {
     }
 }
 
+static void a_name_loses_its_legal_form_and_no_more(void **state) {
+    static const char *const cases[][2] = {
+        {"Acme Co., Ltd.", "acme"},
+        {"Acme Group Holdings, Inc.", "acme"},
+        {"Acme S.p.A.", "acme"},
+        {"Acme A/S", "acme"},
+        {"Acme Sp. z o.o.", "acme"},
+        {"Acme GmbH & Co. KG", "acme"},
+        {"Acme Public Joint Stock Company", "acme"},
+        {"Acme Logistics B.V.", "acme logistics"},
+        {"Acme S", "acme s"},
+        {"Group", "group"},
+        {"宁德时代新能源科技股份有限公司", "宁德时代新能源科技"},
+        {"华润集团有限公司", "华润"},
+        {"長榮集團股份有限公司", "长荣"},
+        {"トヨタ自動車株式会社", "トヨタ自动车"},
+        {"集团公司", "集团"},
+        {"", ""},
+    };
+    struct buf folded;
+    struct errinfo info;
+    buf_init(&folded, 1000);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char core[200];
+        buf_clear(&folded);
+        assert_ok(text_fold_plain(str_of(cases[i][0]), &folded, &info), &info);
+        snprintf(core, sizeof(core), "%.*s", STR_ARG(names_without_form(buf_str(&folded))));
+        assert_string_equal(core, cases[i][1]);
+    }
+    buf_release(&folded);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_name_loses_its_legal_form_and_no_more),
         cmocka_unit_test(finds_the_same_firm_in_other_spellings),
         cmocka_unit_test(keeps_sister_firms_and_strangers_apart),
         cmocka_unit_test(says_the_reason_in_both_languages),
