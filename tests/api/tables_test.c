@@ -6,7 +6,7 @@
 #include "api/params.h"
 #include "api/problem.h"
 #include "base/mem.h"
-#include "sample.h"
+#include "database.h"
 
 static const char *const editions[] = {"2023", "2024", "2025", "2026"};
 
@@ -104,7 +104,7 @@ static void codes_of_the_engine_follow_its_enums(void **state) {
 
 /* Cursors rest on it: places of a list's rows grow along the list. */
 static void places_grow_along_every_list(void **state) {
-    struct sample *sample = *state;
+    struct database *sample = *state;
     struct snapshots *snapshots;
     struct errinfo info;
     assert_ok(snapshots_new(sample->path, &snapshots, &info), &info);
@@ -156,14 +156,14 @@ static void the_api_owns_its_paths_and_no_others(void **state) {
 }
 
 static int set_up(void **state) {
-    static struct sample sample;
-    sample_make(&sample);
+    static struct database sample;
+    database_create_sample(&sample);
     *state = &sample;
     return 0;
 }
 
 static int tear_down(void **state) {
-    sample_remove(*state);
+    database_remove(*state);
     return 0;
 }
 

@@ -2,12 +2,12 @@
 #include "service/directory_facets.h"
 
 #include "base/mem.h"
+#include "database.h"
 #include "model/kinds.h"
-#include "sample.h"
 #include "service/view.h"
 
 struct fixture {
-    struct sample sample;
+    struct database sample;
     struct store_reader *reader;
     struct view *view;
     struct arena arena;
@@ -16,7 +16,7 @@ struct fixture {
 
 static int setup(void **state) {
     static struct fixture f;
-    sample_make(&f.sample);
+    database_create_sample(&f.sample);
     assert_ok(store_reader_open(f.sample.path, &f.reader, &f.info), &f.info);
     assert_ok(view_load(f.reader, STR("2024"), NULL, &f.view, &f.info), &f.info);
     arena_init(&f.arena, 64 << 20);
@@ -29,7 +29,7 @@ static int teardown(void **state) {
     arena_release(&f->arena);
     view_free(f->view);
     store_reader_close(f->reader);
-    sample_remove(&f->sample);
+    database_remove(&f->sample);
     return 0;
 }
 

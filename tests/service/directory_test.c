@@ -2,12 +2,12 @@
 #include "service/directory.h"
 
 #include "base/mem.h"
+#include "database.h"
 #include "model/kinds.h"
-#include "sample.h"
 #include "service/snapshot.h"
 
 struct fixture {
-    struct sample sample;
+    struct database sample;
     struct snapshots *snapshots;
     struct snapshot *snapshot;
     const struct view *view;
@@ -18,7 +18,7 @@ struct fixture {
 
 static int setup(void **state) {
     static struct fixture f;
-    sample_make(&f.sample);
+    database_create_sample(&f.sample);
     assert_ok(snapshots_new(f.sample.path, &f.snapshots, &f.info), &f.info);
     assert_ok(snapshots_get(f.snapshots, STR("2024"), &f.snapshot, &f.info), &f.info);
     f.view = snapshot_view(f.snapshot);
@@ -33,7 +33,7 @@ static int teardown(void **state) {
     arena_release(&f->arena);
     snapshots_put(f->snapshots, f->snapshot);
     snapshots_free(f->snapshots);
-    sample_remove(&f->sample);
+    database_remove(&f->sample);
     return 0;
 }
 

@@ -1,16 +1,16 @@
 #include "unit.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/mem.h"
+#include "database.h"
 #include "service/import.h"
 #include "service/import_report.h"
 #include "service/merge.h"
 
 static struct arena files;
 static struct str headers;
-static char path[64];
+static struct database database;
 
 static struct str file_text(const char *name) {
     char full[1024];
@@ -98,7 +98,7 @@ static uint64_t count_of(struct store *store, enum store_table table) {
     struct errinfo info;
     struct store_reader *reader;
     uint64_t count;
-    assert_ok(store_reader_open(path, &reader, &info), &info);
+    assert_ok(store_reader_open(database.path, &reader, &info), &info);
     assert_ok(store_count(reader, table, &count, &info), &info);
     store_reader_close(reader);
     return count;
@@ -227,7 +227,7 @@ static struct str website_of_tesla(void) {
     struct errinfo info;
     struct store_reader *reader;
     struct str website = STR("");
-    assert_ok(store_reader_open(path, &reader, &info), &info);
+    assert_ok(store_reader_open(database.path, &reader, &info), &info);
     assert_ok(store_scan(reader, TABLE_ORGANISATION, one_name, &website, &info), &info);
     store_reader_close(reader);
     return website;
@@ -293,24 +293,13 @@ static void survives_memory_failing_at_every_allocation(void **state) {
 }
 
 static int open_store(void **state) {
-    struct errinfo info;
-    struct store *store;
-    snprintf(path, sizeof(path), "import_store_test_%d.db", (int)getpid());
-    unlink(path);
-    if (store_create(path, &store, &info) != ERR_OK)
-        return -1;
-    *state = store;
+    database_create(&database);
+    *state = database.store;
     return 0;
 }
 
 static int close_store(void **state) {
-    char name[96];
-    store_close(*state);
-    unlink(path);
-    snprintf(name, sizeof(name), "%s-wal", path);
-    unlink(name);
-    snprintf(name, sizeof(name), "%s-shm", path);
-    unlink(name);
+    database_remove(&database);
     return 0;
 }
 

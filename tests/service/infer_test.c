@@ -1,40 +1,27 @@
 #include "unit.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
 #include "assets/assets.h"
+#include "database.h"
 #include "service/import.h"
 #include "service/infer.h"
-#include "service/seed.h"
 
 struct fixture {
-    char path[64];
+    struct database database;
     struct store *store;
     struct errinfo info;
 };
 
 static int set_up(void **state) {
     struct fixture *f = mem_new(1, sizeof(*f));
-    snprintf(f->path, sizeof(f->path), "/tmp/infer-test-XXXXXX");
-    int fd = mkstemp(f->path);
-    close(fd);
-    unlink(f->path);
-    assert_ok(store_create(f->path, &f->store, &f->info), &f->info);
-    assert_ok(seed_database(f->store, STR("tester"), 1, false, NULL, &f->info), &f->info);
+    database_create_seeded(&f->database);
+    f->store = f->database.store;
     *state = f;
     return 0;
 }
 
 static int tear_down(void **state) {
     struct fixture *f = *state;
-    static const char *const suffixes[] = {"", "-wal", "-shm"};
-    store_close(f->store);
-    for (int i = 0; i < 3; i++) {
-        char name[96];
-        snprintf(name, sizeof(name), "%s%s", f->path, suffixes[i]);
-        unlink(name);
-    }
+    database_remove(&f->database);
     mem_free(f);
     return 0;
 }

@@ -1,13 +1,11 @@
 #include "unit.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
 #include "base/mem.h"
+#include "database.h"
 #include "service/merge.h"
 
 struct fixture {
-    char path[64];
+    struct database database;
     struct store *store;
     struct errinfo info;
     int64_t edition, node[3], keep, gone;
@@ -47,11 +45,8 @@ static void add_statement(struct fixture *f, int64_t exhibitor, int node, const 
  * and leads a third. */
 static int set_up(void **state) {
     struct fixture *f = mem_new(1, sizeof(*f));
-    snprintf(f->path, sizeof(f->path), "/tmp/merge-test-XXXXXX");
-    int fd = mkstemp(f->path);
-    close(fd);
-    unlink(f->path);
-    assert_ok(store_create(f->path, &f->store, &f->info), &f->info);
+    database_create(&f->database);
+    f->store = f->database.store;
     int64_t batch;
     struct store_batch b = {.kind = "create", .actor = STR("tester"), .note = STR("test")};
     assert_ok(store_begin(f->store, &b, &batch, &f->info), &f->info);
@@ -82,13 +77,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     struct fixture *f = *state;
-    static const char *const suffixes[] = {"", "-wal", "-shm"};
-    store_close(f->store);
-    for (int i = 0; i < 3; i++) {
-        char name[96];
-        snprintf(name, sizeof(name), "%s%s", f->path, suffixes[i]);
-        unlink(name);
-    }
+    database_remove(&f->database);
     mem_free(f);
     return 0;
 }

@@ -2,13 +2,13 @@
 #include "service/neighbourhood.h"
 
 #include "base/mem.h"
+#include "database.h"
 #include "engine/chain/chain_ask.h"
-#include "sample.h"
 
 enum { ARENA_MAX = 64 << 20 };
 
 struct fixture {
-    struct sample sample;
+    struct database sample;
     struct store_reader *reader;
     struct view *view;
     struct arena arena;
@@ -17,7 +17,7 @@ struct fixture {
 
 static int setup(void **state) {
     static struct fixture f;
-    sample_make(&f.sample);
+    database_create_sample(&f.sample);
     assert_ok(store_reader_open(f.sample.path, &f.reader, &f.info), &f.info);
     assert_ok(view_load(f.reader, STR("2025"), NULL, &f.view, &f.info), &f.info);
     arena_init(&f.arena, ARENA_MAX);
@@ -30,7 +30,7 @@ static int teardown(void **state) {
     arena_release(&f->arena);
     view_free(f->view);
     store_reader_close(f->reader);
-    sample_remove(&f->sample);
+    database_remove(&f->sample);
     return 0;
 }
 

@@ -1,18 +1,18 @@
 /* Snapshots: lent, kept, and replaced when the data has changed. */
 #include "service/snapshot.h"
 
-#include "sample.h"
+#include "database.h"
 #include "service/edition.h"
 
 struct fixture {
-    struct sample sample;
+    struct database sample;
     struct snapshots *all;
     struct errinfo info;
 };
 
 static int set_up(void **state) {
     static struct fixture f;
-    sample_make(&f.sample);
+    database_create_sample(&f.sample);
     assert_ok(snapshots_new(f.sample.path, &f.all, &f.info), &f.info);
     *state = &f;
     return 0;
@@ -21,7 +21,7 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     struct fixture *f = *state;
     snapshots_free(f->all);
-    sample_remove(&f->sample);
+    database_remove(&f->sample);
     return 0;
 }
 

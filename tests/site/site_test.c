@@ -1,4 +1,4 @@
-#include "sample.h"
+#include "database.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -16,7 +16,7 @@
 enum { REPLY_MAX = 4 << 20, SITE_PAGES_MAX = 20000 };
 
 struct fixture {
-    struct sample sample;
+    struct database sample;
     struct snapshots *snapshots;
     struct site *site;
     struct http_server *server;
@@ -27,7 +27,7 @@ static int set_up(void **state) {
     struct fixture *f = mem_new(1, sizeof(*f));
     struct http_options options = {
         .listen = "127.0.0.1:0", .error_page = site_error_page, .generation = site_generation};
-    sample_make(&f->sample);
+    database_create_sample(&f->sample);
     assert_ok(snapshots_new(f->sample.path, &f->snapshots, &f->info), &f->info);
     const struct site_options site = {f->snapshots, "https://expo.example/"};
     assert_ok(site_new(&site, &f->site, &f->info), &f->info);
@@ -44,7 +44,7 @@ static int tear_down(void **state) {
     http_server_free(f->server);
     site_free(f->site);
     snapshots_free(f->snapshots);
-    sample_remove(&f->sample);
+    database_remove(&f->sample);
     mem_free(f);
     return 0;
 }
