@@ -14,7 +14,8 @@
  * XLSX: values as a person reads them. Numbers in the shortest decimal form, dates as YYYY-MM-DD
  * or YYYY-MM-DDTHH:MM:SS, times as HH:MM:SS, booleans TRUE and FALSE, errors as their names
  * (#N/A). A merged range has its value in its first cell. Blank rows are given, so that the line
- * is the row number of the spreadsheet; blank rows at the end are not.
+ * is the row number of the spreadsheet; blank rows at the end are not. Hidden rows and columns are
+ * read like all others; a hidden row says so.
  *
  * Refused with words: workbooks of the old binary format, encrypted ones, other archives, zip and
  * XML bombs, everything over the limits. After an error only table_rewind and table_close make

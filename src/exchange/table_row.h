@@ -4,6 +4,8 @@
 #ifndef FAIRLEAD_EXCHANGE_TABLE_ROW_H
 #define FAIRLEAD_EXCHANGE_TABLE_ROW_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 /* What the import promises (1,000,000 rows, 2 GB, 100,000 characters a cell) and, for the columns,
@@ -29,6 +31,7 @@ struct table_row {
     const long *cell_lines; /* the line, from 1, in which each cell begins */
     uint32_t count;         /* number of cells, at least 1; a blank row has one empty cell */
     uint64_t record;        /* 0 for the first row, which as a rule is the header; then 1, 2, ... */
+    bool hidden;            /* the spreadsheet does not show it: filtered out, or hidden by hand */
     long line;              /* where the row begins: the line of the text, the row of the sheet */
 };
 

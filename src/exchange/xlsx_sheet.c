@@ -39,6 +39,7 @@ struct xlsx_rows {
 
     /* where the stream is */
     bool in_data, in_row, in_cell, in_inline, collect;
+    bool hidden; /* the row */
     uint32_t phonetic;
     uint32_t line;        /* of the row, from 1 */
     uint32_t next_column; /* of a cell without a reference */
@@ -110,6 +111,7 @@ static bool read_column(const char *reference, uint32_t *column) {
 
 static void open_row(struct xlsx_rows *r, const char **attributes) {
     const char *number = xml_attribute(attributes, "r");
+    const char *hidden = xml_attribute(attributes, "hidden");
     uint32_t line = r->line + 1;
     if ((number != NULL && !str_to_u32(str_of(number), &line)) || line <= r->line ||
         line > lines_max) {
@@ -120,6 +122,8 @@ static void open_row(struct xlsx_rows *r, const char **attributes) {
         return;
     }
     r->line = line;
+    /* xsd:boolean: Excel writes 1, LibreOffice true */
+    r->hidden = hidden != NULL && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0);
     r->next_column = 0;
     r->in_row = true;
     r->values.len = 0;
@@ -325,6 +329,7 @@ static enum err give(struct xlsx_rows *r, bool blank, struct table_row *row, str
                               .cell_lines = r->lines.at,
                               .count = count,
                               .record = r->given,
+                              .hidden = !blank && r->hidden,
                               .line = (long)r->given + 1};
     r->given++;
     r->cells_given += count;

@@ -117,6 +117,7 @@ struct import_plan {
     VEC(struct import_change)
     changes; /* by row; at most IMPORT_DETAILS_MAX */
     uint64_t records;
+    uint64_t hidden; /* of the records: in rows that the spreadsheet does not show */
     uint64_t counts[IMPORT_CLASSES];
     uint64_t warnings;
     uint64_t errors;  /* single findings; a record may have several */

@@ -524,6 +524,7 @@ static bool is_empty_row(const struct table_row *row) {
 
 static enum err read_row(struct recording *r, struct errinfo *info) {
     r->plan->records++;
+    r->plan->hidden += r->row->hidden;
     if (is_empty_row(r->row)) {
         struct import_finding skip = {.kind = FINDING_SKIP,
                                       .record = r->number,

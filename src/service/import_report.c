@@ -121,6 +121,7 @@ static void sheet_json(const struct import_part *part, bool named, struct json_o
         json_key_text(json, "file", str_of(part->name));
     json_key_text(json, "sheet", str_of(kind_of(plan)->name));
     json_key_i64(json, "records", (int64_t)plan->records);
+    json_key_i64(json, "hidden", (int64_t)plan->hidden);
     json_key_i64(json, "new", (int64_t)plan->counts[IMPORT_NEW]);
     json_key_i64(json, "changed", (int64_t)plan->counts[IMPORT_CHANGED]);
     json_key_i64(json, "unchanged", (int64_t)plan->counts[IMPORT_UNCHANGED]);
@@ -220,6 +221,9 @@ static void sheet_text(const struct import_part *part, uint32_t limit, FILE *out
             fprintf(out, "%s %llu %s", i > 0 ? "," : "", (unsigned long long)plan->counts[i],
                     import_class_name((enum import_class)i));
     fputc('\n', out);
+    if (plan->hidden > 0)
+        fprintf(out, "  records in rows that the spreadsheet hides: %llu\n",
+                (unsigned long long)plan->hidden);
     columns_text(plan, out);
     findings_text(plan, "Wrong", FINDING_ERROR, limit, out);
     findings_text(plan, "In conflict", FINDING_CONFLICT, limit, out);

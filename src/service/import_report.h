@@ -1,9 +1,9 @@
 /*
  * What an import found, for programs and for people.
  *
- * The JSON of a sheet is one object: {records, new, changed, unchanged, errors: [{record, line,
- * column, value, expected, field, message, column_number}], skipped: [{record, line, reason}],
- * conflicts:
+ * The JSON of a sheet is one object: {records, hidden, new, changed, unchanged, errors: [{record,
+ * line, column, value, expected, field, message, column_number}], skipped: [{record, line,
+ * reason}], conflicts:
  * [{record, line, of, fields, reason, expected}], duplicates: [{record, line, of, score, reason}],
  * warnings: [like errors], columns: [{header, field, how}], changes: [{record, field, edition,
  * before, after}], ...}. `column` is the header as it stands in the sheet; `of` is the record of

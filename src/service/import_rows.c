@@ -57,6 +57,7 @@ static enum err read_row(struct import_reading *r, const struct table_row *row,
     r->row = row;
     r->record = (uint32_t)(row->record - header_record);
     r->plan->records++;
+    r->plan->hidden += row->hidden;
     const char *reason = import_skip_reason(r);
     return reason != NULL ? skip_row(r, reason, info) : import_read_record(r, info);
 }

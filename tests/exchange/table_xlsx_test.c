@@ -422,6 +422,44 @@ static void survives_missing_memory(void **state) {
     buf_release(&rows);
 }
 
+/* See office/README.md. */
+static void reads_a_workbook_of_an_office_program(void **state) {
+    static const char *const expected[] = {
+        "[参展商名单 Exhibitors]",
+        "[企业名称][Company][Country][Edition][offers][Signed on][Share paid][Note]",
+        "[示例电池][Example Battery Ltd.][CN][2024][bat.cell][2024-03-05][0.125]"
+        "[first line\nsecond line]",
+        "[示例轴承][Example Bearings GmbH][DE][2024][][][][hidden by a filter]",
+        "[][Example Sensors][日本][2023, 2024][][][0.25][#DIV/0!]",
+    };
+    char path[1024];
+    struct table *table;
+    struct table_row row;
+    struct errinfo info;
+    struct buf text;
+    bool end = false;
+    const char *source = getenv("FAIRLEAD_SOURCE");
+    snprintf(path, sizeof(path), "%s/tests/exchange/office/office.xlsx",
+             source != NULL ? source : ".");
+    buf_init(&text, 1 << 16);
+    assert_ok(table_open(path, NULL, &table, &info), &info);
+    assert_str(table_about(table)->sheet, "展商 2024");
+    assert_int_equal(table_about(table)->sheet_count, 2);
+    for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+        assert_ok(table_next(table, &row, &end, &info), &info);
+        assert_false(end);
+        buf_clear(&text);
+        for (uint32_t c = 0; c < row.count; c++)
+            buf_printf(&text, "[%.*s]", STR_ARG(row.cells[c]));
+        assert_str(buf_str(&text), expected[i]);
+        assert_int_equal(row.hidden, i == 3);
+    }
+    assert_ok(table_next(table, &row, &end, &info), &info);
+    assert_true(end);
+    buf_release(&text);
+    table_close(table);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_type_of_cell),
@@ -442,6 +480,7 @@ int main(void) {
         cmocka_unit_test(refuses_damaged_sheets),
         cmocka_unit_test(ends_well_when_cut_or_changed_at_any_byte),
         cmocka_unit_test(survives_missing_memory),
+        cmocka_unit_test(reads_a_workbook_of_an_office_program),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

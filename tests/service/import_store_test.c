@@ -163,6 +163,28 @@ static void a_wrong_row_stops_the_whole_batch(void **state) {
     import_outcome_release(&out);
 }
 
+/* A row that the spreadsheet hides is imported, and the report says so. */
+static void hidden_rows_of_a_workbook_are_read_and_told(void **state) {
+    struct store *store = *state;
+    struct import_outcome out;
+    struct errinfo info;
+    struct buf json;
+    struct str bytes = file_text("tests/exchange/office/office.xlsx");
+    struct import_source source = {
+        .bytes = bytes, .name = "office.xlsx", .sheet = SHEET_EXHIBITORS};
+    load_world(store);
+    uint64_t before = count_of(store, TABLE_ORGANISATION);
+    assert_ok(run(store, &source, 1, false, &out, &info), &info);
+    assert_int_equal(out.parts[0].plan.records, 3);
+    assert_int_equal(out.parts[0].plan.hidden, 1);
+    assert_int_equal(count_of(store, TABLE_ORGANISATION), before + 3);
+    buf_init(&json, 1 << 20);
+    assert_ok(import_report_json(&out, &json, &info), &info);
+    assert_true(str_find(buf_str(&json), STR("\"hidden\":1")) != SIZE_MAX);
+    buf_release(&json);
+    import_outcome_release(&out);
+}
+
 static void a_dry_run_writes_nothing(void **state) {
     struct store *store = *state;
     struct import_source sources[WORLD_FILES];
@@ -321,6 +343,7 @@ int main(void) {
         WITH_STORE(every_row_of_the_sample_comes_into_the_store),
         WITH_STORE(the_same_sheets_again_change_nothing),
         WITH_STORE(a_wrong_row_stops_the_whole_batch),
+        WITH_STORE(hidden_rows_of_a_workbook_are_read_and_told),
         WITH_STORE(a_dry_run_writes_nothing),
         WITH_STORE(the_report_names_the_keys_of_a_dry_run),
         WITH_STORE(a_blank_cell_keeps_the_value_and_undo_brings_the_old_one_back),
