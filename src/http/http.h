@@ -99,11 +99,6 @@ void http_reply_redirect(struct http_reply *reply, unsigned status, struct str p
 /* Whether the client has what `etag` stands for (If-None-Match, RFC 9110, 13.1.2). */
 bool http_request_has(const struct http_request *request, struct str etag);
 
-/* Sets the tag of the reply and tells whether the client has it already. If so the status is 304
- * and there is nothing more to draw. Kept routes need no such call. */
-bool http_reply_is_fresh(const struct http_request *request, struct http_reply *reply,
-                         struct str etag);
-
 /* A file built into the program. */
 struct http_asset {
     const char *path; /* "/assets/site.css" */

@@ -57,23 +57,18 @@ static void set_tag(struct http_kept *kept, struct http_reply *reply, struct str
     reply->etag = str_of(kept->etag);
 }
 
-/* Builds the three responses; false when memory is short. */
+/* Builds the responses; false when memory is short. */
 static bool make_forms(struct http_kept *kept, struct http_reply *reply) {
-    struct http_reply unchanged = *reply;
     struct http_form plain = take_plain(reply);
     struct http_form gzip = make_gzip(reply, plain.body);
-    struct http_form empty = {.body = STR("")};
     kept->size_bytes += (plain.is_given ? plain.body.len : 0) + gzip.body.len + HTTP_KEPT_OVERHEAD;
     kept->status = reply->status;
     set_tag(kept, reply, plain.body);
-    unchanged.status = 304;
-    unchanged.etag = reply->etag;
-    plain.has_others = gzip.has_others = empty.has_others = gzip.is_gzip;
+    plain.has_others = gzip.has_others = gzip.is_gzip;
     kept->plain = http_response_new(reply, &plain);
     if (gzip.is_gzip)
         kept->gzip = http_response_new(reply, &gzip);
-    kept->unchanged = http_response_new(&unchanged, &empty);
-    return kept->plain != NULL && kept->unchanged != NULL && (kept->gzip != NULL || !gzip.is_gzip);
+    return kept->plain != NULL && (kept->gzip != NULL || !gzip.is_gzip);
 }
 
 struct http_kept *http_kept_new(struct http_reply *reply, struct str key) {
@@ -97,11 +92,7 @@ struct http_kept *http_kept_new(struct http_reply *reply, struct str key) {
 
 struct MHD_Response *http_kept_form(const struct http_kept *kept,
                                     const struct http_request *request, unsigned *status) {
-    *status = kept->status;
-    if (http_request_has(request, str_of(kept->etag))) {
-        *status = 304;
-        return kept->unchanged;
-    }
+    *status = http_request_has(request, str_of(kept->etag)) ? 304 : kept->status;
     return kept->gzip != NULL && http_accepts_gzip(request) ? kept->gzip : kept->plain;
 }
 
@@ -112,9 +103,9 @@ void http_kept_use(struct http_kept *kept) {
 void http_kept_put(struct http_kept *kept) {
     if (kept == NULL || atomic_fetch_sub(&kept->users, 1) != 1)
         return;
-    struct MHD_Response *forms[] = {kept->plain, kept->gzip, kept->unchanged};
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-        if (forms[i] != NULL)
-            MHD_destroy_response(forms[i]);
+    if (kept->plain != NULL)
+        MHD_destroy_response(kept->plain);
+    if (kept->gzip != NULL)
+        MHD_destroy_response(kept->gzip);
     mem_free(kept);
 }

@@ -1,9 +1,10 @@
 /*
- * A reply kept in all its forms: plain, gzipped, and "you have it" (304).
+ * A reply kept in its forms, plain and gzipped.
  *
- * The forms are whole responses, ready to be queued on any number of connections at once. Once made
- * it never changes. It counts its users: http_kept_new gives the caller one use, http_kept_put
- * gives one back, the last frees it. A connection that still sends a form needs no use of its own.
+ * The forms are whole responses, ready to be queued on any number of connections at once, with the
+ * reply's status or, for a client that has it, with 304. Once made it never changes. It counts its
+ * users: http_kept_new gives the caller one use, http_kept_put gives one back, the last frees it. A
+ * connection that still sends a form needs no use of its own.
  *
  * Thread rule: any thread.
  */
@@ -18,14 +19,13 @@ struct MHD_Response;
 
 enum {
     HTTP_TAG_MAX = 64,
-    HTTP_KEPT_OVERHEAD = 6000, /* bytes of three responses with their headers, as measured */
+    HTTP_KEPT_OVERHEAD = 3400, /* bytes of two responses with their headers, as measured */
 };
 
 struct http_kept {
     struct MHD_Response *plain;
     struct MHD_Response *gzip; /* NULL = none: too small, or no text */
-    struct MHD_Response *unchanged;
-    unsigned status; /* of the first two */
+    unsigned status;
     char etag[HTTP_TAG_MAX];
     size_t size_bytes; /* all it takes in memory */
     atomic_uint users; /* private */
@@ -44,7 +44,8 @@ struct http_kept {
  */
 struct http_kept *http_kept_new(struct http_reply *reply, struct str key);
 
-/* The form for this client. Borrowed as long as `kept` is. */
+/* The form for this client and its status: 304 when the client has it (RFC 9110, 13.1.2). Borrowed
+ * as long as `kept` is. */
 struct MHD_Response *http_kept_form(const struct http_kept *kept,
                                     const struct http_request *request, unsigned *status);
 

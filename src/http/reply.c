@@ -49,15 +49,6 @@ bool http_request_has(const struct http_request *request, struct str etag) {
     return false;
 }
 
-bool http_reply_is_fresh(const struct http_request *request, struct http_reply *reply,
-                         struct str etag) {
-    bool has = http_request_has(request, etag);
-    reply->etag = etag;
-    if (has)
-        reply->status = 304;
-    return has;
-}
-
 void http_reply_asset(const struct http_request *request, struct http_reply *reply,
                       const struct http_asset *asset) {
     reply->content_type = asset->content_type;

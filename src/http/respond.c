@@ -107,8 +107,10 @@ static enum MHD_Result send_reply(struct exchange *x, struct http_reply *reply, 
     struct MHD_Response *response = http_response_new(reply, &form);
     if (response == NULL)
         return MHD_NO;
-    x->c->status = reply->status;
-    enum MHD_Result result = MHD_queue_response(x->connection, reply->status, response);
+    bool is_had =
+        reply->status == 200 && reply->etag.len > 0 && http_request_has(x->asked, reply->etag);
+    x->c->status = is_had ? 304 : reply->status;
+    enum MHD_Result result = MHD_queue_response(x->connection, x->c->status, response);
     MHD_destroy_response(response);
     return result;
 }

@@ -14,7 +14,7 @@ static bool add(struct MHD_Response *response, const char *name, const char *val
     return MHD_add_response_header(response, name, value) == MHD_YES;
 }
 
-/* What browsers may do with the reply. A 304 leaves what they have as it is. */
+/* What browsers may do with the reply. */
 static bool add_security(struct MHD_Response *response, const struct http_reply *reply) {
     bool is_shared = (reply->access & (HTTP_OPEN | HTTP_EMBEDDABLE)) != 0;
     bool ok = true;
@@ -22,9 +22,8 @@ static bool add_security(struct MHD_Response *response, const struct http_reply 
         ok = add(response, "Access-Control-Allow-Origin", "*") &&
              add(response, "Access-Control-Expose-Headers",
                  "Content-Disposition, ETag, Link, Location, Retry-After");
-    if (!ok || reply->status == 304)
-        return ok;
-    return add(response, "Content-Security-Policy",
+    return ok &&
+           add(response, "Content-Security-Policy",
                (reply->access & HTTP_EMBEDDABLE) != 0 ? CONTENT_POLICY "*"
                                                       : CONTENT_POLICY "'none'") &&
            add(response, "X-Content-Type-Options", "nosniff") &&
@@ -34,7 +33,7 @@ static bool add_security(struct MHD_Response *response, const struct http_reply 
                is_shared ? "cross-origin" : "same-origin");
 }
 
-/* What caches between need to know (RFC 9110, 15.4.5: also of a 304). */
+/* What caches between need to know. */
 static bool add_caching(struct MHD_Response *response, const struct http_reply *reply,
                         const struct http_form *form, struct buf *value) {
     bool ok = add(response, "Cache-Control", reply->cache != NULL ? reply->cache : "no-cache");
@@ -58,7 +57,7 @@ static bool add_headers(struct MHD_Response *response, const struct http_reply *
     struct buf value;
     buf_init(&value, VALUE_SIZE_MAX);
     bool ok = add_security(response, reply) && add_caching(response, reply, form, &value);
-    if (reply->content_type != NULL && reply->status != 304)
+    if (reply->content_type != NULL)
         ok = ok && add(response, "Content-Type", reply->content_type);
     if (form->is_gzip)
         ok = ok && add(response, "Content-Encoding", "gzip");

@@ -1,6 +1,9 @@
 /*
  * Replies as the HTTP library sends them: a body with all its headers, built once.
  *
+ * Queued with status 304 a response is sent without its body, and with the length the body has, as
+ * RFC 9110, 8.6 asks; an empty body would tell the length 0.
+ *
  * A response counts its users: it may be queued on any number of connections at once, and
  * MHD_destroy_response gives back the caller's own use. Thread rule: any thread.
  */

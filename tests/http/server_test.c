@@ -13,8 +13,7 @@ enum { DEADLINE_MS = 600 };
 static enum err hello(void *ctx, const struct http_request *request, struct http_reply *reply,
                       struct errinfo *info) {
     struct str name = http_request_query(request, "name");
-    if (http_reply_is_fresh(request, reply, STR("v1")))
-        return ERR_OK;
+    reply->etag = STR("v1");
     buf_printf(&reply->body, "hello %.*s %.*s", STR_ARG(request->params[0]), STR_ARG(name));
     return ERR_OK;
 }
