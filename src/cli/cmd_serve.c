@@ -16,7 +16,13 @@
 
 #define DEFAULT_LISTEN "127.0.0.1:8080"
 
-enum { DRAIN_MS = 5000 };
+enum {
+    DRAIN_MS = 5000,
+    CACHE_MIB = 64,
+    /* A crawler leaves half of a core of two to others; a hall of visitors behind one address causes
+     * some hundred drawings a second, of a tenth of a millisecond to three. */
+    CLIENT_LIMIT_PERCENT = 50,
+};
 
 static void wait_for_end(const sigset_t *signals) {
     int which;
@@ -73,19 +79,32 @@ static void close_served(struct served *served) {
     snapshots_free(served->snapshots);
 }
 
-static enum err serve(struct cli *cli, struct served *served, const sigset_t *signals) {
-    struct http_options options = {
+/* Reads what the command line says of the server; false after telling a misuse. */
+static bool read_options(struct cli *cli, struct http_options *options) {
+    int64_t percent, mib;
+    if (!cli_number(cli, "client-limit", 0, 100000, CLIENT_LIMIT_PERCENT, &percent) ||
+        !cli_number(cli, "cache", 1, 1 << 20, CACHE_MIB, &mib))
+        return false;
+    *options = (struct http_options){
         .listen = cli_value(cli, "listen") != NULL ? cli_value(cli, "listen") : DEFAULT_LISTEN,
-        .routes = served->routes,
-        .route_count = served->route_count,
-        .error_page = explain_error,
-        .error_ctx = served,
-        .generation = site_generation,
-        .generation_ctx = served->site,
+        .proxy = cli_value(cli, "behind-proxy"),
+        .client_work_ms = (uint32_t)percent * 10,
+        .cache_bytes = (size_t)mib << 20,
         .access_log = cli_given(cli, "log"),
     };
+    return true;
+}
+
+static enum err serve(struct cli *cli, struct http_options *options, struct served *served,
+                      const sigset_t *signals) {
     struct http_server *server;
-    enum err code = http_server_new(&options, &server, &cli->info);
+    options->routes = served->routes;
+    options->route_count = served->route_count;
+    options->error_page = explain_error;
+    options->error_ctx = served;
+    options->generation = site_generation;
+    options->generation_ctx = served->site;
+    enum err code = http_server_new(options, &server, &cli->info);
     if (code != ERR_OK)
         return code;
     fprintf(cli->out, "Serving %s at %.*s/ (Ctrl-C ends)\n", cli->argument[0],
@@ -100,14 +119,17 @@ static enum err serve(struct cli *cli, struct served *served, const sigset_t *si
 
 int cmd_serve(struct cli *cli) {
     sigset_t signals;
+    struct http_options options;
     struct served served = {0};
+    if (!read_options(cli, &options))
+        return CLI_USAGE;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     enum err code = open_served(cli, &served);
     if (code == ERR_OK)
-        code = serve(cli, &served, &signals);
+        code = serve(cli, &options, &served, &signals);
     close_served(&served);
     return code == ERR_OK ? CLI_OK : cli_fail(cli);
 }

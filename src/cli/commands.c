@@ -58,6 +58,11 @@ static const struct cli_option serve_options[] = {
     {"listen", "ADDRESS", NULL, "address and port (127.0.0.1:8080); port 0 takes any free one"},
     {"origin", "URL", NULL,
      "the address visitors use, https://expo.example: for search engines and QR codes"},
+    {"behind-proxy", "ADDRESS", NULL,
+     "the proxy that tells clients' addresses in X-Forwarded-For; loopback = on this machine"},
+    {"client-limit", "PERCENT", NULL,
+     "of a core that one client may keep busy with drawing (50); 0 = no limit"},
+    {"cache", "MIB", NULL, "memory for drawn pages (64)"},
     {"log", NULL, NULL, "one line a request on standard error"},
     END_OF_OPTIONS};
 
