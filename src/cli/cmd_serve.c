@@ -19,8 +19,8 @@
 enum {
     DRAIN_MS = 5000,
     CACHE_MIB = 64,
-    /* A crawler leaves half of a core of two to others; a hall of visitors behind one address causes
-     * some hundred drawings a second, of a tenth of a millisecond to three. */
+    /* A crawler leaves half of a core of two to others; a hall of visitors behind one address
+     * causes some hundred drawings a second, of a tenth of a millisecond to three. */
     CLIENT_LIMIT_PERCENT = 50,
 };
 

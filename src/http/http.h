@@ -127,7 +127,7 @@ struct http_route {
     const char *pattern;
     http_handler *handler;
     void *ctx;
-    unsigned flags;    /* enum http_flags */
+    unsigned flags; /* enum http_flags */
     /* Of a kept route: names of its query parameters, "q page"; NULL = none, "*" = all, for a
      * handler that refuses those it does not know. */
     const char *reads;
