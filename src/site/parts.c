@@ -73,6 +73,14 @@ void part_exhibitor_list(struct page *page, struct chain_row row, size_t max) {
     }
 }
 
+struct lang_text part_remark(const struct page *page, struct str text) {
+    enum lang lang = LANG_EN;
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] >= 0xE3) /* Han and their marks begin so in UTF-8 */
+            lang = LANG_ZH;
+    return (struct lang_text){text, lang, lang != page->lang};
+}
+
 /* An address that may be linked: http or https, no blank, quote or control character in it. */
 static bool is_web_address(struct str s) {
     if (!str_starts(s, STR("https://")) && !str_starts(s, STR("http://")))

@@ -29,6 +29,10 @@ void part_place(struct page *page, const struct view_organisation *organisation)
  * those only inferred say so. */
 void part_exhibitor_list(struct page *page, struct chain_row row, size_t max);
 
+/* A remark of the register, which has one field for either language: in Chinese when it holds Han
+ * characters, else in English. */
+struct lang_text part_remark(const struct page *page, struct str text);
+
 /* A list of sources separated by ";": what is an http or https address becomes a link. */
 void part_sources(struct buf *out, struct str sources);
 

@@ -60,7 +60,8 @@ enum err stand_write(struct page *page, uint32_t exhibitor, struct errinfo *info
         if (e->joint_participants > 0)
             html_write(out, T(page, STAND_REPORTED), part_qualifier(page, e->joint_qualifier),
                        e->joint_participants);
-        html_write(out, " %b ", e->joint_note);
+        if (e->joint_note.len > 0)
+            html_write(out, " %t ", part_remark(page, e->joint_note));
         part_sources(out, e->joint_source);
         buf_add_c(out, "</p>\n");
     }
