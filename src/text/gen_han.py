@@ -155,6 +155,16 @@ def ordered_readings(readings, simple, defaults):
     return out
 
 
+def add_phrase_readings(by_code, phrases):
+    """A syllable that a character has in a phrase alone is its last reading, so that whoever looks
+    for the readings of a character finds all that han_pinyin may give it."""
+    for text, pinyin in phrases.items():
+        for character, reading in zip(text, pinyin):
+            known = by_code.setdefault(ord(character), [])
+            if reading[0] not in [letters for letters, _ in known]:
+                known.append(reading)
+
+
 def main():
     readings_path, variants_path, phrases_path, simplify_path, out_path = sys.argv[1:]
     readings = unihan(readings_path, ["kHanyuPinlu", "kMandarin", "kTGHZ2013", "kXHC1983"])
@@ -171,6 +181,7 @@ def main():
     defaults = {ord(t): p[0] for t, p in phrases.items() if len(t) == 1}
     phrases = {t: p for t, p in phrases.items() if len(t) > 1}
     by_code = ordered_readings(readings, simple, defaults)
+    add_phrase_readings(by_code, phrases)
 
     t = Tables()
     direct = [t.entry(by_code[c]) if c in by_code else 0 for c in range(DIRECT_FIRST, DIRECT_LAST + 1)]
@@ -193,6 +204,7 @@ def main():
         f.write('#include "text/han_tables.h"\n')
         f.write("const char han_syllables[][8] = {\n    " +
                 ", ".join('"%s"' % s for s in names).replace(", \"zh", ",\n    \"zh") + "};\n")
+        f.write(f"const uint32_t han_syllables_len = {len(names)};\n")
         c_array(f, "uint16_t", "han_direct", direct)
         c_array(f, "uint16_t", "han_pool", t.pool)
         f.write("const struct han_other han_others[] = {\n" +

@@ -49,7 +49,11 @@ uint32_t han_simplify_char(uint32_t c) {
 
 static struct han_reading reading_of(uint16_t code) {
     uint16_t plain = code & (HAN_LIST - 1);
-    return (struct han_reading){han_syllables[plain / 8], plain % 8U};
+    return (struct han_reading){han_syllables[plain / 8], plain % 8U, plain / 8U};
+}
+
+const char *han_syllable(uint32_t number) {
+    return number < han_syllables_len ? han_syllables[number] : NULL;
 }
 
 size_t han_readings(uint32_t code_point, struct han_reading out[HAN_READINGS_MAX]) {
@@ -118,19 +122,44 @@ static const struct han_phrase *find_phrase(struct str text) {
     return found;
 }
 
+void han_reader_init(struct han_reader *r, struct str text) {
+    *r = (struct han_reader){.rest = text};
+}
+
+bool han_reader_next(struct han_reader *r, uint32_t *code_point, struct han_reading *reading) {
+    if (r->rest.len == 0)
+        return false;
+    struct str text = r->rest;
+    uint32_t c = utf8_next(&r->rest);
+    *code_point = c;
+    if (r->phrase_left == 0 && begins_phrase(han_simplify_char(c))) {
+        const struct han_phrase *phrase = find_phrase(text);
+        if (phrase != NULL) {
+            r->phrase_at = phrase->readings;
+            r->phrase_left = phrase->readings_len;
+        }
+    }
+    uint16_t code = c < HAN_DIRECT_FIRST && c != 0x3007 ? 0 : first_reading(c);
+    if (r->phrase_left > 0) {
+        code = han_phrase_readings[r->phrase_at++];
+        r->phrase_left--;
+    }
+    *reading = code != 0 ? reading_of(code) : (struct han_reading){0};
+    return true;
+}
+
 struct writer {
     struct buf *out;
     bool tones;
     enum { AT_START, AFTER_BLANK, AFTER_SYLLABLE, AFTER_OTHER } last;
 };
 
-static void write_syllable(struct writer *w, uint16_t code) {
-    struct han_reading r = reading_of(code);
+static void write_syllable(struct writer *w, const struct han_reading *r) {
     if (w->last == AFTER_SYLLABLE || w->last == AFTER_OTHER)
         buf_add_char(w->out, ' ');
-    buf_add_c(w->out, r.syllable);
+    buf_add_c(w->out, r->syllable);
     if (w->tones)
-        buf_add_char(w->out, (char)('0' + r.tone));
+        buf_add_char(w->out, (char)('0' + r->tone));
     w->last = AFTER_SYLLABLE;
 }
 
@@ -144,25 +173,16 @@ static void write_other(struct writer *w, struct str bytes) {
 
 static enum err pinyin(struct str text, bool tones, struct buf *out, struct errinfo *info) {
     struct writer w = {out, tones, AT_START};
-    while (text.len > 0) {
-        struct str rest = text;
-        uint32_t c = utf8_next(&rest);
-        uint16_t code = c < HAN_DIRECT_FIRST && c != 0x3007 ? 0 : first_reading(c);
-        const struct han_phrase *phrase = NULL;
-        if (begins_phrase(han_simplify_char(c)))
-            phrase = find_phrase(text);
-        if (phrase != NULL) {
-            for (uint32_t i = 0; i < phrase->readings_len; i++)
-                write_syllable(&w, han_phrase_readings[phrase->readings + i]);
-            for (uint32_t i = 0; i < phrase->readings_len; i++)
-                utf8_next(&text);
-            continue;
-        }
-        if (code != 0)
-            write_syllable(&w, code);
+    struct han_reader reader;
+    struct han_reading reading;
+    uint32_t c;
+    han_reader_init(&reader, text);
+    while (han_reader_next(&reader, &c, &reading)) {
+        if (reading.syllable != NULL)
+            write_syllable(&w, &reading);
         else
-            write_other(&w, str_sub(text, 0, text.len - rest.len));
-        text = rest;
+            write_other(&w, str_sub(text, 0, text.len - reader.rest.len));
+        text = reader.rest;
     }
     return buf_error(out, info);
 }

@@ -22,6 +22,7 @@ enum { HAN_SYLLABLE_MAX = 8, HAN_READINGS_MAX = 8 };
 struct han_reading {
     const char *syllable; /* constant, terminated: "chang" */
     uint32_t tone;        /* 1 to 5 */
+    uint32_t number;      /* of the syllable: han_syllable(number) */
 };
 
 /* Whether the code point is a unified Han character. */
@@ -37,8 +38,23 @@ enum err han_pinyin(struct str text, struct buf *out, struct errinfo *info) ERR_
 /* The same with tone digits: "chang2 cheng2". */
 enum err han_pinyin_tones(struct str text, struct buf *out, struct errinfo *info) ERR_CHECK;
 
-/* The readings of one character, the likeliest first; returns how many, at most HAN_READINGS_MAX.
- */
+/* Reads a text character by character, as han_pinyin does. Private but for `rest`. */
+struct han_reader {
+    struct str rest; /* read-only: what was not taken yet */
+    uint32_t phrase_at, phrase_left;
+};
+
+void han_reader_init(struct han_reader *r, struct str text);
+
+/* Takes the next code point with its reading where it stands; `syllable` is NULL for what is not
+ * read in Mandarin. False at the end of the text. */
+bool han_reader_next(struct han_reader *r, uint32_t *code_point, struct han_reading *reading);
+
+/* All syllables in no order, numbered from 0; NULL behind the last. */
+const char *han_syllable(uint32_t number);
+
+/* The readings of one character, the likeliest first, those of phrases included; returns how many,
+ * at most HAN_READINGS_MAX. */
 size_t han_readings(uint32_t code_point, struct han_reading out[HAN_READINGS_MAX]);
 
 /* The simplified form of one character; itself when it has none, or none for every use (乾). */

@@ -28,6 +28,7 @@ struct han_phrase {
 };
 
 extern const char han_syllables[][8];
+extern const uint32_t han_syllables_len;
 extern const uint16_t han_direct[]; /* entries of HAN_DIRECT_FIRST .. HAN_DIRECT_LAST */
 extern const uint16_t han_pool[];
 extern const struct han_other han_others[]; /* entries of all others, by code point */

@@ -85,6 +85,30 @@ static void lists_readings_by_likelihood(void **state) {
     assert_true(none < 30); /* made in Japan, without a reading in Chinese */
 }
 
+/* Whoever looks for the readings of a character finds what it is read as in a phrase. */
+static void reads_a_character_as_one_of_its_readings(void **state) {
+    struct str texts[] = {STR("厦门大厦ABC长城重庆银行会计音乐六安尉犁调度"), STR("ガ\xff々𠀀")};
+    for (size_t t = 0; t < 2; t++) {
+        struct han_reader reader;
+        struct han_reading r, all[HAN_READINGS_MAX];
+        uint32_t c, count = 0;
+        han_reader_init(&reader, texts[t]);
+        while (han_reader_next(&reader, &c, &r)) {
+            count++;
+            if (r.syllable == NULL)
+                continue;
+            assert_string_equal(han_syllable(r.number), r.syllable);
+            size_t n = han_readings(c, all), i = 0;
+            while (i < n && all[i].number != r.number)
+                i++;
+            assert_true(i < n);
+        }
+        assert_int_equal(count, utf8_count(texts[t]));
+        assert_int_equal(reader.rest.len, 0);
+    }
+    assert_null(han_syllable(UINT32_MAX));
+}
+
 static void simplifies_and_knows_its_limits(void **state) {
     struct errinfo info;
     struct buf out;
@@ -212,6 +236,7 @@ int main(void) {
         cmocka_unit_test(keeps_what_is_not_han),
         cmocka_unit_test(writes_tones_as_digits),
         cmocka_unit_test(lists_readings_by_likelihood),
+        cmocka_unit_test(reads_a_character_as_one_of_its_readings),
         cmocka_unit_test(simplifies_and_knows_its_limits),
         cmocka_unit_test(agrees_with_icu_on_most_readings),
         cmocka_unit_test(agrees_with_icu_on_most_simplified_forms),
