@@ -12,8 +12,9 @@ MAY = {
     'model': ['base', 'text'],
     'store': ['base', 'assets', 'text', 'model'],
     'engine/*': ['base'],
-    'engine/catalogue': ['base', 'text'],   # the two engines that see words
+    'engine/catalogue': ['base', 'text'],   # the engines that see words
     'engine/names': ['base', 'text'],
+    'engine/search': ['base', 'text'],
     'exchange': ['base', 'assets', 'text', 'model'],
     'http': ['base'],                       # knows nothing of expos
     'service': ['base', 'assets', 'text', 'model', 'store', 'engine/*', 'exchange'],
