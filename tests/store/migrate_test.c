@@ -227,9 +227,9 @@ static void a_line_of_an_unknown_table_stops_the_migration(void **state) {
     struct store *store;
     sqlite3 *db;
     assert_ok(store_connect(f->path, SQLITE_OPEN_READWRITE, &db, &f->info), &f->info);
-    assert_ok(
-        store_exec(db, "INSERT INTO change VALUES (8,2,'nonsense',1,'insert',NULL,'{}')", &f->info),
-        &f->info);
+    assert_ok(store_exec(db, "INSERT INTO change VALUES (1000,2,'nonsense',1,'insert',NULL,'{}')",
+                         &f->info),
+              &f->info);
     sqlite3_close(db);
     assert_int_equal(store_open(f->path, &store, &f->info), ERR_CONFLICT);
     assert_int_equal(ask(f, "", "SELECT count(*) FROM change WHERE entity = 'nonsense'"), 1);
