@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "service/catalogue_check.h"
+#include "service/picture.h"
 #include "store/store.h"
 
 struct findings {
@@ -25,13 +26,16 @@ int cmd_check(struct cli *cli) {
     if (code == ERR_OK)
         code = store_check(store_reader_of(store), &cli->job, print_finding, &findings, &cli->info);
     if (code == ERR_OK)
+        code = picture_check(store_reader_of(store), print_finding, &findings, &cli->info);
+    if (code == ERR_OK)
         code = catalogue_check(store_reader_of(store), print_finding, &findings, &cli->info);
     store_close(store);
     cli_end_progress(cli);
     if (code != ERR_OK)
         return cli_fail(cli);
     if (findings.count == 0)
-        fprintf(cli->out, "The database is whole: file, references, change log and catalogue.\n");
+        fprintf(cli->out,
+                "The database is whole: file, references, change log, pictures and catalogue.\n");
     else
         fprintf(cli->out, "%llu findings.\n", (unsigned long long)findings.count);
     return findings.count == 0 ? CLI_OK : CLI_PROBLEMS;

@@ -16,7 +16,8 @@ static const struct cli_option edition_options[] = {
 
 static const struct cli_option import_options[] = {
     {"as", "KIND",
-     "exhibitors|catalogue|programme|pavilions|pavilion_texts|exhibits|figures|editions|areas|"
+     "exhibitors|catalogue|programme|pavilions|pavilion_texts|pictures|exhibits|figures|editions|"
+     "areas|"
      "exhibitor_notes|"
      "joint_stands",
      "what the file holds; without it, the headers tell"},
@@ -52,6 +53,15 @@ static const struct cli_option chains_options[] = {
 static const struct cli_option classify_options[] = {
     {"db", "DB", NULL, "classify by the catalogue of a database; without it, the built-in one"},
     {"format", NULL, "table|json", "form of the answer"},
+    END_OF_OPTIONS};
+
+static const struct cli_option picture_options[] = {
+    {"alt-en", "TEXT", NULL, "what it shows, in English, for people who do not see it"},
+    {"alt-zh", "TEXT", NULL, "the same in Chinese; one of the two is needed"},
+    {"credit", "TEXT", NULL, "whose picture it is"},
+    {"position", "N", NULL, "its place among the pictures of the pavilion, from 1"},
+    {"edition", "E", NULL, "edition by its code; without it, the current one"},
+    {"remove", "ID", NULL, "take a picture away; the list shows the ids"},
     END_OF_OPTIONS};
 
 static const struct cli_option serve_options[] = {
@@ -122,8 +132,16 @@ static const struct cli_command commands[] = {
      "Ends on Ctrl-C or SIGTERM after the replies under way.", serve_options, cmd_serve},
     {"export", "DB", 1, 1, "write exhibitors, gaps or the catalogue to a file", NULL,
      export_options, cmd_export},
+    {"picture", "DB [PAVILION FILE]", 1, 3, "list the pictures of pavilions, or add one",
+     "PAVILION is its name or code (Hungary, 匈牙利, HU). PNG, JPEG or WebP, up to 5 MiB and 12000 "
+     "pixels a\n"
+     "side. Adding a picture that is there changes what is said of it. Many at once: a folder "
+     "with\n"
+     "pictures.csv and the files in pictures/, for 'fairlead import'.",
+     picture_options, cmd_picture},
     {"check", "DB", 1, 1, "check that the database is whole",
-     "Checks the file, every reference, the change log against the records, and the catalogue.",
+     "Checks the file, every reference, the change log against the records, the pictures, and the\n"
+     "catalogue.",
      NULL, cmd_check},
     {"backup", "DB FILE", 2, 2, "make a consistent copy, also while serving", NULL, NULL,
      cmd_backup},

@@ -37,11 +37,11 @@ enum sheet_id import_sheet_of_path(const char *path) {
 /* Sheets build on each other in this order. */
 static uint32_t order_of(enum sheet_id sheet) {
     static const enum sheet_id order[] = {
-        SHEET_COUNTRIES,      SHEET_REGIONS,    SHEET_NODES,           SHEET_LINKS,
-        SHEET_ALTERNATIVES,   SHEET_CHAINS,     SHEET_CHAIN_NODES,     SHEET_SCENARIOS,
-        SHEET_SCENARIO_NODES, SHEET_EDITIONS,   SHEET_AREAS,           SHEET_PAVILIONS,
-        SHEET_PAVILION_TEXTS, SHEET_EXHIBITORS, SHEET_EXHIBITOR_NOTES, SHEET_JOINT_STANDS,
-        SHEET_PROGRAMME,      SHEET_FIGURES,    SHEET_EXHIBITS,
+        SHEET_COUNTRIES,      SHEET_REGIONS,   SHEET_NODES,       SHEET_LINKS,
+        SHEET_ALTERNATIVES,   SHEET_CHAINS,    SHEET_CHAIN_NODES, SHEET_SCENARIOS,
+        SHEET_SCENARIO_NODES, SHEET_EDITIONS,  SHEET_AREAS,       SHEET_PAVILIONS,
+        SHEET_PAVILION_TEXTS, SHEET_PICTURES,  SHEET_EXHIBITORS,  SHEET_EXHIBITOR_NOTES,
+        SHEET_JOINT_STANDS,   SHEET_PROGRAMME, SHEET_FIGURES,     SHEET_EXHIBITS,
     };
     uint32_t i = 0;
     while (i < sizeof(order) / sizeof(order[0]) && order[i] != sheet)
@@ -187,10 +187,12 @@ static enum err run_source(struct running *r, const struct import_source *source
     if (code == ERR_OK && sheet == SHEET_EXHIBITORS) {
         code = run_exhibitors(r, table, plan, info);
     } else if (code == ERR_OK) {
-        struct import_options options = {.sheet = sheet,
-                                         .overrides = r->request->overrides,
-                                         .override_count = r->request->override_count,
-                                         .edition = IMPORT_NONE};
+        struct import_options options = {
+            .sheet = sheet,
+            .overrides = r->request->overrides,
+            .override_count = r->request->override_count,
+            .edition = IMPORT_NONE,
+            .path = source->path != NULL && strcmp(source->path, "-") != 0 ? source->path : NULL};
         code = import_records(plan, table, &r->headers, &options, r->store, r->job, info);
     }
     if (code == ERR_OK && r->request->keep_mapping)

@@ -102,6 +102,8 @@ struct import_options {
     const struct header_override *overrides;
     uint32_t override_count;
     uint32_t edition; /* index of the edition where the sheet does not say one, or IMPORT_NONE */
+    const char
+        *path; /* of the sheet's file, beside which a folder "pictures" may be; NULL = none */
 };
 
 struct import_plan {

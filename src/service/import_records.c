@@ -15,6 +15,7 @@
 #include "service/import_records_tables.h"
 #include "service/import_stream.h"
 #include "service/import_world.h"
+#include "service/picture.h"
 
 enum { ROWS_PER_QUESTION = 1000, CELL_BYTES_MAX = 500 * 1024 };
 #define RECORDS_BYTES_MAX ((size_t)2 * 1024 * 1024 * 1024)
@@ -27,6 +28,7 @@ struct record {
 struct recording {
     struct import_plan *plan;
     const struct record_sheet *sheet;
+    const char *path; /* of the sheet, or NULL */
     struct store *store;
     struct import_world *world;
     struct arena arena;
@@ -303,6 +305,54 @@ static enum err read_kind(struct recording *r, const struct record_column *c, st
     return code;
 }
 
+/* Files lie in the folder "pictures" beside the sheet, or beside the sheet itself. */
+static enum err load_picture(const struct recording *r, struct str name, struct buf *bytes,
+                             struct picture *picture, struct errinfo *info) {
+    static const char *const folders[] = {"pictures/", ""};
+    struct str path = str_of(r->path), folder = path;
+    char full[PICTURE_PATH_MAX];
+    enum err code = ERR_NOT_FOUND;
+    while (folder.len > 0 && folder.ptr[folder.len - 1] != '/')
+        folder.len--;
+    for (size_t i = 0; i < 2 && code == ERR_NOT_FOUND; i++) {
+        int len =
+            snprintf(full, sizeof(full), "%.*s%s%.*s", STR_ARG(folder), folders[i], STR_ARG(name));
+        if (len < 0 || (size_t)len >= sizeof(full))
+            return err_set(info, ERR_INPUT, "the name of the file is too long");
+        code = picture_load(full, bytes, picture, info);
+    }
+    return code;
+}
+
+static enum err read_picture(struct recording *r, const struct record_column *c, struct str text,
+                             struct errinfo *info) {
+    struct errinfo cause;
+    struct buf bytes;
+    struct picture picture;
+    char digest[PICTURE_DIGEST_CHARS + 1];
+    if (r->path == NULL || text.ptr[0] == '.' || str_find(text, STR("/")) != SIZE_MAX)
+        return complain(
+            r, c, text, "this is no file beside the sheet",
+            "Put the file into a folder \"pictures\" beside the sheet and write its name", info);
+    errinfo_init(&cause);
+    enum err code = load_picture(r, text, &bytes, &picture, &cause);
+    if (code == ERR_INPUT || code == ERR_LIMIT || code == ERR_NOT_FOUND)
+        return complain(
+            r, c, text, cause.message,
+            cause.hint[0] != '\0' ? cause.hint : "Look for it in the folder \"pictures\"", info);
+    if (code != ERR_OK) {
+        if (info != NULL)
+            *info = cause;
+        return code;
+    }
+    code = picture_keep(r->store, buf_str(&bytes), digest, info);
+    buf_release(&bytes);
+    r->values[PICTURE_WIDTH] = store_int(picture.width);
+    r->values[PICTURE_HEIGHT] = store_int(picture.height);
+    r->values[PICTURE_FORMAT] = store_text(str_of(picture_format_name(picture.format)));
+    return code == ERR_OK ? keep(r, str_of(digest), &r->values[c->column], info) : code;
+}
+
 static enum err read_parent(struct recording *r, const struct record_column *c, struct str text,
                             struct errinfo *info) {
     struct errinfo cause;
@@ -343,6 +393,8 @@ static enum err read_cell(struct recording *r, const struct record_column *c, st
         return read_integer(r, c, text, out, info);
     case CELL_KIND:
         return read_kind(r, c, text, out, info);
+    case CELL_PICTURE:
+        return read_picture(r, c, text, info);
     case CELL_PARENT:
         return read_parent(r, c, text, info);
     case CELL_FINALS:
@@ -570,7 +622,8 @@ static enum err load(struct recording *r, struct errinfo *info) {
     if (code == ERR_OK && r->sheet->sheet == SHEET_SCENARIO_NODES)
         code = store_scan(reader, TABLE_SCENARIO, add_scenario, r, info);
     if (code == ERR_OK &&
-        (r->sheet->sheet == SHEET_EXHIBITS || r->sheet->sheet == SHEET_PAVILION_TEXTS))
+        (r->sheet->sheet == SHEET_EXHIBITS || r->sheet->sheet == SHEET_PAVILION_TEXTS ||
+         r->sheet->sheet == SHEET_PICTURES))
         code = store_scan(reader, TABLE_PAVILION, add_pavilion, r, info);
     return code;
 }
@@ -594,7 +647,7 @@ enum err import_records(struct import_plan *plan, struct table *table,
                         const struct header_words *headers, const struct import_options *options,
                         struct store *store, const struct job *job, struct errinfo *info) {
     struct import_stream *stream = mem_new(1, sizeof(*stream));
-    struct recording r = {.plan = plan, .store = store};
+    struct recording r = {.plan = plan, .store = store, .path = options->path};
     if (stream == NULL)
         return err_memory(info);
     arena_init(&r.arena, RECORDS_BYTES_MAX);

@@ -69,3 +69,10 @@ bool record_fault_pavilion_text(const struct store_value *v, struct record_fault
                    "Write the text in English, in Chinese, or in both");
     return false;
 }
+
+bool record_fault_picture(const struct store_value *v, struct record_fault *fault) {
+    if (!given(&v[PICTURE_ALT_EN]) && !given(&v[PICTURE_ALT_ZH]))
+        return say(fault, "alt_en", "it is not said what the picture shows",
+                   "Describe it in a sentence for people who do not see it");
+    return false;
+}

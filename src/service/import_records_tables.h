@@ -22,6 +22,7 @@ enum cell_kind {
     CELL_CHAIN,     /* reference by code */
     CELL_SCENARIO,  /* reference by code */
     CELL_PAVILION,  /* reference by name within the edition of the row */
+    CELL_PICTURE,   /* name of a file beside the sheet; its digest, format and size */
     CELL_EXHIBITOR, /* reference by the organisation's name within the edition of the row */
     /* These have no column of their own: */
     CELL_ROW_EDITION, /* the edition that names in the row are looked up in */
@@ -51,7 +52,7 @@ struct record_fault {
 typedef bool record_fault_fn(const struct store_value *values, struct record_fault *fault);
 
 record_fault_fn record_fault_edition, record_fault_exhibit, record_fault_programme,
-    record_fault_pavilion_text;
+    record_fault_pavilion_text, record_fault_picture;
 
 struct record_sheet {
     enum sheet_id sheet;

@@ -59,6 +59,12 @@ static const struct sheet_field pavilion_text_fields[] = {
     {"text_en", EN, true},  {"text_zh", ZH, false},  {"source", ANY, false},
 };
 
+static const struct sheet_field picture_fields[] = {
+    {"edition", ANY, true},   {"pavilion", ANY, true}, {"file", ANY, true},
+    {"position", ANY, false}, {"alt_en", EN, true},    {"alt_zh", ZH, false},
+    {"credit", ANY, false},
+};
+
 static const struct sheet_field programme_fields[] = {
     {"id", ANY, true},
     {"edition", ANY, true},
@@ -172,6 +178,7 @@ static const struct sheet_kind kinds[SHEETS] = {
     [SHEET_AREAS] = KIND("areas", area_fields),
     [SHEET_PAVILIONS] = KIND("pavilions", pavilion_fields),
     [SHEET_PAVILION_TEXTS] = KIND("pavilion_texts", pavilion_text_fields),
+    [SHEET_PICTURES] = KIND("pictures", picture_fields),
     [SHEET_PROGRAMME] = KIND("programme", programme_fields),
     [SHEET_FIGURES] = KIND("figures", figure_fields),
     [SHEET_EXHIBITS] = KIND("exhibits", exhibit_fields),

@@ -80,6 +80,7 @@ struct view_text {
 
 /* A picture of a pavilion; its bytes are in the store under the digest. */
 struct view_picture {
+    int64_t id;
     uint32_t pavilion;
     struct str digest, format, alt_en, alt_zh, credit;
     int64_t width, height, position; /* position 0 = not given, after the others */

@@ -62,8 +62,8 @@ static enum err add_picture(void *ctx, int64_t id, const struct store_value *v,
                             struct errinfo *info) {
     struct loading *l = ctx;
     bool ok = true;
-    struct view_picture picture = {.pavilion =
-                                       loading_ref(&l->pavilion_by_id, &v[PICTURE_PAVILION_ID])};
+    struct view_picture picture = {
+        .id = id, .pavilion = loading_ref(&l->pavilion_by_id, &v[PICTURE_PAVILION_ID])};
     if (picture.pavilion == VIEW_NONE)
         return ERR_OK;
     picture.digest = loading_text(l, &v[PICTURE_DIGEST], &ok);

@@ -24,6 +24,7 @@ struct store {
     int64_t next_change;
     int64_t batch_id; /* 0 = no transaction is open */
     uint64_t changes;
+    bool content_kept;        /* bytes that were not there before */
     struct buf before, after; /* JSON of the change being written */
 };
 

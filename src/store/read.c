@@ -102,6 +102,26 @@ enum err store_get(struct store_reader *reader, enum store_table table, int64_t 
     return code;
 }
 
+enum err store_get_content(struct store_reader *reader, struct str digest, struct buf *out,
+                           struct errinfo *info) {
+    sqlite3_stmt *stmt;
+    enum err code =
+        store_prepare(reader->db, "SELECT bytes FROM content WHERE digest = ?", &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_bind_text64(stmt, 1, digest.ptr, digest.len, SQLITE_STATIC, SQLITE_UTF8);
+    int step = sqlite3_step(stmt);
+    const char *bytes = step == SQLITE_ROW ? sqlite3_column_blob(stmt, 0) : NULL;
+    if (step == SQLITE_ROW)
+        buf_add(out, bytes != NULL ? bytes : "", (size_t)sqlite3_column_bytes(stmt, 0));
+    else if (step == SQLITE_DONE)
+        code = err_set(info, ERR_NOT_FOUND, "there is no file of that digest");
+    else
+        code = store_error(reader->db, "read a file", info);
+    sqlite3_finalize(stmt);
+    return code == ERR_OK ? buf_error(out, info) : code;
+}
+
 enum err store_count(struct store_reader *reader, enum store_table table, uint64_t *count,
                      struct errinfo *info) {
     char sql[96];

@@ -127,6 +127,14 @@ enum err store_delete(struct store *store, enum store_table table, int64_t id,
  */
 enum err store_undo(struct store *store, int64_t batch_id, struct errinfo *info) ERR_CHECK;
 
+/*
+ * Keeps a file's bytes under their digest inside the open transaction; bytes that are there already
+ * stay as they are. They are not in the change log (the record that names the digest is) and are
+ * never removed, so that an undo finds them. Bytes alone leave no batch.
+ */
+enum err store_put_content(struct store *store, struct str digest, struct str bytes,
+                           struct errinfo *info) ERR_CHECK;
+
 /* Reading -----------------------------------------------------------------------------------------
  */
 
@@ -153,6 +161,9 @@ enum err store_scan_equal(struct store_reader *reader, enum store_table table, u
 /* One record by id; ERR_NOT_FOUND. */
 enum err store_get(struct store_reader *reader, enum store_table table, int64_t id,
                    store_row_fn *fn, void *ctx, struct errinfo *info) ERR_CHECK;
+/* Appends the bytes kept under a digest; ERR_NOT_FOUND. */
+enum err store_get_content(struct store_reader *reader, struct str digest, struct buf *out,
+                           struct errinfo *info) ERR_CHECK;
 enum err store_count(struct store_reader *reader, enum store_table table, uint64_t *count,
                      struct errinfo *info) ERR_CHECK;
 

@@ -59,6 +59,7 @@ enum err store_begin(struct store *store, const struct store_batch *batch, int64
     store->next_change = last_change + 1;
     store->batch_id = id;
     store->changes = 0;
+    store->content_kept = false;
     *batch_id = id;
     return ERR_OK;
 }
@@ -73,13 +74,17 @@ void store_rollback(struct store *store) {
 enum err store_commit(struct store *store, struct errinfo *info) {
     if (store->batch_id == 0)
         return err_set(info, ERR_INTERNAL, "no transaction is open");
-    if (store->changes == 0) {
+    if (store->changes == 0 && !store->content_kept) {
         store_rollback(store);
         return ERR_OK;
     }
     char end[96];
-    snprintf(end, sizeof(end), "UPDATE batch SET last_change = %lld WHERE id = %lld; COMMIT",
-             (long long)store->next_change - 1, (long long)store->batch_id);
+    if (store->changes == 0)
+        snprintf(end, sizeof(end), "DELETE FROM batch WHERE id = %lld; COMMIT",
+                 (long long)store->batch_id);
+    else
+        snprintf(end, sizeof(end), "UPDATE batch SET last_change = %lld WHERE id = %lld; COMMIT",
+                 (long long)store->next_change - 1, (long long)store->batch_id);
     if (sqlite3_exec(store->reader.db, end, NULL, NULL, NULL) != SQLITE_OK) {
         enum err code = store_error(store->reader.db, "save the changes", info);
         store_rollback(store);
@@ -338,4 +343,24 @@ enum err store_delete(struct store *store, enum store_table table, int64_t id,
         return ERR_CONFLICT;
     }
     return log_change(store, table, id, info);
+}
+
+enum err store_put_content(struct store *store, struct str digest, struct str bytes,
+                           struct errinfo *info) {
+    sqlite3_stmt *stmt;
+    if (store->batch_id == 0)
+        return err_set(info, ERR_INTERNAL, "no transaction is open");
+    enum err code = store_prepare(
+        store->reader.db, "INSERT INTO content(digest, bytes) VALUES (?,?) ON CONFLICT DO NOTHING",
+        &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_bind_text64(stmt, 1, digest.ptr, digest.len, SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_blob64(stmt, 2, bytes.ptr, bytes.len, SQLITE_STATIC);
+    if (sqlite3_step(stmt) != SQLITE_DONE)
+        code = store_error(store->reader.db, "keep a file", info);
+    else if (sqlite3_changes(store->reader.db) > 0)
+        store->content_kept = true;
+    sqlite3_finalize(stmt);
+    return code;
 }

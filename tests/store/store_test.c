@@ -248,6 +248,34 @@ static void check_finds_a_write_that_went_past_the_log(void **state) {
     assert_int_equal(findings(f), 1);
 }
 
+static void content_is_kept_once_and_goes_with_its_batch(void **state) {
+    struct fixture *f = *state;
+    struct buf out;
+    buf_init(&out, 100);
+    begin(f, "edit");
+    add_organisation(f, "A", "DE");
+    assert_ok(store_put_content(f->store, STR("d1"), ((struct str){"a\0b", 3}), &f->info),
+              &f->info);
+    assert_ok(store_put_content(f->store, STR("d1"), STR("other"), &f->info), &f->info);
+    commit(f);
+    begin(f, "edit");
+    assert_ok(store_put_content(f->store, STR("d2"), STR("gone"), &f->info), &f->info);
+    store_rollback(f->store);
+    struct store_reader *reader = store_reader_of(f->store);
+    assert_ok(store_get_content(reader, STR("d1"), &out, &f->info), &f->info);
+    assert_true(out.len == 3 && memcmp(out.ptr, "a\0b", 3) == 0);
+    assert_int_equal(store_get_content(reader, STR("d2"), &out, &f->info), ERR_NOT_FOUND);
+    /* Bytes that were lost come back without a batch. */
+    int64_t batch = begin(f, "import");
+    assert_ok(store_put_content(f->store, STR("d3"), STR("found"), &f->info), &f->info);
+    commit(f);
+    assert_ok(store_get_content(reader, STR("d3"), &out, &f->info), &f->info);
+    assert_int_equal(begin(f, "edit"), batch);
+    store_rollback(f->store);
+    assert_int_equal(findings(f), 0);
+    buf_release(&out);
+}
+
 static void a_backup_holds_the_committed_state(void **state) {
     struct fixture *f = *state;
     char copy[80];
@@ -332,6 +360,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_record_in_use_is_not_deleted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(readers_see_committed_state_only, set_up, tear_down),
         cmocka_unit_test_setup_teardown(check_finds_a_write_that_went_past_the_log, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(content_is_kept_once_and_goes_with_its_batch, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_backup_holds_the_committed_state, set_up, tear_down),
         cmocka_unit_test_setup_teardown(random_batches_undone_in_reverse_leave_nothing, set_up,
