@@ -142,26 +142,29 @@ void view_free(struct view *view) {
     mem_free(view);
 }
 
-const struct view_figure *view_contracted(const struct view *view) {
+const struct view_figure *view_leading_figure(const struct view *view, struct str figure) {
     static const char *const states[] = {"announced", "confirmed", "closing"};
     const struct view_figure *best = NULL;
-    int best_rank = -1;
+    int best_rank = -2;
     for (uint32_t i = 0; i < view->figures; i++) {
-        const struct view_figure *figure = &view->figure[i];
+        const struct view_figure *f = &view->figure[i];
         int rank = -1;
-        for (int s = 0; s < 3; s++)
-            if (str_equal_c(figure->state, states[s]))
-                rank = s;
-        if (!str_equal_c(figure->figure, "exhibitors_contracted"))
+        if (!str_equal(f->figure, figure))
             continue;
+        for (int s = 0; s < 3; s++)
+            if (str_equal_c(f->state, states[s]))
+                rank = s;
         /* "620" says more than "over 600", even when that was said later. */
-        if (str_equal_c(figure->qualifier, "exact"))
+        if (str_equal_c(f->qualifier, "exact"))
             rank += 3;
-        if (rank > best_rank ||
-            (rank == best_rank && str_compare(figure->as_of, best->as_of) > 0)) {
-            best = figure;
+        if (rank > best_rank || (rank == best_rank && str_compare(f->as_of, best->as_of) > 0)) {
+            best = f;
             best_rank = rank;
         }
     }
     return best;
+}
+
+const struct view_figure *view_contracted(const struct view *view) {
+    return view_leading_figure(view, STR("exhibitors_contracted"));
 }

@@ -262,10 +262,13 @@ static inline struct str view_name_en(const struct view_organisation *organisati
 }
 
 /*
- * Contracted exhibitors as published for this edition: of the figures "exhibitors_contracted" an
- * exact one before "over" and "about", then the surest state (closing, confirmed, announced), then
- * the latest day; NULL where none was published.
+ * The publication of a figure to show first: an exact one before "over" and "about", then the
+ * surest state (closing, confirmed, announced), then the latest day; NULL where none was published.
+ * The others are as true: they stand beside it wherever it is shown.
  */
+const struct view_figure *view_leading_figure(const struct view *view, struct str figure);
+
+/* The same of "exhibitors_contracted": how many exhibitors the register should have. */
 const struct view_figure *view_contracted(const struct view *view);
 
 #endif

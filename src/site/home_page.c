@@ -1,118 +1,13 @@
-/* The overview of an edition: what it is, its published figures, its areas as chains. */
+/* The overview of an edition: what it is, its published figures, its areas as chains, what is new,
+ * its guests and dates; and the overview of all chains. */
 #include "model/kinds.h"
+#include "site/dates.h"
+#include "site/home_parts.h"
 #include "site/linked_data.h"
 #include "site/pages.h"
 #include "site/parts.h"
 
 enum { DOTS_A_ROW = 10, DOT = 7, DOT_STEP = 9, COLUMN_STEP = 104 };
-
-/* ---- figures ---- */
-
-/* The figures that say what size of expo this is, in this order. */
-static const char *const key_figures[] = {"exhibitors_contracted",
-                                          "exhibitors_with_partners",
-                                          "foreign_share",
-                                          "countries",
-                                          "gross_area",
-                                          "visits_total",
-                                          "agreements",
-                                          "debuts"};
-
-static struct str figure_name(struct page *page, struct str code) {
-    struct str copy = arena_copy(page->arena, code);
-    char *text = arena_new(page->arena, code.len + 1, 1);
-    if (copy.ptr == NULL || text == NULL)
-        return code;
-    for (size_t i = 0; i < code.len; i++)
-        text[i] = copy.ptr[i] == '_' || copy.ptr[i] == '-' ? ' ' : copy.ptr[i];
-    if (text[0] >= 'a' && text[0] <= 'z')
-        text[0] = (char)(text[0] - 'a' + 'A');
-    return (struct str){text, code.len};
-}
-
-static const char *state_words(const struct page *page, struct str state) {
-    switch (kind_of_code(&kind_figure_state, state)) {
-    case FIGURE_ANNOUNCED:
-        return T(page, STATE_ANNOUNCED);
-    case FIGURE_CONFIRMED:
-        return T(page, STATE_CONFIRMED);
-    case FIGURE_CLOSING:
-        return T(page, STATE_CLOSING);
-    default:
-        return T(page, UNKNOWN);
-    }
-}
-
-static void write_value(struct page *page, const struct view_figure *figure) {
-    struct buf *out = page->out;
-    int64_t number;
-    buf_add_c(out, part_qualifier(page, figure->qualifier));
-    if (str_to_i64(figure->value, &number))
-        html_write(out, "%n", number);
-    else
-        html_write(out, "%s", figure->value);
-    if (str_equal_c(figure->unit, "%"))
-        buf_add_c(out, " %");
-    else if (str_equal_c(figure->unit, "m2"))
-        buf_add_c(out, " m²");
-    else if (str_equal_c(figure->unit, "CNY"))
-        buf_add_c(out, " CNY");
-}
-
-/* All publications of one figure side by side. */
-static void write_key_figure(struct page *page, const char *code) {
-    struct buf *out = page->out;
-    bool first = true;
-    for (uint32_t i = 0; i < page->view->figures; i++) {
-        const struct view_figure *f = &page->view->figure[i];
-        if (!str_equal_c(f->figure, code))
-            continue;
-        if (first)
-            html_write(out, "<div class=\"figure\"><dt>%s</dt>", figure_name(page, f->figure));
-        first = false;
-        buf_add_c(out, "<dd><strong>");
-        write_value(page, f);
-        html_write(out, "</strong> <small>%z, <time datetime=\"%s\">%s</time></small></dd>",
-                   state_words(page, f->state), f->as_of, f->as_of);
-    }
-    buf_add_c(out, first ? "" : "</div>\n");
-}
-
-static void write_all_figures(struct page *page) {
-    struct buf *out = page->out;
-    buf_add_c(out, "<details><summary>");
-    html_write(out, T(page, ALL_FIGURES), page->view->figures);
-    html_write(out,
-               "</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-               "aria-label=\"%z\"><table><thead><tr><th scope=\"col\">%z</th>"
-               "<th scope=\"col\" class=\"number\">%z</th><th scope=\"col\">%z</th>"
-               "<th scope=\"col\">%z</th><th scope=\"col\">%z</th></tr></thead><tbody>\n",
-               T(page, KEY_FIGURES), T(page, FIGURE), T(page, PUBLISHED), T(page, STATE),
-               T(page, MEANS), T(page, SOURCES));
-    for (uint32_t i = 0; i < page->view->figures; i++) {
-        const struct view_figure *f = &page->view->figure[i];
-        html_write(out, "<tr><th scope=\"row\">%s</th><td class=\"number\">",
-                   figure_name(page, f->figure));
-        write_value(page, f);
-        html_write(out, "</td><td>%z, <time datetime=\"%s\">%s</time></td><td>%b</td><td>",
-                   state_words(page, f->state), f->as_of, f->as_of, f->definition_en);
-        part_sources(out, f->source);
-        buf_add_c(out, "</td></tr>\n");
-    }
-    buf_add_c(out, "</tbody></table></div></details>\n");
-}
-
-static void write_figures(struct page *page) {
-    if (page->view->figures == 0)
-        return;
-    part_section(page, "figures", T(page, KEY_FIGURES));
-    html_write(page->out, "<p class=\"note\">%z</p>\n<dl class=\"figures\">\n",
-               T(page, KEY_FIGURES_NOTE));
-    for (size_t i = 0; i < sizeof(key_figures) / sizeof(key_figures[0]); i++)
-        write_key_figure(page, key_figures[i]);
-    buf_add_c(page->out, "</dl>\n");
-    write_all_figures(page);
-}
 
 /* ---- chains ---- */
 
@@ -189,6 +84,7 @@ static void write_area(struct page *page, const struct view_area *area) {
 
 static void write_areas(struct page *page) {
     part_section(page, "areas", T(page, AREAS));
+    part_register(page);
     html_write(page->out, "<p class=\"note\">%z</p>\n<ul class=\"cards\">\n", T(page, AREAS_NOTE));
     for (uint32_t i = 0; i < page->view->areas; i++)
         if (kind_of_code(&kind_area, page->view->area[i].kind) != AREA_ZONE)
@@ -208,52 +104,53 @@ static void write_areas(struct page *page) {
     buf_add_c(page->out, first ? "" : "</ul>\n");
 }
 
-static void write_pavilions(struct page *page) {
-    if (page->view->pavilions == 0)
-        return;
-    part_section(page, "pavilions", T(page, PAVILIONS));
-    buf_add_c(page->out, "<ul class=\"plain columns\">\n");
-    for (uint32_t i = 0; i < page->view->pavilions; i++) {
-        const struct view_pavilion *p = &page->view->pavilion[i];
-        struct str kind = figure_name(page, p->kind);
-        buf_add_c(page->out, "<li>");
-        part_names(page, p->name_en, p->name_zh);
-        html_write(page->out, " <small>%s</small></li>\n", kind);
-    }
-    buf_add_c(page->out, "</ul>\n");
-}
-
 /* ---- the page ---- */
 
-static void write_facts(struct page *page, const struct view_edition *edition) {
+/* When and where, in one line that is read first. */
+static void write_when(struct page *page, const struct view_edition *edition) {
     struct buf *out = page->out;
+    buf_add_c(out, "<p class=\"when\">");
+    dates_write(page, edition->starts, edition->ends);
+    if (edition->city_en.len + edition->city_zh.len > 0)
+        html_write(out, " · %t", PICK(page, edition, city));
+    if (edition->venue_en.len + edition->venue_zh.len > 0)
+        html_write(out, "<span>%t</span>", PICK(page, edition, venue));
+    buf_add_c(out, "</p>\n");
+}
+
+static void write_opening(struct page *page, const struct view_edition *edition) {
+    struct buf *out = page->out;
+    write_when(page, edition);
+    html_write(out, "<p class=\"lead\">%z</p>\n", T(page, HOME_WHAT));
+    if (edition->summary_en.len + edition->summary_zh.len > 0)
+        html_write(out, "<p>%t</p>\n", PICK(page, edition, summary));
+    if (edition->theme_en.len + edition->theme_zh.len > 0)
+        html_write(out, "<p class=\"note\">%z%z%t</p>\n", T(page, THEME), T(page, COLON),
+                   PICK(page, edition, theme));
     html_write(out,
-               "<dl class=\"facts\"><div><dt>%z</dt><dd><time datetime=\"%s\">%s</time> – "
-               "<time datetime=\"%s\">%s</time></dd></div>",
-               T(page, DATES), edition->starts, edition->starts, edition->ends, edition->ends);
-    html_write(out, "<div><dt>%z</dt><dd>%b, %b</dd></div>", T(page, VENUE), edition->city_en,
-               edition->venue_en);
-    if (edition->theme_en.len > 0)
-        html_write(out, "<div><dt>%z</dt><dd>%b</dd></div>", T(page, THEME), edition->theme_en);
-    buf_add_c(out, "</dl>\n");
+               "<ul class=\"doors\"><li><a href=\"#areas\">%z</a></li>"
+               "<li><a href=\"%s/exhibitors\">%z</a></li></ul>\n",
+               T(page, DOOR_CHAINS), page->base, T(page, DOOR_EXHIBITORS));
 }
 
 enum err page_home(struct page *page, struct errinfo *info) {
     const struct view_edition *edition = view_this_edition(page->view);
     struct page_frame frame = {
         .description = page_text(page, T(page, HOME_DESCRIPTION), PICK(page, edition, name).text,
-                                 edition->starts, edition->ends, edition->city_en),
+                                 dates_text(page, edition->starts, edition->ends),
+                                 PICK(page, edition, city).text),
         .thing = linked_data_edition,
         .thing_of = edition,
         .section = SECTION_HOME,
     };
     page_title(page, &frame, edition->name_en, edition->name_zh);
     page_begin(page, &frame);
-    write_facts(page, edition);
-    part_register(page);
+    write_opening(page, edition);
+    home_figures_write(page);
     write_areas(page);
-    write_figures(page);
-    write_pavilions(page);
+    home_news_write(page);
+    home_guests_write(page);
+    home_programme_write(page);
     page_end(page);
     return ERR_OK;
 }

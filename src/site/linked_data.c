@@ -88,18 +88,18 @@ void linked_data_edition(struct page *page, struct json_out *json, const void *w
         json_key_text(json, "startDate", edition->starts);
     if (edition->ends.len > 0)
         json_key_text(json, "endDate", edition->ends);
-    if (edition->theme_en.len > 0)
-        json_key_text(json, "description", edition->theme_en);
+    write_text(json, "description", PICK(page, edition, summary));
+    write_text(json, "sameAs", (struct lang_text){.text = edition->website});
     json_key_text(json, "eventAttendanceMode",
                   STR("https://schema.org/OfflineEventAttendanceMode"));
     json_key(json, "location");
     json_open(json);
     linked_data_type(json, "Place");
-    json_key_text(json, "name", edition->venue_en);
+    write_text(json, "name", PICK(page, edition, venue));
     json_key(json, "address");
     json_open(json);
     linked_data_type(json, "PostalAddress");
-    json_key_text(json, "addressLocality", edition->city_en);
+    write_text(json, "addressLocality", PICK(page, edition, city));
     json_close(json);
     json_close(json);
     json_close(json);
