@@ -18,6 +18,7 @@ extern const struct kind api_kind_area_basis;
 extern const struct kind api_kind_novelty;
 extern const struct kind api_kind_seen; /* enum directory_seen */
 extern const struct kind api_kind_sort; /* enum lang + 1 */
+extern const struct kind api_kind_editions;
 extern const struct kind api_kind_lang; /* enum lang + 1 */
 
 /* Values of api_kind_gap_state. */

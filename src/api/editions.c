@@ -9,23 +9,46 @@ static const struct api_field edition_fields[] = {
     API_I64_AS("ordinal", view_edition, ordinal, true, "2 for the 2nd edition"),
     API_TEXT_AT(view_edition, name_en, "Name in English"),
     API_TEXT_AT(view_edition, name_zh, "Name in Chinese"),
-    API_TEXT_AT(view_edition, city_en, "City"),
-    API_TEXT_AT(view_edition, venue_en, "Exhibition centre"),
+    API_TEXT_AT(view_edition, city_en, "City, in English"),
+    API_TEXT_AT(view_edition, city_zh, "City, in Chinese"),
+    API_TEXT_AT(view_edition, venue_en, "Exhibition centre, in English"),
+    API_TEXT_AT(view_edition, venue_zh, "Exhibition centre, in Chinese"),
     API_DATE_AT(view_edition, starts, "First day"),
     API_DATE_AT(view_edition, ends, "Last day"),
-    API_TEXT_AT(view_edition, theme_en, "Motto"),
+    API_TEXT_AT(view_edition, timezone, "Time zone of its days and hours (IANA name)"),
+    API_TEXT_AT(view_edition, theme_en, "Motto, in English"),
+    API_TEXT_AT(view_edition, theme_zh, "Motto, in Chinese"),
+    API_TEXT_AT(view_edition, summary_en, "What this edition is, in English"),
+    API_TEXT_AT(view_edition, summary_zh, "What this edition is, in Chinese"),
+    API_TEXT_AT(view_edition, website, "Web address of the organiser's own site"),
     API_BOOL_AT(
         view_edition, register_complete,
         "Whether every exhibitor is in the register. Only then is what nobody offers a gap of "
         "the expo; else it is only not in the register"),
     API_BOOL_AT(view_edition, current, "Whether it is the one answered for when none is named"),
-    API_U32_AS("exhibitors", view_edition, exhibitors, "Exhibitors in the register"),
+    API_U32_AS("exhibitor_count", view_edition, exhibitors, "Exhibitors in the register"),
 };
 
 const struct api_record api_edition = {.name = "Edition",
                                        .help = "One holding of the expo",
                                        .field = edition_fields,
                                        .fields = API_COUNT(edition_fields)};
+
+static const void *edition_contracted(struct api_scope *scope, const void *row) {
+    return view_contracted(scope->view);
+}
+
+static const struct api_field detail_fields[] = {
+    API_ONE("contracted", &api_figure, true, edition_contracted,
+            "The published number of contracted exhibitors that the register is measured against"),
+};
+
+const struct api_record api_edition_detail = {.name = "EditionDetail",
+                                              .help = "One holding of the expo, with what its "
+                                                      "register is measured against",
+                                              .base = &api_edition,
+                                              .field = detail_fields,
+                                              .fields = API_COUNT(detail_fields)};
 
 struct api_rows api_all_editions(struct api_scope *scope, const void *none) {
     return API_ROWS(scope->view->edition, scope->view->editions);
@@ -60,7 +83,7 @@ static const struct api_field area_fields[] = {
     API_I64_AS("exhibitors_reported", view_area, exhibitors_reported, true,
                "Number of exhibitors, as reported"),
     API_CODE_AT(view_area, qualifier, &kind_qualifier, "How the reported number is to be read"),
-    API_U32_AS("exhibitors", view_area, exhibitors, "Exhibitors in the register"),
+    API_U32_AS("exhibitor_count", view_area, exhibitors, "Exhibitors in the register"),
     API_ONE("chain", &api_ref_chain, true, area_chain, "The chain that it shows"),
     API_TEXT_AT(view_area, note, "Remark"),
     API_SOURCES_AT(view_area, source),

@@ -6,33 +6,6 @@
 
 /* ---- offers and needs ---- */
 
-static const struct api_field place_fields[] = {
-    API_ONE_AT(api_node_place, chain, &api_ref_chain, false, "The chain"),
-    API_CODE_AT(api_node_place, role, &kind_node_role, "What the node is to it"),
-    API_CODE_AT(api_node_place, stage, &kind_stage,
-                "Where the node stands in it; null when that cannot be told"),
-};
-
-const struct api_record api_place_record = {.name = "NodePlace",
-                                            .help = "Where a node stands in a chain",
-                                            .field = place_fields,
-                                            .fields = API_COUNT(place_fields)};
-
-struct api_rows api_places_of(struct api_scope *scope, uint32_t node) {
-    const struct view *view = scope->view;
-    struct chain_positions places = chain_places_of(view->report, node);
-    struct api_node_place *rows = api_new_rows(scope, places.count, sizeof(*rows));
-    for (size_t i = 0; rows != NULL && i < places.count; i++) {
-        const struct chain_place *place = &view->report->place[places.at[i]];
-        rows[i] = (struct api_node_place){
-            .chain = &view->chain[chain_of_place(view->report, places.at[i])],
-            .stage = api_stage(place->stage),
-            .role = str_of(kind_code(&kind_node_role, place->role + 1U)),
-        };
-    }
-    return API_ROWS(rows, rows != NULL ? places.count : 0);
-}
-
 struct api_rows api_claim_places(struct api_scope *scope, const void *row) {
     const struct api_claim *claim = row;
     return api_places_of(scope, (uint32_t)(claim->node - scope->view->node));
@@ -84,6 +57,11 @@ static const void *exhibitor_area(struct api_scope *scope, const void *row) {
     return e->area != VIEW_NONE ? &scope->view->area[e->area] : NULL;
 }
 
+static const void *exhibitor_pavilion(struct api_scope *scope, const void *row) {
+    const struct view_exhibitor *e = row;
+    return e->pavilion != VIEW_NONE ? &scope->view->pavilion[e->pavilion] : NULL;
+}
+
 static const void *exhibitor_lead(struct api_scope *scope, const void *row) {
     return api_exhibitor_at(scope->view, ((const struct view_exhibitor *)row)->lead);
 }
@@ -123,10 +101,12 @@ static const struct api_field exhibitor_fields[] = {
      .via = api_organisation_of},
     API_CODE_AT(view_exhibitor, type, &kind_exhibitor_type, "How it takes part"),
     API_ONE("area", &api_ref_area, true, exhibitor_area, "The area it stands in"),
+    API_ONE("pavilion", &api_ref_pavilion, true, exhibitor_pavilion,
+            "The pavilion it is a member of"),
     API_CODE_AT(view_exhibitor, area_basis, &api_kind_area_basis, "How the area is known"),
     API_ONE("lead", &api_ref_organisation, true, exhibitor_lead,
             "The lead exhibitor that brought it"),
-    API_U32_AS("partners", view_exhibitor, partners, "How many exhibitors it brought"),
+    API_U32_AS("partner_count", view_exhibitor, partners, "How many exhibitors it brought"),
     API_CHOICE("seen", &api_kind_seen, false, exhibitor_seen,
                "Whether the register of an earlier edition holds it"),
     API_STR_AS("offers_text_en", view_exhibitor, offers_text, API_TEXT, true,
@@ -136,7 +116,7 @@ static const struct api_field exhibitor_fields[] = {
     API_CODE_AT(view_exhibitor, basis, &kind_offer_basis, "Where what it shows is known from"),
     API_CODE_AT(view_exhibitor, attendance, &kind_attendance, "How sure it is that it is there"),
     API_TEXT_AT(view_exhibitor, note, "Remark"),
-    OF_ORGANISATION(website, API_URI, true, "Its web address"),
+    OF_ORGANISATION(website, API_TEXT, true, "Its web address or host name"),
     API_SOURCES_AT(view_exhibitor, source),
 };
 

@@ -53,7 +53,7 @@ enum api_type {
     API_CODE,    /* one of a closed list: field->kind */
     API_KEY,     /* a code or number in text that names something: no list of them is closed */
     API_DATE,    /* a day, 2024-11-26 */
-    API_URI,     /* a web address */
+    API_TIME,    /* an hour and minute, 09:30 */
     API_INTEGER, /* whole; never negative */
     API_NUMBER,
     API_BOOLEAN,

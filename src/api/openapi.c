@@ -147,8 +147,8 @@ static void write_field(struct json_out *j, const struct api_field *field) {
         write_type(j, "string", field->nullable);
         if (field->type == API_DATE)
             json_key_text(j, "format", STR("date"));
-        if (field->type == API_URI)
-            json_key_text(j, "format", STR("uri"));
+        if (field->type == API_TIME)
+            json_key_text(j, "pattern", STR("^([01][0-9]|2[0-3]):[0-5][0-9]$"));
     }
     write_words(j, "description", field->help);
     json_close(j);
@@ -259,6 +259,8 @@ static void write_param_schema(struct json_out *j, const struct api_param *param
     write_type(j, "string", false);
     if (param->type == API_CODE)
         write_codes(j, param->kind, false);
+    else if (param->type == API_DATE)
+        json_key_text(j, "format", STR("date"));
     else
         json_key_i64(j, "maxLength", param->bytes_max > 0 ? param->bytes_max : API_VALUE_BYTES_MAX);
 }

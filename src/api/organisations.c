@@ -1,5 +1,6 @@
 /* Organisations, whether or not they exhibit at this edition. */
 #include "api/codes.h"
+#include "api/lookup.h"
 #include "api/params.h"
 #include "api/resources.h"
 #include "service/directory.h"
@@ -18,7 +19,7 @@ static struct api_value exhibits_here(struct api_scope *scope, const void *row) 
     return api_integer(((const struct view_organisation *)row)->exhibitor != VIEW_NONE);
 }
 
-static struct api_texts editions_of(struct api_scope *scope, const void *row) {
+struct api_texts api_editions_of(struct api_scope *scope, const void *row) {
     const struct view *view = scope->view;
     uint32_t organisation = (uint32_t)((const struct view_organisation *)row - view->organisation);
     uint32_t first = directory_attendance(view, organisation), count = 0;
@@ -39,11 +40,11 @@ static const struct api_field organisation_fields[] = {
     API_ONE("country", &api_ref_country, true, api_country_of, "Country or region"),
     API_ONE("region", &api_ref_region, true, api_region_of, "Region within it"),
     API_CODE_AT(view_organisation, size, &kind_size, "Size of the firm; null when not known"),
-    API_STR_AS("website", view_organisation, website, API_URI, true, "Its web address"),
+    API_TEXT_AT(view_organisation, website, "Its web address or host name"),
     API_TEXT_AT(view_organisation, lei, "Legal entity identifier (ISO 17442)"),
     API_TEXT_AT(view_organisation, registration, "Number in the national register"),
     API_VALUE("exhibits", API_BOOLEAN, false, exhibits_here, "Whether it exhibits at this edition"),
-    API_TEXTS_OF("editions", editions_of, "Codes of the editions whose registers hold it"),
+    API_TEXTS_OF("editions", api_editions_of, "Codes of the editions whose registers hold it"),
     API_SOURCES_AT(view_organisation, source),
 };
 
@@ -65,13 +66,13 @@ const struct api_record api_name = {.name = "Name",
                                     .field = name_fields,
                                     .fields = API_COUNT(name_fields)};
 
-static struct api_rows names_of(struct api_scope *scope, const void *row) {
+struct api_rows api_names_of(struct api_scope *scope, const void *row) {
     const struct view_organisation *o = row;
     return API_ROWS(&scope->view->other_name[o->name_first], o->names);
 }
 
 static const struct api_field detail_fields[] = {
-    API_MANY("names", &api_name, names_of, "Its further names"),
+    API_MANY("names", &api_name, api_names_of, "Its further names"),
 };
 
 const struct api_record api_organisation_detail = {
@@ -82,17 +83,11 @@ const struct api_record api_organisation_detail = {
     .fields = API_COUNT(detail_fields)};
 
 enum err api_find_organisation(struct api_call *call, const void **row, struct errinfo *info) {
-    const struct view *view = call->scope.view;
-    struct str number = api_call_value(call, &api_path_organisation);
-    int64_t id = 0;
-    uint32_t organisation = MAP_NONE;
-    if (str_to_i64(number, &id))
-        organisation = u64_map_get(&view->organisation_by_id, (uint64_t)id);
-    if (organisation == MAP_NONE)
-        return err_set(info, ERR_NOT_FOUND, "there is no organisation with the number %.*s",
-                       STR_ARG(number));
-    *row = &view->organisation[organisation];
-    return ERR_OK;
+    uint32_t organisation;
+    enum err e = api_lookup(call, &api_path_organisation, &organisation, info);
+    if (e == ERR_OK)
+        *row = &call->scope.view->organisation[organisation];
+    return e;
 }
 
 /* ---- the list ---- */

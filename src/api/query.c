@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "api/cursor.h"
+#include "model/identifier.h"
 
 enum { NEAREST_LETTERS_MAX = 40, CANDIDATES_MAX = API_FIELDS_MAX };
 
@@ -134,6 +135,14 @@ static enum err check_code(struct api_call *call, uint32_t i, struct errinfo *in
     return invalid(call, param);
 }
 
+static enum err check_day(struct api_call *call, uint32_t i, struct errinfo *info) {
+    char day[DATE_CHARS + 1];
+    if (identifier_date(call->value[i], day, NULL) == ERR_OK && str_equal_c(call->value[i], day))
+        return ERR_OK;
+    err_set(info, ERR_INPUT, "\"%s\" is a day such as 2024-11-26", call->route->param[i]->name);
+    return invalid(call, call->route->param[i]);
+}
+
 static enum err check_value(struct api_call *call, uint32_t i, struct errinfo *info) {
     const struct api_param *param = call->route->param[i];
     size_t max = param->bytes_max > 0 ? param->bytes_max : API_VALUE_BYTES_MAX;
@@ -143,6 +152,8 @@ static enum err check_value(struct api_call *call, uint32_t i, struct errinfo *i
     }
     if (param->type == API_INTEGER)
         return check_integer(call, i, info);
+    if (param->type == API_DATE)
+        return check_day(call, i, info);
     return param->type == API_CODE ? check_code(call, i, info) : ERR_OK;
 }
 

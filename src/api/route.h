@@ -30,12 +30,26 @@ enum {
 
 enum api_place { API_IN_QUERY, API_IN_PATH };
 
+/* What a code or number names (lookup.h). */
+enum api_names {
+    API_NAMES_NOTHING,
+    API_NAMES_CHAIN,
+    API_NAMES_NODE,
+    API_NAMES_SCENARIO,
+    API_NAMES_AREA,
+    API_NAMES_ORGANISATION, /* by its number */
+    API_NAMES_EXHIBITOR,    /* by the number of its organisation */
+    API_NAMES_PAVILION,
+    API_NAMES_EXHIBIT,
+    API_NAMES_ENTRY
+};
+
 struct api_param {
     const char *name;
     const char *help;
-    uint8_t place;           /* enum api_place */
-    uint8_t type;            /* API_TEXT, API_KEY, API_CODE or API_INTEGER */
-    bool is_key;             /* one record's own code or number, in the path */
+    uint8_t place; /* enum api_place */
+    uint8_t type;  /* API_TEXT, API_KEY, API_CODE, API_DATE or API_INTEGER */
+    enum api_names names;
     const struct kind *kind; /* of API_CODE */
     int64_t min, max;        /* of API_INTEGER */
     uint32_t bytes_max;      /* of a text; 0 = API_VALUE_BYTES_MAX */

@@ -87,6 +87,9 @@ uint32_t directory_attendance(const struct view *view, uint32_t organisation);
 /* Whether an exhibitor shows something in a pavilion. O(its exhibits). */
 bool directory_is_in_pavilion(const struct view *view, uint32_t exhibitor, uint32_t pavilion);
 
+/* Whether an exhibitor offers, or by its own word needs, a node of a chain. O(its claims). */
+bool directory_stands_in_chain(const struct view *view, uint32_t exhibitor, uint32_t chain);
+
 /* Whether an organisation is in the register of an edition before this one. O(log attendances). */
 bool directory_is_returning(const struct view *view, uint32_t organisation);
 

@@ -258,6 +258,19 @@ static bool stands_at(const struct view *view, const struct directory_filter *fi
     return false;
 }
 
+bool directory_stands_in_chain(const struct view *view, uint32_t exhibitor, uint32_t chain) {
+    const struct directory_filter filter = {.chain = chain, .stage = CHAIN_STAGES};
+    struct chain_row offers = chain_row(&view->report->offers_by_exhibitor, exhibitor);
+    struct chain_row needs = chain_row(&view->report->needs_by_exhibitor, exhibitor);
+    for (size_t i = 0; i < offers.count; i++)
+        if (stands_at(view, &filter, offers.at[i].of))
+            return true;
+    for (size_t i = 0; i < needs.count; i++)
+        if (needs.at[i].basis != CHAIN_INFERRED && stands_at(view, &filter, needs.at[i].of))
+            return true;
+    return false;
+}
+
 static bool offers_as_asked(const struct view *view, const struct directory_filter *filter,
                             uint32_t exhibitor) {
     struct chain_row offers = chain_row(&view->report->offers_by_exhibitor, exhibitor);

@@ -261,6 +261,10 @@ static inline struct str view_name_en(const struct view_organisation *organisati
     return organisation->name_en.len > 0 ? organisation->name_en : organisation->name_zh;
 }
 
+/* Where an event without a time stands among those of its day that have one: an hour as text, "~"
+ * behind all; the time itself where there is one. */
+struct str view_day_position(const struct view_programme_entry *entry);
+
 /*
  * The publication of a figure to show first: an exact one before "over" and "about", then the
  * surest state (closing, confirmed, announced), then the latest day; NULL where none was published.

@@ -156,8 +156,7 @@ static enum err add_programme(void *ctx, int64_t id, const struct store_value *v
     return ERR_OK;
 }
 
-/* Where an event without a time stands among those that have one. */
-static struct str day_position(const struct view_programme_entry *entry) {
+struct str view_day_position(const struct view_programme_entry *entry) {
     static const char *const positions[] = {
         [TIME_UNKNOWN] = "~",       [TIME_MORNING] = "08:00", [TIME_NOON] = "12:00",
         [TIME_AFTERNOON] = "13:00", [TIME_EVENING] = "18:00", [TIME_ALL_DAY] = ""};
@@ -172,7 +171,7 @@ static int by_day(const void *a, const void *b) {
         return x->starts.len == 0 ? 1 : -1;
     int order = str_compare(x->starts, y->starts);
     if (order == 0)
-        order = str_compare(day_position(x), day_position(y));
+        order = str_compare(view_day_position(x), view_day_position(y));
     return order != 0 ? order : str_compare(x->code, y->code);
 }
 

@@ -5,23 +5,29 @@ import { withApi } from "./harness.mjs";
 
 const EDITIONS = ["2023", "2024", "2025", "2026"];
 
-/* Targets with the path's parameters filled by each of the values that the lists give. */
+/* Targets with the path's parameter filled by each of the values that its list gives. */
 async function targets(api) {
-    const values = {
-        edition: EDITIONS,
-        exhibitor: (await api.walk("/api/v1/exhibitors?fields=id", 1000)).map((item) => item.id),
-        organisation: (await api.walk("/api/v1/organisations?fields=id", 1000)).map((item) => item.id),
-    };
-    /* Path -> what stands for its parameter. */
+    const values = async (list, key) => (await api.walk(`${list}?fields=${key}`, 1000)).map((item) => item[key]);
+    const exhibitors = await values("/api/v1/exhibitors", "id");
+    const chains = await values("/api/v1/chains", "code");
     const named = {
-        "/api/v1/editions/{edition}": values.edition,
-        "/api/v1/exhibitors/{id}": values.exhibitor,
-        "/api/v1/organisations/{id}": values.organisation,
+        "/api/v1/editions/{edition}": EDITIONS,
+        "/api/v1/exhibitors/{id}": exhibitors,
+        "/api/v1/exhibitors/{id}/suppliers": exhibitors,
+        "/api/v1/exhibitors/{id}/customers": exhibitors,
+        "/api/v1/organisations/{id}": await values("/api/v1/organisations", "id"),
+        "/api/v1/chains/{code}": chains,
+        "/api/v1/chains/{code}/map": chains,
+        "/api/v1/nodes/{code}": await values("/api/v1/nodes", "code"),
+        "/api/v1/scenarios/{code}": await values("/api/v1/scenarios", "code"),
+        "/api/v1/pavilions/{id}": await values("/api/v1/pavilions", "id"),
+        "/api/v1/exhibits/{id}": await values("/api/v1/exhibits", "id"),
+        "/api/v1/programme/{code}": await values("/api/v1/programme", "code"),
     };
     return Object.keys(api.document.paths).flatMap((path) => {
         const parameter = /\{\w+\}/.exec(path);
         if (parameter === null) return [{ path, target: path }];
-        assert.ok(named[path], `the test knows what stands for ${parameter} in ${path}`);
+        assert.ok(named[path]?.length > 0, `the test knows what stands for ${parameter} in ${path}`);
         return named[path].map((value) => ({ path, target: path.replace(parameter[0], encodeURIComponent(value)) }));
     });
 }
@@ -136,12 +142,19 @@ await withApi(async (api, served) => {
         await problem(api, "/api/v1/exhibitors?fields=id,nam_en", 400, "invalid-parameter", "fields", /Did you mean "name_en"\?/);
         await problem(api, "/api/v1/exhibitors?edition=1999", 404, "not-found", "edition", /no edition "1999"/);
         await problem(api, "/api/v1/editions/1999", 404, "not-found", "edition", /\/api\/v1\/editions lists/);
-        await problem(api, "/api/v1/exhibitors/999999", 404, "not-found", undefined, /999999/);
+        await problem(api, "/api/v1/exhibitors/999999", 404, "not-found", "id", /no exhibitor "999999"/);
         await problem(api, "/api/v1/exhibitors/one", 404, "not-found", "id", /whole number/);
+        await problem(api, "/api/v1/chains/clean-enrgy", 404, "not-found", "code", /Did you mean "clean-energy"\?/);
+        await problem(api, "/api/v1/gaps?chain=clean-enrgy", 400, "invalid-parameter", "chain", /Did you mean "clean-energy"\?/);
+        await problem(api, "/api/v1/gaps?kind=none", 400, "invalid-parameter", "kind", /no-exhibitor, only-inferred/);
+        await problem(api, "/api/v1/programme?day=26.11.2024", 400, "invalid-parameter", "day", /such as 2024-11-26/);
+        await problem(api, "/api/v1/programme?day=2024-02-30", 400, "invalid-parameter", "day", /such as 2024-11-26/);
+        await problem(api, "/api/v1/exhibits?field=nothing", 400, "invalid-parameter", "field", /There are .*smart-vehicle/);
+        await problem(api, "/api/v1/exhibits?pavilion=999999", 400, "invalid-parameter", "pavilion", /no pavilion/);
         await problem(api, "/api/v1/nothing", 404, "not-found", undefined, /\/api\/v1 lists the addresses/);
         await problem(api, "/api/", 404, "not-found", undefined, /\/api\/v1 lists the addresses/);
         const elsewhere = (await api.walk("/api/v1/organisations", 1000)).find((o) => !o.exhibits);
-        await problem(api, `/api/v1/exhibitors/${elsewhere.id}`, 404, "not-found", undefined,
+        await problem(api, `/api/v1/exhibitors/${elsewhere.id}`, 404, "not-found", "id",
             new RegExp(`/api/v1/organisations/${elsewhere.id} names the editions`));
     });
 
