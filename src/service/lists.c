@@ -180,11 +180,11 @@ static void add_nodes_cell(const struct view *view, const struct chain_table *ta
 void lists_exhibitors(const struct view *view, const uint32_t *exhibitor, uint32_t count,
                       struct list *list) {
     static const char *const names[] = {
-        "name_en",     "name_zh",      "country",        "region",
-        "size",        "type",         "lead_exhibitor", "area",
-        "editions",    "offers_text",  "offers_text_zh", "offers_nodes",
-        "needs_nodes", "basis",        "source",         "website",
-        "lei",         "registration", "parent_country", "inferred_nodes"};
+        "name_en",       "name_zh",        "country",      "region",       "size",
+        "type",          "lead_exhibitor", "area",         "pavilion",     "editions",
+        "offers_text",   "offers_text_zh", "offers_nodes", "needs_nodes",  "basis",
+        "source",        "website",        "lei",          "registration", "parent_country",
+        "inferred_nodes"};
     struct buf text;
     buf_init(&text, CELL_MAX_BYTES);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -202,6 +202,7 @@ void lists_exhibitors(const struct view *view, const uint32_t *exhibitor, uint32
         list_text(list, x->lead != VIEW_NONE ? view_name_en(view_organisation_of(view, x->lead))
                                              : STR(""));
         list_text(list, x->area != VIEW_NONE ? view->area[x->area].code : STR(""));
+        list_text(list, x->pavilion != VIEW_NONE ? view->pavilion[x->pavilion].name_en : STR(""));
         list_text(list, view_this_edition(view)->code);
         list_text(list, x->offers_text);
         list_text(list, x->offers_text_zh);

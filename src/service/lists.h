@@ -46,4 +46,23 @@ enum lists_catalogue {
 const char *lists_catalogue_file(enum lists_catalogue table);
 void lists_catalogue(const struct view *view, enum lists_catalogue table, struct list *list);
 
+/* The tables about an edition, besides its exhibitors, under the names and headers of their sheets:
+ * importing them again changes nothing. Pictures are named after their digest ("DIGEST.png"). */
+enum lists_event {
+    LISTS_EDITION,
+    LISTS_AREAS,
+    LISTS_PAVILIONS,
+    LISTS_PAVILION_TEXTS,
+    LISTS_PICTURES,
+    LISTS_EXHIBITOR_NOTES,
+    LISTS_JOINT_STANDS,
+    LISTS_PROGRAMME,
+    LISTS_FIGURES,
+    LISTS_EXHIBITS,
+    LISTS_EVENT_TABLES
+};
+/* "editions.csv", ... */
+const char *lists_event_file(enum lists_event table);
+void lists_event(const struct view *view, enum lists_event table, struct list *list);
+
 #endif
