@@ -26,7 +26,7 @@ command -v /usr/bin/time >/dev/null || { echo "skipped: the package time is not 
 
 "$program" sample "$work/big" --exhibitors "$rows" --partners 0 --seed 1 >/dev/null
 mkdir "$work/list"
-cp "$work/big/editions.csv" "$work/big/areas.csv" "$work/big/exhibitors.csv" "$work/list/"
+cp "$work/big/editions.csv" "$work/big/areas.csv" "$work/big/pavilions.csv" "$work/big/exhibitors.csv" "$work/list/"
 "$program" new "$work/big.fairlead" >/dev/null
 measure "$program" import "$work/big.fairlead" "$work/list"
 import=$seconds
