@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "service/lists.h"
 #include "service/picture.h"
+#include "service/translations.h"
 
 enum { EXPORT_MAX_BYTES = 1 << 30, PATH_MAX_BYTES = 4096 };
 
@@ -165,6 +166,8 @@ static enum err export_view(struct cli *cli, struct store_reader *reader, const 
     list_init(&list);
     if (strcmp(as, "gaps") == 0)
         code = lists_gaps(view, VIEW_NONE, &list, &cli->info);
+    else if (strcmp(as, "translations") == 0)
+        code = translations_list(view, &list, &cli->info);
     else
         lists_exhibitors(view, NULL, 0, &list);
     if (code == ERR_OK)
@@ -178,7 +181,8 @@ int cmd_export(struct cli *cli) {
     struct store_reader *reader = NULL;
     struct view *view = NULL;
     if (as == NULL)
-        return cli_misuse(cli, "say what to write: --as exhibitors, gaps, catalogue or edition");
+        return cli_misuse(cli, "say what to write: --as exhibitors, gaps, catalogue, edition or "
+                               "translations");
     if (tables_of(as) != NULL && format_of(cli) != LIST_JSON && !cli_given(cli, "out"))
         return cli_misuse(
             cli, "these are several tables: name a folder with --out, or use --format json");

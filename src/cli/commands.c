@@ -77,7 +77,7 @@ static const struct cli_option serve_options[] = {
     END_OF_OPTIONS};
 
 static const struct cli_option export_options[] = {
-    {"as", NULL, "exhibitors|gaps|catalogue|edition", "what to write"},
+    {"as", NULL, "exhibitors|gaps|catalogue|edition|translations", "what to write"},
     {"format", NULL, "csv|xlsx|json",
      "form of the file; without it, by the ending of --out, else csv"},
     {"edition", "E", NULL, "edition by its code; without it, the current one"},
@@ -130,11 +130,14 @@ static const struct cli_command commands[] = {
      cmd_classify},
     {"serve", "DB", 1, 1, "serve the site",
      "Ends on Ctrl-C or SIGTERM after the replies under way.", serve_options, cmd_serve},
-    {"export", "DB", 1, 1, "write exhibitors, gaps, the catalogue or a whole edition",
+    {"export", "DB", 1, 1, "write exhibitors, gaps, the catalogue, an edition or missing texts",
      "The catalogue and an edition are several tables: a folder of spreadsheets (and pictures) "
      "that "
      "'import'\n"
-     "reads back, or one JSON object.",
+     "reads back, or one JSON object. Translations are the texts known in one language only, most "
+     "seen\n"
+     "first: write each into the column 'field' of the sheet 'sheet' of those folders and import "
+     "it.",
      export_options, cmd_export},
     {"picture", "DB [PAVILION FILE]", 1, 3, "list the pictures of pavilions, or add one",
      "PAVILION is its name or code (Hungary, 匈牙利, HU). PNG, JPEG or WebP, up to 5 MiB and 12000 "

@@ -1,12 +1,10 @@
 #!/usr/bin/env python3
 """Cards of organisations, read by a parser that is not ours (python3-vobject), against the register."""
 import json
-import os
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from served import Served  # noqa: E402
-from tap import Tap  # noqa: E402
+from served import Served
+from tap import Tap
 
 # Debian's modules, also for a Python that is not Debian's own.
 sys.path.append('/usr/lib/python3/dist-packages')

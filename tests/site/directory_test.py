@@ -2,14 +2,11 @@
 """The directory as a visitor, a crawler and a spreadsheet meet it: what it says of itself is what it does."""
 import csv
 import io
-import os
-import sys
 from html.parser import HTMLParser
 from urllib.parse import quote
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from served import Served  # noqa: E402
-from tap import Tap  # noqa: E402
+from served import Served
+from tap import Tap
 
 LIST = '/en/2024/exhibitors'
 

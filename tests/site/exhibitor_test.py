@@ -1,12 +1,9 @@
 #!/usr/bin/env python3
 """Pages of exhibitors: the map says nothing that the lists beside it do not say, and what was only inferred is folded."""
-import os
-import sys
 from html.parser import HTMLParser
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from served import Served  # noqa: E402
-from tap import Tap  # noqa: E402
+from served import Served
+from tap import Tap
 
 VOID = {'meta', 'link', 'input', 'br', 'img'}
 

@@ -1,13 +1,10 @@
 #!/usr/bin/env python3
 """The overview: whoever reads it finds every publication of a key figure, and nothing is called new that cannot be known."""
 import csv
-import os
 import re
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from served import Served  # noqa: E402
-from tap import Tap, path  # noqa: E402
+from served import Served
+from tap import Tap, path
 
 KEYS = ('exhibitors_contracted', 'exhibitors_with_partners', 'foreign_share', 'countries', 'gross_area', 'visits_total',
         'agreements', 'debuts')
