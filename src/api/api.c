@@ -7,6 +7,9 @@
  */
 #include "api/api.h"
 
+#include <stdio.h>
+
+#include "api/data.h"
 #include "api/list.h"
 #include "api/problem.h"
 #include "api/query.h"
@@ -23,6 +26,7 @@ struct bound {
 
 struct api {
     struct snapshots *snapshots;
+    const struct api_license *license; /* of the open data, or NULL */
     struct bound *bound;
     struct http_route *routes;
 };
@@ -65,6 +69,7 @@ static enum err write_found(struct api_call *call, struct errinfo *info) {
 
 static enum err draw(struct api_call *call, struct errinfo *info) {
     const struct api_route *route = call->route;
+    /* A draw that has several says which. */
     call->reply->content_type =
         route->content_type != NULL ? route->content_type : "application/json";
     enum err e = route->find != NULL   ? write_found(call, info)
@@ -83,6 +88,7 @@ static enum err answer(void *ctx, const struct http_request *request, struct htt
         .request = request,
         .reply = reply,
         .scope = {.arena = request->arena, .info = info},
+        .license = bound->api->license,
     };
     enum err e = api_query_read(&call, info);
     if (e == ERR_OK)
@@ -125,16 +131,35 @@ static void make_pattern(const char *path, char pattern[PATTERN_BYTES_MAX]) {
     pattern[len] = '\0';
 }
 
-enum err api_new(struct snapshots *snapshots, struct api **out, struct errinfo *info) {
+static enum err set_license(struct api *api, const char *name, struct errinfo *info) {
+    char known[ERR_TEXT_MAX] = "";
+    if (name == NULL)
+        return ERR_OK;
+    api->license = api_license_find(str_of(name));
+    if (api->license != NULL)
+        return ERR_OK;
+    for (const struct api_license *l = api_licenses; l->name != NULL; l++) {
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof(known) - used, "%s%s", used > 0 ? ", " : "", l->name);
+    }
+    err_set(info, ERR_INPUT, "\"%.100s\" is no licence that is known here", name);
+    err_hint(info, "Known are %s", known);
+    return ERR_INPUT;
+}
+
+enum err api_new(const struct api_options *options, struct api **out, struct errinfo *info) {
     struct api *api = mem_new(1, sizeof(*api));
     if (api == NULL)
         return err_memory(info);
-    api->snapshots = snapshots;
+    api->snapshots = options->snapshots;
     api->bound = mem_new(api_routes_count, sizeof(*api->bound));
     api->routes = mem_new(api_routes_count, sizeof(*api->routes));
-    if (api->bound == NULL || api->routes == NULL) {
+    enum err e = api->bound != NULL && api->routes != NULL
+                     ? set_license(api, options->license, info)
+                     : err_memory(info);
+    if (e != ERR_OK) {
         api_free(api);
-        return err_memory(info);
+        return e;
     }
     for (uint32_t i = 0; i < api_routes_count; i++) {
         struct bound *bound = &api->bound[i];

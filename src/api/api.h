@@ -16,8 +16,14 @@
 
 struct api;
 
-/* The snapshots outlive the API. ERR_MEMORY. */
-enum err api_new(struct snapshots *snapshots, struct api **out, struct errinfo *info) ERR_CHECK;
+struct api_options {
+    struct snapshots *snapshots; /* outlive the API */
+    const char *license;         /* of the open data: a name of api_licenses (data.h), or NULL */
+};
+
+/* ERR_INPUT for a licence that is not known, with those that are; ERR_MEMORY. */
+enum err api_new(const struct api_options *options, struct api **out,
+                 struct errinfo *info) ERR_CHECK;
 
 /* After the server has stopped. NULL is allowed. */
 void api_free(struct api *api);

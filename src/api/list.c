@@ -109,8 +109,7 @@ static struct str next_cursor(struct api_call *call, const struct api_page *page
     return copy;
 }
 
-/* Percent-encodes all but the unreserved characters (RFC 3986, 2.3). */
-static void add_encoded(struct buf *out, struct str text) {
+void api_add_encoded(struct buf *out, struct str text) {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
         bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -131,7 +130,7 @@ static void add_link(struct api_call *call, struct str cursor) {
         if (segment.len == 0)
             continue;
         buf_add_char(&link, '/');
-        add_encoded(&link, segment);
+        api_add_encoded(&link, segment);
     }
     for (uint32_t i = 0; call->route->param[i] != NULL; i++) {
         const struct api_param *param = call->route->param[i];
@@ -140,7 +139,7 @@ static void add_link(struct api_call *call, struct str cursor) {
             continue;
         buf_printf(&link, "%s%s=", memchr(link.ptr, '?', link.len) == NULL ? "?" : "&",
                    param->name);
-        add_encoded(&link, call->value[i]);
+        api_add_encoded(&link, call->value[i]);
     }
     buf_printf(&link, "%scursor=%.*s>; rel=\"next\"",
                link.len > 0 && memchr(link.ptr, '?', link.len) == NULL ? "?" : "&",

@@ -358,31 +358,46 @@ static void write_reply_schema(struct json_out *j, const struct api_route *route
     json_close(j);
 }
 
+static void write_content(struct json_out *j, const struct api_route *route) {
+    struct str types =
+        str_of(route->content_type != NULL ? route->content_type : "application/json");
+    struct str type;
+    char name[64];
+    json_key(j, "content");
+    json_open(j);
+    while (str_next(&types, " ", &type)) {
+        snprintf(name, sizeof(name), "%.*s", STR_ARG(type));
+        json_key(j, name);
+        json_open(j);
+        json_key(j, "schema");
+        if (str_starts(type, STR("text/")))
+            json_raw(j, STR("{\"type\":\"string\"}"));
+        else
+            write_reply_schema(j, route);
+        json_close(j);
+    }
+    json_close(j);
+}
+
+static void write_header_ref(struct json_out *j, const char *name) {
+    json_key(j, name);
+    json_open(j);
+    write_ref(j, "headers", name, "");
+    json_close(j);
+}
+
 static void write_success(struct json_out *j, const struct api_route *route) {
-    json_key(j, "200");
+    json_key(j, route->is_redirect ? "302" : "200");
     json_open(j);
     json_key_text(j, "description", str_of(route->summary_en));
     json_key(j, "headers");
     json_open(j);
-    json_key(j, "ETag");
-    json_open(j);
-    write_ref(j, "headers", "ETag", "");
+    write_header_ref(j, route->is_redirect ? "Location" : "ETag");
+    if (route->list != NULL)
+        write_header_ref(j, "Link");
     json_close(j);
-    if (route->list != NULL) {
-        json_key(j, "Link");
-        json_open(j);
-        write_ref(j, "headers", "Link", "");
-        json_close(j);
-    }
-    json_close(j);
-    json_key(j, "content");
-    json_open(j);
-    json_key(j, route->content_type != NULL ? route->content_type : "application/json");
-    json_open(j);
-    json_key(j, "schema");
-    write_reply_schema(j, route);
-    json_close(j);
-    json_close(j);
+    if (!route->is_redirect)
+        write_content(j, route);
     json_close(j);
 }
 
@@ -449,7 +464,9 @@ static void write_headers(struct json_out *j) {
     json_raw(j, STR("{\"ETag\":{\"description\":\"Tag of the reply; send it back as If-None-Match "
                     "to be told 304 when nothing changed\",\"schema\":{\"type\":\"string\"}},"
                     "\"Link\":{\"description\":\"Address of the next page, rel=next (RFC 8288), "
-                    "unless it is the last one\",\"schema\":{\"type\":\"string\"}}}"));
+                    "unless it is the last one\",\"schema\":{\"type\":\"string\"}},"
+                    "\"Location\":{\"description\":\"The address to go to\","
+                    "\"schema\":{\"type\":\"string\"}}}"));
 }
 
 static void write_responses(struct json_out *j) {

@@ -66,6 +66,9 @@ const struct api_param api_path_entry =
     PATH_KEY("code", API_NAMES_ENTRY, "Code of the programme entry", NULL);
 const struct api_param api_path_exhibit =
     PATH_NUMBER("id", API_NAMES_EXHIBIT, "Number of the exhibit", NULL);
+const struct api_param api_path_file = PATH_KEY(
+    "file", API_NAMES_NOTHING,
+    "Name of a table with .csv or .json behind it; datapackage.json lists them", "exhibitors.csv");
 
 /* ---- of the directory ---- */
 

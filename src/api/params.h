@@ -9,7 +9,7 @@
 /* In the path: one record's own code or number. */
 extern const struct api_param api_path_edition, api_path_organisation, api_path_exhibitor,
     api_path_chain, api_path_node, api_path_scenario, api_path_pavilion, api_path_entry,
-    api_path_exhibit;
+    api_path_exhibit, api_path_file;
 
 /* Filters of the directory (service/directory.h). */
 extern const struct api_param api_param_chain, api_param_stage, api_param_node, api_param_country,

@@ -146,11 +146,14 @@ api_rows_of api_all_gaps;
 extern const struct api_record api_scenario, api_scenario_detail;
 extern const struct api_list api_list_scenarios;
 api_rows_of api_all_scenarios;
+/* The parts of all scenarios, for the open data. */
+extern const struct api_record api_scenario_part_row;
+api_rows_of api_all_parts;
 api_find api_find_scenario;
 
 /* ---- pavilions.c, exhibits.c, programme.c, figures.c: rows of the view's structs ---- */
 
-extern const struct api_record api_pavilion, api_pavilion_detail, api_exhibit, api_entry,
+extern const struct api_record api_pavilion, api_pavilion_detail, api_exhibit, api_entry, api_host,
     api_figure;
 extern const struct api_list api_list_pavilions, api_list_exhibits, api_list_programme,
     api_list_figures;

@@ -83,6 +83,8 @@ struct api_position {
     int64_t id;
 };
 
+struct api_license;
+
 struct api_call {
     const struct api_route *route;
     const struct http_request *request;
@@ -97,7 +99,8 @@ struct api_call {
     struct str cursor_edition; /* of the cursor, or empty */
     void *filter;              /* what the list's prepare made */
     enum api_problem_kind problem;
-    const char *problem_param; /* the parameter that is wrong, or NULL */
+    const char *problem_param;         /* the parameter that is wrong, or NULL */
+    const struct api_license *license; /* of the open data, or NULL */
 };
 
 /* The value of a parameter of the call's route; ptr NULL when it was not given. */
@@ -151,9 +154,12 @@ struct api_route {
     api_find *find;
     const struct api_list *list;
     api_draw *draw;
-    bool is_of_edition;       /* answers from one edition, the current one unless one is named */
-    const char *content_type; /* of a document; NULL = application/json */
-    const char *schema;       /* of a document: JSON Schema */
+    bool is_of_edition; /* answers from one edition, the current one unless one is named */
+    /* Of a document; several stand behind one another, separated by a blank, and the draw says
+     * which it is. NULL = application/json. */
+    const char *content_type;
+    bool is_redirect;   /* answers 302 with another address */
+    const char *schema; /* of a document: JSON Schema */
     const char *summary_en, *summary_zh;
     const char *help; /* more, or NULL */
 };

@@ -1,4 +1,5 @@
 /* The table of routes: see route.h. */
+#include "api/data.h"
 #include "api/openapi.h"
 #include "api/params.h"
 #include "api/resources.h"
@@ -112,6 +113,32 @@ const struct api_route api_routes[] = {
          "Provinces and states that organisations come from", "机构与企业所属省州", LIST_PARAMS),
     MANY("listWords", "/api/v1/vocabulary", &api_word, &api_list_words,
          "The codes of all closed lists and what they mean", "各类代码及其含义", LIST_PARAMS),
+    {.id = "getDataPackage",
+     .path = "/api/v1/data/{edition}/datapackage.json",
+     PARAMS(&api_path_edition, NULL),
+     .draw = api_draw_package,
+     .schema = "{\"type\":\"object\",\"required\":[\"name\",\"resources\"]}",
+     .is_of_edition = true,
+     .summary_en = "The open data of an edition: what the tables are (Frictionless Data Package)",
+     .summary_zh = "本届开放数据的说明（Frictionless Data Package）"},
+    {.id = "getDataTable",
+     .path = "/api/v1/data/{edition}/{file}",
+     PARAMS(&api_path_edition, &api_path_file, NULL),
+     .draw = api_draw_table,
+     .content_type = "application/json text/csv",
+     .schema = "{\"type\":\"array\",\"items\":{\"type\":\"object\"}}",
+     .is_of_edition = true,
+     .summary_en = "A whole table of the open data, as CSV or JSON",
+     .summary_zh = "开放数据的一张完整表格，CSV 或 JSON"},
+    {.id = "getCurrentData",
+     .path = "/api/v1/data/{file}",
+     PARAMS(&api_path_file, &api_param_edition, NULL),
+     .draw = api_draw_redirect,
+     .schema = "{}",
+     .is_of_edition = true,
+     .is_redirect = true,
+     .summary_en = "The way to a file of the open data of the current edition",
+     .summary_zh = "转到当前届次的开放数据文件"},
     {.id = "getOpenapi",
      .path = "/api/openapi.json",
      PARAMS(NULL),

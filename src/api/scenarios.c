@@ -87,6 +87,40 @@ const struct api_record api_part = {.name = "ScenarioPart",
                                     .field = part_fields,
                                     .fields = API_COUNT(part_fields)};
 
+/* ---- all parts, as a table ---- */
+
+static const struct api_field scenario_key[] = {
+    API_KEY_AT(view_scenario, code, "Code of the scenario")};
+static const struct api_record ref_scenario = {.name = "ScenarioRef",
+                                               .help = "A scenario",
+                                               .field = scenario_key,
+                                               .fields = API_COUNT(scenario_key),
+                                               .table = "scenarios"};
+
+static const struct api_field part_row_fields[] = {
+    API_ONE_AT(part_row, scenario, &ref_scenario, false, "The scenario"),
+};
+
+const struct api_record api_scenario_part_row = {.name = "ScenarioPartRow",
+                                                 .help = "Parts of the scenarios' bills",
+                                                 .base = &api_part,
+                                                 .field = part_row_fields,
+                                                 .fields = API_COUNT(part_row_fields)};
+
+struct api_rows api_all_parts(struct api_scope *scope, const void *none) {
+    const struct view *view = scope->view;
+    struct part_row *rows = api_new_rows(scope, view->parts, sizeof(*rows));
+    size_t count = 0;
+    for (uint32_t s = 0; rows != NULL && s < view->scenarios; s++) {
+        const struct part_row *parts = read_bill(scope, &view->scenario[s]);
+        if (parts == NULL)
+            break;
+        memcpy(&rows[count], parts, view->scenario[s].parts * sizeof(*rows));
+        count += view->scenario[s].parts;
+    }
+    return API_ROWS(rows, count);
+}
+
 /* ---- scenarios ---- */
 
 static struct api_value scenario_provided(struct api_scope *scope, const void *row) {

@@ -65,10 +65,11 @@ static enum err open_served(struct cli *cli, struct served *served) {
     enum err code = snapshots_new(cli->argument[0], &served->snapshots, &cli->info);
     if (code != ERR_OK)
         return code;
-    const struct site_options options = {served->snapshots, cli_value(cli, "origin")};
-    code = site_new(&options, &served->site, &cli->info);
+    const struct site_options site = {served->snapshots, cli_value(cli, "origin")};
+    const struct api_options api = {served->snapshots, cli_value(cli, "license")};
+    code = site_new(&site, &served->site, &cli->info);
     if (code == ERR_OK)
-        code = api_new(served->snapshots, &served->api, &cli->info);
+        code = api_new(&api, &served->api, &cli->info);
     return code == ERR_OK ? join_routes(served, &cli->info) : code;
 }
 

@@ -68,6 +68,8 @@ static const struct cli_option serve_options[] = {
     {"listen", "ADDRESS", NULL, "address and port (127.0.0.1:8080); port 0 takes any free one"},
     {"origin", "URL", NULL,
      "the address visitors use, https://expo.example: for search engines and QR codes"},
+    {"license", "NAME", NULL,
+     "the licence of the open data, such as CC-BY-4.0; none is named when nothing is said"},
     {"behind-proxy", "ADDRESS", NULL,
      "the proxy that tells clients' addresses in X-Forwarded-For; loopback = on this machine"},
     {"client-limit", "PERCENT", NULL,

@@ -24,12 +24,14 @@ async function targets(api) {
         "/api/v1/exhibits/{id}": await values("/api/v1/exhibits", "id"),
         "/api/v1/programme/{code}": await values("/api/v1/programme", "code"),
     };
-    return Object.keys(api.document.paths).flatMap((path) => {
+    const files = (await api.get("/api/v1/data/2024/datapackage.json")).body.resources.flatMap((r) => [r.path, r.path_json]);
+    const data = ["datapackage.json", ...files].map((file) => ({ target: `/api/v1/data/2023/${file}` }));
+    return data.concat(Object.keys(api.document.paths).filter((path) => !path.includes("/data/")).flatMap((path) => {
         const parameter = /\{\w+\}/.exec(path);
         if (parameter === null) return [{ path, target: path }];
         assert.ok(named[path]?.length > 0, `the test knows what stands for ${parameter} in ${path}`);
         return named[path].map((value) => ({ path, target: path.replace(parameter[0], encodeURIComponent(value)) }));
-    });
+    }));
 }
 
 /* The JSON of a problem as RFC 9457 has it, with the parameter that is wrong. */
@@ -61,6 +63,7 @@ await withApi(async (api, served) => {
 
     await test("every address answers in every edition as its schema says", async () => {
         for (const { target } of await targets(api)) await api.get(target);
+        await api.get("/api/v1/data/exhibitors.json?edition=2025", { status: 302 });
         for (const { path } of api.lists())
             for (const edition of EDITIONS) {
                 const named = api.document.paths[path].get.parameters.some((p) => p.name === "edition" && p.in === "query");

@@ -133,11 +133,12 @@ static void places_grow_along_every_list(void **state) {
 }
 
 static void short_memory_is_reported_when_the_api_opens(void **state) {
+    const struct api_options options = {.license = "CC-BY-4.0"};
     struct api *api;
     enum err e = ERR_MEMORY;
     for (long n = 0; e != ERR_OK; n++) {
         mem_fail_after(n);
-        e = api_new(NULL, &api, NULL);
+        e = api_new(&options, &api, NULL);
         mem_fail_after(-1);
         assert_true(e == ERR_OK || e == ERR_MEMORY);
     }
