@@ -14,11 +14,12 @@ PROGRAM = os.environ.get('FAIRLEAD') or path('build', 'fairlead')
 
 class Served:
     """`with Served() as site: site.get('/en/2024/')`; the database holds the sample, or a generated edition of 2024
-    with so many exhibitors."""
+    with so many exhibitors. `arguments` are further ones of the command serve."""
 
-    def __init__(self, exhibitors=None, origin='https://expo.example'):
+    def __init__(self, exhibitors=None, origin='https://expo.example', arguments=()):
         self.exhibitors = exhibitors
         self.origin = origin
+        self.arguments = arguments
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix='fairlead-served-')
@@ -31,22 +32,33 @@ class Served:
             self.run('new', self.database)
             self.run('import', self.database, sheets)
             self.run('edition', self.database, '2024', '--complete', '--current')
-        self.server = subprocess.Popen([PROGRAM, 'serve', self.database, '--listen', '127.0.0.1:0', '--origin', self.origin],
-                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        with open(os.path.join(self.folder, 'log'), 'w', encoding='utf-8') as log:
+            self.server = subprocess.Popen([PROGRAM, 'serve', self.database, '--listen', '127.0.0.1:0', '--origin', self.origin,
+                                            *self.arguments], stdout=subprocess.PIPE, stderr=log, text=True)
         said = ''
         while not (found := re.search(r'http://[\d.]+:\d+', said)):
             line = self.server.stdout.readline()
             if not line:
-                raise RuntimeError(f'serve ended: {said}')
+                raise RuntimeError(f'serve ended: {said}{self.log}')
             said += line
         self.address = found.group(0)
         return self
 
     def __exit__(self, *_):
-        self.server.terminate()
-        self.server.wait(timeout=60)
+        self.stop()
         self.server.stdout.close()
         shutil.rmtree(self.folder)
+
+    def stop(self):
+        """Asks the program to end and gives its exit status."""
+        self.server.terminate()
+        return self.server.wait(timeout=60)
+
+    @property
+    def log(self):
+        """What the program has written on standard error so far."""
+        with open(os.path.join(self.folder, 'log'), encoding='utf-8') as log:
+            return log.read()
 
     @staticmethod
     def run(*arguments):

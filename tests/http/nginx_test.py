@@ -9,8 +9,7 @@ import subprocess
 import tempfile
 import time
 
-from cli.program import run
-from http_served import Served, curl
+from served import Served
 from tap import Tap, read
 
 NAME = 'expo.example'
@@ -57,6 +56,29 @@ def write_site(folder, ports, upstream):
         out.write(text)
     with open(os.path.join(folder, 'nginx.conf'), 'w', encoding='utf-8') as out:
         out.write(MAIN.format(folder=folder, user='user root;' if os.getuid() == 0 else ''))
+
+
+class Reply:
+    """What curl says of a request: HTTP version, status, headers as (name, value), body."""
+
+    def __init__(self, output):
+        head, _, self.body = output.partition(b'\r\n\r\n')
+        lines = head.decode('latin-1').split('\r\n')
+        self.version, self.status = lines[0].split()[0], int(lines[0].split()[1])
+        self.headers = [(n.lower(), v.strip()) for n, _, v in (line.partition(':') for line in lines[1:])]
+
+    def all(self, name):
+        return [v for n, v in self.headers if n == name]
+
+    def one(self, name):
+        return ', '.join(self.all(name))
+
+
+def curl(url, *arguments):
+    result = subprocess.run(['curl', '--silent', '--show-error', '--include', '--max-time', '20', *arguments, url],
+                            capture_output=True, check=False)
+    assert result.returncode == 0, result.stderr.decode()
+    return Reply(result.stdout)
 
 
 def make_certificate(folder):
@@ -131,7 +153,7 @@ def check_clients(tap, front, served):
 
 def check_change(tap, front, served):
     before = front.get('/en/2024/gaps')
-    assert run('edition', served.database, '2024', '--complete')[0] == 0
+    served.run('edition', served.database, '2024', '--complete')
     began = time.monotonic()
     while (front.get('/en/2024/gaps').one('etag') == before.one('etag')) and time.monotonic() - began < 10:
         time.sleep(0.01)
@@ -154,11 +176,11 @@ def main():
     if missing:
         tap.skip('nginx in front', f'{", ".join(missing)} not installed')
         tap.end()
-    with tempfile.TemporaryDirectory(prefix='fairlead-nginx-') as folder:
-        served = Served(folder, '--behind-proxy', 'loopback', '--log')
+    with tempfile.TemporaryDirectory(prefix='fairlead-nginx-') as folder, \
+            Served(arguments=('--behind-proxy', 'loopback', '--log')) as served:
         ports = [free_port(), free_port()]
         make_certificate(folder)
-        write_site(folder, ports, served.port)
+        write_site(folder, ports, served.address.rpartition(':')[2])
         nginx = start_nginx(folder, ports[1])
         front = Front(folder, ports)
         try:
@@ -168,7 +190,6 @@ def main():
             check_change(tap, front, served)
             check_end(tap, front, served)
         finally:
-            served.stop()
             nginx.terminate()
             nginx.communicate(timeout=START_S)
     tap.end()
