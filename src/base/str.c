@@ -55,12 +55,22 @@ struct str str_trim(struct str s) {
     return str_sub(s, from, to);
 }
 
+/* Where the next separator stands, or the end. Most texts are cut at one character only. */
+static size_t find_separator(struct str s, const char *separators) {
+    size_t i = 0;
+    if (separators[0] != '\0' && separators[1] == '\0') {
+        const char *found = s.len > 0 ? memchr(s.ptr, separators[0], s.len) : NULL;
+        return found != NULL ? (size_t)(found - s.ptr) : s.len;
+    }
+    while (i < s.len && (s.ptr[i] == '\0' || strchr(separators, s.ptr[i]) == NULL))
+        i++;
+    return i;
+}
+
 bool str_next(struct str *rest, const char *separators, struct str *piece) {
     if (rest->ptr == NULL)
         return false;
-    size_t i = 0;
-    while (i < rest->len && (rest->ptr[i] == '\0' || strchr(separators, rest->ptr[i]) == NULL))
-        i++;
+    size_t i = find_separator(*rest, separators);
     *piece = str_sub(*rest, 0, i);
     if (i < rest->len)
         *rest = str_sub(*rest, i + 1, rest->len);

@@ -121,7 +121,7 @@ static unsigned read_request(struct MHD_Connection *connection, struct http_conn
                              const char *method, const char *version, const char **why,
                              struct errinfo *info) {
     struct http_request *request = &c->request;
-    struct header_list list = {.capacity = HTTP_HEADERS_MAX};
+    struct header_list list = {.at = NULL};
     size_t size = c->target.len + strlen(method);
     struct str path, query;
     struct http_param *params;
@@ -131,7 +131,8 @@ static unsigned read_request(struct MHD_Connection *connection, struct http_conn
     int count = MHD_get_connection_values_n(connection, MHD_HEADER_KIND, NULL, NULL);
     if (count > HTTP_HEADERS_MAX)
         return 431;
-    list.at = arena_new(&c->arena, HTTP_HEADERS_MAX, sizeof(*list.at));
+    list.capacity = count > 0 ? (size_t)count : 0;
+    list.at = arena_new(&c->arena, list.capacity + 1, sizeof(*list.at));
     if (list.at == NULL)
         return 500;
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, collect_header, &list);
