@@ -132,7 +132,8 @@ static void close_served(struct served *s) {
 
 struct figure {
     const char *pattern;
-    VEC(int64_t) drawn_ns;
+    VEC(int64_t)
+    drawn_ns;
     int64_t gzip_ns;
     size_t bytes, packed;
 };

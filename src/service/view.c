@@ -4,9 +4,16 @@
 struct str loading_text(struct loading *l, const struct store_value *value, bool *ok) {
     if (value->kind != STORE_TEXT)
         return STR("");
+    /* Words of closed lists, codes and sources stand in many records; one copy of each will do. */
+    bool is_short = value->text.len <= LOADING_SHORT_MAX;
+    struct str *known = is_short ? &l->known[str_hash(value->text) % LOADING_KNOWN] : NULL;
+    if (known != NULL && known->ptr != NULL && str_equal(*known, value->text))
+        return *known;
     struct str copy = arena_copy(&l->view->arena, value->text);
     if (copy.ptr == NULL)
         *ok = false;
+    else if (known != NULL)
+        *known = copy;
     return copy;
 }
 

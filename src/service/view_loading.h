@@ -10,6 +10,8 @@
  * too small. */
 #define VIEW_TEXT_MAX_BYTES ((size_t)8 << 30)
 
+enum { LOADING_KNOWN = 1024, LOADING_SHORT_MAX = 48 };
+
 /* A statement of any edition, before it goes to the register or to the past. */
 struct loading_claims {
     VEC(uint32_t)
@@ -33,6 +35,7 @@ struct loading {
     const struct job *job;
     int64_t edition_id;
 
+    struct str known[LOADING_KNOWN]; /* short texts copied last, by hash; ptr NULL = none */
     struct u64_map node_by_id, chain_by_id, scenario_by_id, edition_by_id, area_by_id,
         pavilion_by_id;
     struct u64_map programme_by_id; /* until the programme is sorted */

@@ -330,8 +330,10 @@ enum err store_reader_open(const char *path, struct store_reader **out, struct e
     code = check_version(db, info);
     if (code == ERR_OK)
         code = store_load_numbers(reader, info);
+    /* Whoever reads goes through whole tables once: kept pages of the file would be memory that a
+     * serving program holds for nothing. */
     if (code == ERR_OK)
-        code = store_exec(db, "PRAGMA query_only = ON", info);
+        code = store_exec(db, "PRAGMA query_only = ON; PRAGMA cache_size = -4096", info);
     if (code != ERR_OK) {
         store_reader_close(reader);
         err_at(info, path, 0, 0);
