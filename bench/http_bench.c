@@ -104,8 +104,9 @@ static bool open_served(struct served *s, const char *database) {
                                          .origin = "https://expo.example"};
     if (e == ERR_OK)
         e = site_new(&options, &s->site, &info);
+    const struct api_options open_data = {.snapshots = s->snapshots};
     if (e == ERR_OK)
-        e = api_new(s->snapshots, &s->api, &info);
+        e = api_new(&open_data, &s->api, &info);
     if (e != ERR_OK) {
         fprintf(stderr, "%s: %s\n", database, info.message);
         return false;
