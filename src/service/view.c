@@ -149,14 +149,15 @@ void view_free(struct view *view) {
     mem_free(view);
 }
 
-const struct view_figure *view_leading_figure(const struct view *view, struct str figure) {
+const struct view_figure *view_leading_figure(const struct view *view, uint32_t edition,
+                                              struct str figure) {
     static const char *const states[] = {"announced", "confirmed", "closing"};
     const struct view_figure *best = NULL;
     int best_rank = -2;
-    for (uint32_t i = 0; i < view->figures; i++) {
-        const struct view_figure *f = &view->figure[i];
+    for (uint32_t i = 0; i < view->every_figures; i++) {
+        const struct view_figure *f = &view->every_figure[i];
         int rank = -1;
-        if (!str_equal(f->figure, figure))
+        if (f->edition != edition || !str_equal(f->figure, figure))
             continue;
         for (int s = 0; s < 3; s++)
             if (str_equal_c(f->state, states[s]))
@@ -173,5 +174,5 @@ const struct view_figure *view_leading_figure(const struct view *view, struct st
 }
 
 const struct view_figure *view_contracted(const struct view *view) {
-    return view_leading_figure(view, STR("exhibitors_contracted"));
+    return view_leading_figure(view, view->edition_index, STR("exhibitors_contracted"));
 }

@@ -266,11 +266,12 @@ static inline struct str view_name_en(const struct view_organisation *organisati
 struct str view_day_position(const struct view_programme_entry *entry);
 
 /*
- * The publication of a figure to show first: an exact one before "over" and "about", then the
- * surest state (closing, confirmed, announced), then the latest day; NULL where none was published.
- * The others are as true: they stand beside it wherever it is shown.
+ * The publication of a figure of an edition to show first: an exact one before "over" and "about",
+ * then the surest state (closing, confirmed, announced), then the latest day; NULL where none was
+ * published. The others are as true: they stand beside it wherever it is shown.
  */
-const struct view_figure *view_leading_figure(const struct view *view, struct str figure);
+const struct view_figure *view_leading_figure(const struct view *view, uint32_t edition,
+                                              struct str figure);
 
 /* The same of "exhibitors_contracted": how many exhibitors the register should have. */
 const struct view_figure *view_contracted(const struct view *view);

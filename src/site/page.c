@@ -116,7 +116,9 @@ static void write_sections(struct page *page, enum page_section current) {
         {"", WORD_HOME, SECTION_HOME},
         {"chains", WORD_CHAINS, SECTION_CHAINS},
         {"exhibitors", WORD_EXHIBITORS, SECTION_EXHIBITORS},
+        {"exhibits", WORD_EXHIBITS, SECTION_EXHIBITS},
         {"scenarios", WORD_SCENARIOS, SECTION_SCENARIOS},
+        {"figures", WORD_FIGURES, SECTION_FIGURES},
         {"gaps", WORD_GAPS, SECTION_GAPS},
     };
     html_write(page->out, "<nav class=\"main\" aria-label=\"%z\"><ul>", T(page, NAV));

@@ -42,6 +42,8 @@ static const struct {
     {"/:lang/:edition/nodes/:node", page_node, NULL, NULL, 0},
     {"/:lang/:edition/scenarios", page_scenarios, NULL, NULL, 0},
     {"/:lang/:edition/scenarios/:scenario", page_scenario, NULL, NULL, 0},
+    {"/:lang/:edition/exhibits", page_exhibits, NULL, "debut field pavilion", 0},
+    {"/:lang/:edition/figures", page_figures, NULL, NULL, 0},
     {"/:lang/:edition/gaps", page_gaps, NULL, NULL, 0},
     {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml", NULL, 0},
 };

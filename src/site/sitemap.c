@@ -46,7 +46,8 @@ static void add_coded(struct listing *l, const char *folder, struct str code) {
 }
 
 enum err page_sitemap(struct page *page, struct errinfo *info) {
-    static const char *const sections[] = {"", "chains", "exhibitors", "scenarios", "gaps"};
+    static const char *const sections[] = {"",          "chains",  "exhibitors", "exhibits",
+                                           "scenarios", "figures", "gaps"};
     const struct view *view = page->view;
     struct listing l = {page, ADDRESSES_MAX};
     if (page->origin.len == 0)

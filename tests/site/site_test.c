@@ -160,6 +160,11 @@ static void every_kind_of_page_shows_real_data(void **state) {
     assert_page(*state, "/en/2024/nodes/bat.cell", 200, "Battery cells");
     assert_page(*state, "/en/2024/scenarios", 200, "A burger meal");
     assert_page(*state, "/en/2024/scenarios/burger", 200, "Sesame bun");
+    assert_page(*state, "/en/2024/figures", 200, "Exhibitors with a contract");
+    assert_page(*state, "/zh/2023/figures", 200, "签约参展企业和机构");
+    assert_page(*state, "/en/2024/exhibits", 200, "39 exhibits are in the register, 6 of them");
+    assert_page(*state, "/en/2024/exhibits?debut=expo&field=healthy-life", 200, "No exhibit fits");
+    assert_page(*state, "/en/2024/exhibits?debut=moon", 404, "No exhibit fits");
     assert_page(*state, "/en/2024/scenarios/burger", 200, "href=\"#part-");
     assert_page(*state, "/en/2024/chains/clean-energy/ecosystem", 200, "Serves: ");
     assert_page(*state, "/en/2024/gaps", 200, "not in the register");
