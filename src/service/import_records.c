@@ -8,6 +8,7 @@
 #include "service/import_records.h"
 
 #include "base/mem.h"
+#include "exchange/calendar.h"
 #include "model/identifier.h"
 #include "model/spelling.h"
 #include "service/import_cell.h"
@@ -17,7 +18,7 @@
 #include "service/import_world.h"
 #include "service/picture.h"
 
-enum { ROWS_PER_QUESTION = 1000, CELL_BYTES_MAX = 500 * 1024 };
+enum { ROWS_PER_QUESTION = 1000, CELL_BYTES_MAX = 500 * 1024, RECORD_LINES_BYTES_MAX = 64 << 10 };
 #define RECORDS_BYTES_MAX ((size_t)2 * 1024 * 1024 * 1024)
 
 struct record {
@@ -266,7 +267,8 @@ static enum err read_checked(struct recording *r, const struct record_column *c,
     } else if (c->cell == CELL_TIME) {
         code = identifier_time(text, time, &cause);
         text = code == ERR_OK ? str_of(time) : text;
-    } else if (c->cell == CELL_TIMEZONE && !identifier_is_timezone(text)) {
+    } else if (c->cell == CELL_TIMEZONE &&
+               (!identifier_is_timezone(text) || !calendar_has_zone(text))) {
         code = err_set(&cause, ERR_INPUT, "this is no time zone");
         err_hint(&cause, "Write its IANA name, for example Asia/Shanghai");
     } else if (c->cell == CELL_WEBSITE && !identifier_is_website(text)) {
@@ -379,8 +381,12 @@ static enum err read_cell(struct recording *r, const struct record_column *c, st
         return c->required ? complain(r, c, text, "the cell is empty", "This must be given", info)
                            : ERR_OK;
     switch (c->cell) {
-    case CELL_TEXT:
     case CELL_LINES:
+        if (text.len > RECORD_LINES_BYTES_MAX)
+            return complain(r, c, str_sub(text, 0, 0), "the text is too long",
+                            "Write at most 65536 bytes, which are some ten printed pages", info);
+        return keep(r, text, out, info);
+    case CELL_TEXT:
         return keep(r, text, out, info);
     case CELL_CODE:
     case CELL_DECIMAL:

@@ -34,6 +34,8 @@ struct snapshots {
     struct snapshot *first;
     int64_t version;
     int64_t asked_ns;
+    pthread_mutex_t picture_lock; /* of the reader of pictures, which waits for no loading */
+    struct store_reader *picture_reader;
 };
 
 const struct view *snapshot_view(const struct snapshot *snapshot) {
@@ -101,10 +103,14 @@ enum err snapshots_new(const char *database, struct snapshots **out, struct erri
     if (all == NULL)
         return err_memory(info);
     enum err e = store_reader_open(database, &all->reader, info);
+    if (e == ERR_OK)
+        e = store_reader_open(database, &all->picture_reader, info);
     if (e != ERR_OK) {
+        store_reader_close(all->reader);
         mem_free(all);
         return e;
     }
+    pthread_mutex_init(&all->picture_lock, NULL);
     pthread_mutex_init(&all->lock, NULL);
     pthread_mutex_init(&all->loader, NULL);
     *out = all;
@@ -130,6 +136,8 @@ void snapshots_free(struct snapshots *all) {
         return;
     forget_all(all);
     store_reader_close(all->reader);
+    store_reader_close(all->picture_reader);
+    pthread_mutex_destroy(&all->picture_lock);
     pthread_mutex_destroy(&all->lock);
     pthread_mutex_destroy(&all->loader);
     mem_free(all);
@@ -183,6 +191,14 @@ static void forget_when_changed(struct snapshots *all) {
     all->version = version;
     all->asked_ns = now;
     pthread_mutex_unlock(&all->lock);
+}
+
+enum err snapshots_picture(struct snapshots *all, struct str digest, struct buf *out,
+                           struct errinfo *info) {
+    pthread_mutex_lock(&all->picture_lock);
+    enum err e = store_get_content(all->picture_reader, digest, out, info);
+    pthread_mutex_unlock(&all->picture_lock);
+    return e;
 }
 
 int64_t snapshots_version(struct snapshots *all) {

@@ -39,6 +39,11 @@ enum err snapshots_get(struct snapshots *all, struct str edition, struct snapsho
                        struct errinfo *info) ERR_CHECK;
 void snapshots_put(struct snapshots *all, struct snapshot *snapshot);
 
+/* Appends the bytes of a picture (view_picture's digest). They never change under their digest.
+ * ERR_NOT_FOUND. */
+enum err snapshots_picture(struct snapshots *all, struct str digest, struct buf *out,
+                           struct errinfo *info) ERR_CHECK;
+
 /* The version of the database from which snapshots are given now, or an older one: another number
  * after the database has changed. */
 int64_t snapshots_version(struct snapshots *all);

@@ -7,6 +7,7 @@
 #include "assets/assets.h"
 #include "base/mem.h"
 #include "http/accept.h"
+#include "service/picture.h"
 #include "site/listing.h"
 #include "site/pages.h"
 #include "site/sitemap.h"
@@ -48,7 +49,7 @@ static const struct {
     {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml", NULL, 0},
 };
 
-enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 6 };
+enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 7 };
 
 static const struct {
     const char *path, *file, *content_type;
@@ -159,6 +160,27 @@ static enum err answer_asset(void *ctx, const struct http_request *request,
                              struct http_reply *reply, struct errinfo *info) {
     http_reply_asset(request, reply, ctx);
     return ERR_OK;
+}
+
+/* A picture under its digest: the same for ever, so a browser need not ask again. */
+static enum err answer_picture(void *ctx, const struct http_request *request,
+                               struct http_reply *reply, struct errinfo *info) {
+    const struct site *site = ctx;
+    struct str rest = request->params[0], digest, ending;
+    struct picture picture;
+    if (!str_next(&rest, ".", &digest) || !str_next(&rest, "", &ending) ||
+        !picture_is_digest(digest))
+        return err_set(info, ERR_NOT_FOUND, "there is no picture of that address");
+    reply->cache = "public, max-age=31536000, immutable";
+    reply->etag = digest;
+    enum err e = snapshots_picture(site->snapshots, digest, &reply->body, info);
+    if (e == ERR_OK)
+        e = picture_read(buf_str(&reply->body), &picture, info);
+    if (e == ERR_OK && !str_equal_c(ending, picture_format_name(picture.format)))
+        e = err_set(info, ERR_NOT_FOUND, "there is no picture of that address");
+    if (e == ERR_OK)
+        reply->content_type = picture_media_type(ending);
+    return e;
 }
 
 static enum err answer_robots(void *ctx, const struct http_request *request,
@@ -327,6 +349,7 @@ static struct http_route *add_route(struct site *site, const char *pattern, http
 
 static void fill_routes(struct site *site) {
     add_route(site, "/", answer_front, site);
+    add_route(site, "/pictures/:file", answer_picture, site)->flags = HTTP_OPEN;
     add_route(site, "/robots.txt", answer_robots, site)->flags = HTTP_KEPT;
     add_route(site, "/sitemap.xml", answer_sitemap_index, site)->flags = HTTP_KEPT;
     for (size_t i = 0; i < ASSETS; i++) {

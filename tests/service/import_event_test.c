@@ -116,6 +116,7 @@ static void editions_take_time_zones_and_addresses(void **state) {
     static const char header[] = "edition,name_en,starts,ends,时区,官网,举办城市\n";
     static const struct refusal refusals[] = {
         {"2027,5th,2027-06-01,2027-06-05,北京时间,,北京", "no time zone"},
+        {"2027,5th,2027-06-01,2027-06-05,Asia/Atlantis,,北京", "no time zone"},
         {"2027,5th,2027-06-01,2027-06-05,Asia/Shanghai,见公众号,北京", "no address"},
         {"2027,5th,2027-06-05,2027-06-01,,,北京", "last day is before"},
     };
