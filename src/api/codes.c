@@ -86,7 +86,7 @@ static const struct kind_word lang_words[] = {
 #define KIND(label, table)                                                                         \
     { label, table, sizeof(table) / sizeof((table)[0]) }
 
-const struct kind api_kind_gap = KIND("gap", gap_words);
+const struct kind api_kind_gap = KIND("kind of gap", gap_words);
 const struct kind api_kind_gap_state = KIND("state of a gap", gap_state_words);
 const struct kind api_kind_reason = KIND("reason", reason_words);
 const struct kind api_kind_part_state = KIND("state of a part", part_state_words);

@@ -1,0 +1,181 @@
+/*
+ * Writes the TypeScript types of the API to standard output, from the tables that make the API:
+ * closed lists, records, and for each address what it takes and what it gives back.
+ *
+ *     build/debug/tools/api-types >web/api-types.d.ts
+ *
+ * A test compares the committed file with what this writes.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "api/codes.h"
+#include "api/openapi.h"
+
+enum { KINDS_MAX = 64, NAME_MAX_BYTES = 96 };
+
+/* "state of a gap" -> "StateOfAGap" */
+static void type_name(const char *words, char name[NAME_MAX_BYTES]) {
+    size_t len = 0;
+    int is_start = 1;
+    for (; *words != '\0' && len + 1 < NAME_MAX_BYTES; words++) {
+        if (*words == ' ') {
+            is_start = 1;
+            continue;
+        }
+        name[len++] = (char)(is_start ? toupper((unsigned char)*words) : *words);
+        is_start = 0;
+    }
+    name[len] = '\0';
+}
+
+/* ---- closed lists ---- */
+
+static uint32_t add_kind(const struct kind *kind, const struct kind **kinds, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        if (kinds[i] == kind)
+            return count;
+    if (kind != NULL && count < KINDS_MAX)
+        kinds[count++] = kind;
+    return count;
+}
+
+static void write_kinds(const struct api_record *const *records, uint32_t record_count) {
+    const struct kind *kinds[KINDS_MAX];
+    uint32_t count = 0;
+    for (uint32_t r = 0; r < record_count; r++)
+        for (uint32_t i = 0; i < api_record_fields(records[r]); i++)
+            count = add_kind(api_record_field(records[r], i)->kind, kinds, count);
+    for (uint32_t r = 0; r < api_routes_count; r++)
+        for (uint32_t i = 0; api_routes[r].param[i] != NULL; i++)
+            count = add_kind(api_routes[r].param[i]->kind, kinds, count);
+    for (uint32_t k = 0; k < count; k++) {
+        char name[NAME_MAX_BYTES];
+        type_name(kinds[k]->name, name);
+        printf("export type %s =", name);
+        for (uint32_t i = 1; i < kinds[k]->count; i++)
+            printf("%s\"%s\"", i > 1 ? " | " : " ", kind_code(kinds[k], i));
+        printf(";\n");
+    }
+    printf("\n");
+}
+
+/* ---- records ---- */
+
+static void write_field_type(const struct api_field *field) {
+    char name[NAME_MAX_BYTES];
+    switch ((enum api_type)field->type) {
+    case API_CODE:
+        type_name(field->kind->name, name);
+        printf("%s", name);
+        break;
+    case API_INTEGER:
+    case API_NUMBER:
+        printf("number");
+        break;
+    case API_BOOLEAN:
+        printf("boolean");
+        break;
+    case API_TEXTS:
+        printf("string[]");
+        break;
+    case API_RECORD:
+        printf("%s", field->of->name);
+        break;
+    case API_RECORDS:
+        printf("%s[]", field->of->name);
+        break;
+    default:
+        printf("string");
+    }
+    printf("%s", field->nullable ? " | null" : "");
+}
+
+static void write_record(const struct api_record *record) {
+    printf("/** %s. */\nexport interface %s", record->help, record->name);
+    if (record->base != NULL)
+        printf(" extends %s", record->base->name);
+    printf(" {\n");
+    for (uint32_t i = 0; i < record->fields; i++) {
+        const struct api_field *field = &record->field[i];
+        printf("    /** %s. */\n    %s: ", field->help, field->name);
+        write_field_type(field);
+        printf(";\n");
+    }
+    printf("}\n\n");
+}
+
+/* ---- addresses ---- */
+
+static void write_param(const struct api_route *route, const struct api_param *param) {
+    char name[NAME_MAX_BYTES];
+    printf("            %s%s: ", param->name, param->place == API_IN_PATH ? "" : "?");
+    if (param == &api_param_fields) {
+        printf("(keyof %s)[]", route->record->name);
+    } else if (param->type == API_CODE) {
+        type_name(param->kind->name, name);
+        printf("%s", name);
+    } else {
+        printf("%s", param->type == API_INTEGER ? "number" : "string");
+    }
+    printf(";\n");
+}
+
+static void write_params(const struct api_route *route, enum api_place place, const char *name) {
+    printf("        %s: {\n", name);
+    for (uint32_t i = 0; route->param[i] != NULL; i++)
+        if (route->param[i]->place == place)
+            write_param(route, route->param[i]);
+    printf("        };\n");
+}
+
+static void write_route(const struct api_route *route) {
+    printf("    /** %s. */\n    \"%s\": {\n", route->summary_en, route->path);
+    write_params(route, API_IN_PATH, "path");
+    write_params(route, API_IN_QUERY, "query");
+    if (route->record == NULL)
+        printf("        reply: unknown;\n");
+    else
+        printf(route->list != NULL ? "        reply: List<%s>;\n" : "        reply: %s;\n",
+               route->record->name);
+    printf("    };\n");
+}
+
+static void write_fixed(void) {
+    printf("/** A page of a list; `next` is the cursor of the next page, null on the last one. */\n"
+           "export interface List<Item> {\n"
+           "    items: Item[];\n"
+           "    next: string | null;\n"
+           "    /** How many items all pages have together. */\n"
+           "    total: number;\n"
+           "}\n\n"
+           "/** What went wrong (RFC 9457). */\n"
+           "export interface Problem {\n"
+           "    type: string;\n"
+           "    title: string;\n"
+           "    status: number;\n"
+           "    detail?: string;\n"
+           "    /** The parameter that is wrong. */\n"
+           "    parameter?: string;\n"
+           "}\n\n");
+}
+
+int main(void) {
+    const struct api_record *records[API_RECORDS_MAX];
+    uint32_t count = api_all_records(records);
+    printf("/*\n * The types of the API. Made by tools/api_types.c from the tables of src/api: "
+           "change those,\n"
+           " * then run it again (docs/API.md).\n */\n\n");
+    write_kinds(records, count);
+    for (uint32_t i = 0; i < count; i++)
+        write_record(records[i]);
+    write_fixed();
+    printf("/** Every address: what stands in its path, what it takes, what it gives back. With "
+           "`fields`\n"
+           " * a reply holds those fields only. */\nexport interface Routes {\n");
+    for (uint32_t i = 0; i < api_routes_count; i++)
+        write_route(&api_routes[i]);
+    printf("}\n");
+    return ferror(stdout) != 0;
+}

@@ -1,0 +1,1383 @@
+/*
+ * The types of the API. Made by tools/api_types.c from the tables of src/api: change those,
+ * then run it again (docs/API.md).
+ */
+
+export type Qualifier = "exact" | "over" | "about" | "expected";
+export type StateOfTheFigure = "announced" | "confirmed" | "closing";
+export type KindOfArea = "chain" | "services" | "zone";
+export type Novelty = "yes" | "no" | "renamed";
+export type Role = "core" | "shared" | "tool" | "service";
+export type Stage = "upstream" | "midstream" | "downstream";
+export type Basis = "declared" | "inferred" | "confirmed";
+export type Size = "small" | "medium" | "large" | "institution";
+export type ExhibitorType = "direct" | "co-exhibitor" | "represented" | "pavilion" | "institution";
+export type BasisOfTheArea = "reported" | "reading";
+export type Seen = "new" | "returning";
+export type SourceOfTheOffer = "reported" | "reported-weak" | "common-knowledge";
+export type Attendance = "reported" | "confirmed-before" | "signed" | "listed-low-reliability" | "mentioned";
+export type FirstShowing = "world" | "china" | "expo";
+export type KindOfLink = "essential" | "optional" | "capital";
+export type KindOfGap = "no-exhibitor" | "only-inferred" | "one-source" | "one-country" | "no-small-firm" | "no-foreign" | "no-domestic";
+export type StateOfAGap = "not-in-register" | "stated";
+export type KindOfNode = "material" | "component" | "equipment" | "product" | "service";
+export type Coverage = "none" | "inferred" | "one" | "many";
+export type Language = "en" | "zh";
+export type Reason = "offered-earlier" | "leader-partner" | "alternative" | "same-output" | "input" | "output";
+export type StateOfAPart = "offered" | "inferred" | "alternative" | "not-in-register" | "missing";
+export type KindOfPavilion = "guest-country" | "guest-province" | "country-stand" | "region-stand" | "province-area" | "industry-area" | "cluster" | "collective-stand";
+export type Section = "introduction" | "industries" | "resources" | "culture" | "landscapes" | "brand";
+export type KindOfEvent = "ceremony" | "conference" | "forum" | "round-table" | "matchmaking" | "launch" | "promotion" | "signing" | "press" | "report" | "opening-hours" | "other";
+export type StateOfTheEvent = "tentative" | "confirmed" | "cancelled";
+export type TimeOfDay = "morning" | "noon" | "afternoon" | "evening" | "all-day";
+export type Sort = "name_en" | "name_zh";
+export type Editions = "all";
+
+/** An address of the API. */
+export interface Address {
+    /** The path; what stands in braces is a code or number. */
+    path: string;
+    /** What it gives, in English. */
+    summary_en: string;
+    /** What it gives, in Chinese. */
+    summary_zh: string;
+}
+
+/** One holding of the expo. */
+export interface Edition {
+    /** Code of the edition, such as 2024; part of page addresses. */
+    code: string;
+    /** 2 for the 2nd edition. */
+    ordinal: number | null;
+    /** Name in English. */
+    name_en: string | null;
+    /** Name in Chinese. */
+    name_zh: string | null;
+    /** City, in English. */
+    city_en: string | null;
+    /** City, in Chinese. */
+    city_zh: string | null;
+    /** Exhibition centre, in English. */
+    venue_en: string | null;
+    /** Exhibition centre, in Chinese. */
+    venue_zh: string | null;
+    /** First day. */
+    starts: string | null;
+    /** Last day. */
+    ends: string | null;
+    /** Time zone of its days and hours (IANA name). */
+    timezone: string | null;
+    /** Motto, in English. */
+    theme_en: string | null;
+    /** Motto, in Chinese. */
+    theme_zh: string | null;
+    /** What this edition is, in English. */
+    summary_en: string | null;
+    /** What this edition is, in Chinese. */
+    summary_zh: string | null;
+    /** Web address of the organiser's own site. */
+    website: string | null;
+    /** Whether every exhibitor is in the register. Only then is what nobody offers a gap of the expo; else it is only not in the register. */
+    register_complete: boolean;
+    /** Whether it is the one answered for when none is named. */
+    current: boolean;
+    /** Exhibitors in the register. */
+    exhibitor_count: number;
+}
+
+/** A number that was published, with its definition, state, day and source. */
+export interface Figure {
+    /** Number of the publication. */
+    id: number;
+    /** Code of the edition it is about. */
+    edition: string;
+    /** What was counted, such as exhibitors_contracted. */
+    figure: string;
+    /** The number that was published. */
+    value: number | null;
+    /** Its unit, such as exhibitors, m2, %, CNY. */
+    unit: string | null;
+    /** How the number is to be read. */
+    qualifier: Qualifier | null;
+    /** When it was said. */
+    state: StateOfTheFigure | null;
+    /** Day of the publication. */
+    as_of: string | null;
+    /** What was counted, in English. */
+    definition_en: string | null;
+    /** What was counted, in Chinese. */
+    definition_zh: string | null;
+    /** Where it was published: web addresses, or the name of a paper. */
+    sources: string[];
+}
+
+/** One holding of the expo, with what its register is measured against. */
+export interface EditionDetail extends Edition {
+    /** The published number of contracted exhibitors that the register is measured against. */
+    contracted: Figure | null;
+}
+
+/** A chain. */
+export interface ChainRef {
+    /** Code of the chain, such as clean-energy. */
+    code: string;
+    /** Name in English; null when not known. */
+    name_en: string | null;
+    /** Name in Chinese; null when not known. */
+    name_zh: string | null;
+}
+
+/** A part of the expo with a theme. */
+export interface Area {
+    /** Code of the area; that of the chain it shows, where it shows one. */
+    code: string;
+    /** What the area is. */
+    kind: KindOfArea | null;
+    /** Name in English. */
+    name_en: string | null;
+    /** Name in Chinese. */
+    name_zh: string | null;
+    /** Whether it is new in this edition. */
+    novelty: Novelty | null;
+    /** Size in square metres, as reported. */
+    size_m2: number | null;
+    /** Number of exhibitors, as reported. */
+    exhibitors_reported: number | null;
+    /** How the reported number is to be read. */
+    qualifier: Qualifier | null;
+    /** Exhibitors in the register. */
+    exhibitor_count: number;
+    /** The chain that it shows. */
+    chain: ChainRef | null;
+    /** Remark. */
+    note: string | null;
+    /** Where it was published: web addresses, or the name of a paper. */
+    sources: string[];
+}
+
+/** A country or region. */
+export interface CountryRef {
+    /** ISO 3166-1 code of the country or region, two letters. */
+    code: string;
+    /** Name in English; null when not known. */
+    name_en: string | null;
+    /** Name in Chinese; null when not known. */
+    name_zh: string | null;
+}
+
+/** A region of a country or region. */
+export interface RegionRef {
+    /** ISO 3166-2 code of the region. */
+    code: string;
+    /** Name in English; null when not known. */
+    name_en: string | null;
+    /** Name in Chinese; null when not known. */
+    name_zh: string | null;
+}
+
+/** An area of the edition. */
+export interface AreaRef {
+    /** Code of the area. */
+    code: string;
+    /** Name in English; null when not known. */
+    name_en: string | null;
+    /** Name in Chinese; null when not known. */
+    name_zh: string | null;
+}
+
+/** A pavilion of the edition. */
+export interface PavilionRef {
+    /** Number of the pavilion. */
+    id: number;
+    /** Name in English; null when not known. */
+    name_en: string | null;
+    /** Name in Chinese; null when not known. */
+    name_zh: string | null;
+}
+
+/** An organisation. */
+export interface OrganisationRef {
+    /** Number of the organisation, the same in every edition and in page addresses. */
+    id: number;
+    /** Name in English; null when not known. */
+    name_en: string | null;
+    /** Name in Chinese; null when not known. */
+    name_zh: string | null;
+}
+
+/** A node of the catalogue. */
+export interface NodeRef {
+    /** Code of the node, such as bat.cell. */
+    code: string;
+    /** Name in English; null when not known. */
+    name_en: string | null;
+    /** Name in Chinese; null when not known. */
+    name_zh: string | null;
+}
+
+/** Where a node stands in a chain. */
+export interface NodePlace {
+    /** The chain. */
+    chain: ChainRef;
+    /** What the node is to it. */
+    role: Role | null;
+    /** Where the node stands in it; null when that cannot be told. */
+    stage: Stage | null;
+}
+
+/** A node that an exhibitor offers. */
+export interface Offer {
+    /** What is offered. */
+    node: NodeRef;
+    /** How sure that is. */
+    basis: Basis | null;
+    /** Where the node stands in the chains. */
+    places: NodePlace[];
+}
+
+/** An organisation that takes part in an edition. */
+export interface Exhibitor {
+    /** Number of the organisation, the same in every edition and in page addresses. */
+    id: number;
+    /** Name in English; null when not known. */
+    name_en: string | null;
+    /** Name in Chinese; null when not known. */
+    name_zh: string | null;
+    /** Country or region. */
+    country: CountryRef | null;
+    /** Region within it. */
+    region: RegionRef | null;
+    /** Size of the firm; null when not known. */
+    size: Size | null;
+    /** How it takes part. */
+    type: ExhibitorType | null;
+    /** The area it stands in. */
+    area: AreaRef | null;
+    /** The pavilion it is a member of. */
+    pavilion: PavilionRef | null;
+    /** How the area is known. */
+    area_basis: BasisOfTheArea | null;
+    /** The lead exhibitor that brought it. */
+    lead: OrganisationRef | null;
+    /** How many exhibitors it brought. */
+    partner_count: number;
+    /** Whether the register of an earlier edition holds it. */
+    seen: Seen;
+    /** What it shows, in English. */
+    offers_text_en: string | null;
+    /** What it shows, in Chinese. */
+    offers_text_zh: string | null;
+    /** The nodes it offers. */
+    offers: Offer[];
+    /** Where what it shows is known from. */
+    basis: SourceOfTheOffer | null;
+    /** How sure it is that it is there. */
+    attendance: Attendance | null;
+    /** Remark. */
+    note: string | null;
+    /** Its web address or host name. */
+    website: string | null;
+    /** Where it was published: web addresses, or the name of a paper. */
+    sources: string[];
+}
+
+/** A further name of an organisation. */
+export interface Name {
+    /** The name as written. */
+    name: string;
+    /** Its language (BCP 47); null when not known. */
+    language: string | null;
+    /** alias, former, brand or parent. */
+    kind: string | null;
+}
+
+/** A node that an exhibitor needs. */
+export interface Need {
+    /** What is needed. */
+    node: NodeRef;
+    /** How sure that is; a need that follows from an offer is inferred. */
+    basis: Basis | null;
+    /** Whether nobody in the register meets it. */
+    open: boolean;
+    /** Where the node stands in the chains. */
+    places: NodePlace[];
+}
+
+/** A thing on show. */
+export interface Exhibit {
+    /** Number of the exhibit. */
+    id: number;
+    /** Name in English. */
+    name_en: string | null;
+    /** Name in Chinese. */
+    name_zh: string | null;
+    /** What it is, in English. */
+    description_en: string | null;
+    /** What it is, in Chinese. */
+    description_zh: string | null;
+    /** Who shows it; null where no firm is named. */
+    exhibitor: OrganisationRef | null;
+    /** Where it is shown, when in a pavilion. */
+    pavilion: PavilionRef | null;
+    /** Code of the area it belongs to. */
+    field: string | null;
+    /** What it is an example of. */
+    node: NodeRef | null;
+    /** Where it claims to be shown for the first time. */
+    debut: FirstShowing | null;
+    /** What that claim rests on: words or an address. */
+    proof: string | null;
+    /** Where it is known from. */
+    basis: SourceOfTheOffer | null;
+    /** Where it was published: web addresses, or the name of a paper. */
+    sources: string[];
+}
+
+/** A node on a joint stand. */
+export interface StandNode {
+    /** The node. */
+    node: NodeRef;
+    /** Whether the lead exhibitor offers it. */
+    by_leader: boolean;
+    /** How many partners offer it. */
+    partner_count: number;
+    /** How sure it is that the lead exhibitor needs it; null = it does not. */
+    need: Basis | null;
+}
+
+/** A joint stand: the small chain of a lead exhibitor and those it brought. */
+export interface Stand {
+    /** Participants, as reported. */
+    participants_reported: number | null;
+    /** How the reported number is to be read. */
+    qualifier: Qualifier | null;
+    /** Remark. */
+    note: string | null;
+    /** Where it was published: web addresses, or the name of a paper. */
+    sources: string[];
+    /** The partners that are in the register. */
+    partners: OrganisationRef[];
+    /** Links between what is offered on the stand. */
+    link_count: number;
+    /** Nodes the lead exhibitor needs. */
+    need_count: number;
+    /** Of them, those that a partner on the stand offers. */
+    needs_met_count: number;
+    /** What is offered and needed on the stand. */
+    nodes: StandNode[];
+}
+
+/** An exhibitor next to another one: it could supply it, or buy from it. */
+export interface Neighbour {
+    /** The other exhibitor. */
+    exhibitor: OrganisationRef;
+    /** What goes between the two. */
+    supplied: NodeRef;
+    /** What it goes into; null where one of them said that it needs it. */
+    used_in: NodeRef | null;
+    /** How sure that is. */
+    basis: Basis | null;
+    /** Whether a need was said, and does not only follow. */
+    said: boolean;
+    /** Essential links that join the two. */
+    essential_links: number;
+    /** Optional links that join the two. */
+    optional_links: number;
+    /** Links of capital goods that join the two. */
+    capital_links: number;
+}
+
+/** Who stands next to an exhibitor in a chain. */
+export interface ChainNeighbours {
+    /** The chain. */
+    chain: ChainRef;
+    /** Exhibitors up the chain that could supply it. */
+    supplier_count: number;
+    /** The nearest 12 of them; /api/v1/exhibitors/{id}/suppliers lists all. */
+    suppliers: Neighbour[];
+    /** Exhibitors down the chain that could buy from it. */
+    customer_count: number;
+    /** The nearest 12 of them; /api/v1/exhibitors/{id}/customers lists all. */
+    customers: Neighbour[];
+}
+
+/** A node one step from an exhibitor. */
+export interface Step {
+    /** The node. */
+    node: NodeRef;
+    /** The strongest link that joins it. */
+    kind: KindOfLink | null;
+    /** Whether the need was said, and does not only follow. */
+    said: boolean;
+    /** Other exhibitors that stand there; 0 = nobody in the register. */
+    exhibitor_count: number;
+}
+
+/** The nodes around an exhibitor. */
+export interface Steps {
+    /** Inputs of what it offers, and what it says it needs. */
+    up: Step[];
+    /** What goes on from what it offers. */
+    down: Step[];
+}
+
+/** An exhibitor with all that is known of it. */
+export interface ExhibitorDetail extends Exhibitor {
+    /** Its further names. */
+    names: Name[];
+    /** Legal entity identifier (ISO 17442). */
+    lei: string | null;
+    /** Number in the national register. */
+    registration: string | null;
+    /** Codes of the editions whose registers hold it. */
+    editions: string[];
+    /** The nodes it needs: said, or following from what it offers. */
+    needs: Need[];
+    /** What it shows, thing by thing. */
+    exhibits: Exhibit[];
+    /** Its joint stand; null = it has none. */
+    stand: Stand | null;
+    /** The chains it stands in, with who stands next to it. */
+    chains: ChainNeighbours[];
+    /** The nodes one step up and down the links from what it offers. */
+    steps: Steps;
+}
+
+/** A firm, institution or authority. */
+export interface Organisation {
+    /** Number of the organisation, the same in every edition and in page addresses. */
+    id: number;
+    /** Name in English; null when not known. */
+    name_en: string | null;
+    /** Name in Chinese; null when not known. */
+    name_zh: string | null;
+    /** Country or region. */
+    country: CountryRef | null;
+    /** Region within it. */
+    region: RegionRef | null;
+    /** Size of the firm; null when not known. */
+    size: Size | null;
+    /** Its web address or host name. */
+    website: string | null;
+    /** Legal entity identifier (ISO 17442). */
+    lei: string | null;
+    /** Number in the national register. */
+    registration: string | null;
+    /** Whether it exhibits at this edition. */
+    exhibits: boolean;
+    /** Codes of the editions whose registers hold it. */
+    editions: string[];
+    /** Where it was published: web addresses, or the name of a paper. */
+    sources: string[];
+}
+
+/** A firm, institution or authority with all that is known of it. */
+export interface OrganisationDetail extends Organisation {
+    /** Its further names. */
+    names: Name[];
+}
+
+/** A stage of a chain. */
+export interface ChainStage {
+    /** The stage; null = it cannot be told. */
+    stage: Stage | null;
+    /** Nodes of the chain at this stage. */
+    node_count: number;
+    /** Of them, those that somebody offers. */
+    offered_count: number;
+    /** Exhibitors that offer one of them; one may stand at several stages. */
+    exhibitor_count: number;
+}
+
+/** Links of a chain by kind. */
+export interface ChainLinkKind {
+    /** How much the input is needed. */
+    kind: KindOfLink | null;
+    /** Links with both ends in the chain. */
+    link_count: number;
+    /** Of them, those with exhibitors at both ends. */
+    live_count: number;
+}
+
+/** A slice of the catalogue that ends in final products, read from upstream to downstream. */
+export interface Chain {
+    /** Code of the chain, such as clean-energy. */
+    code: string;
+    /** Name in English. */
+    name_en: string | null;
+    /** Name in Chinese. */
+    name_zh: string | null;
+    /** What it is about, in English. */
+    summary_en: string | null;
+    /** What it is about, in Chinese. */
+    summary_zh: string | null;
+    /** Nodes it has. */
+    node_count: number;
+    /** Of them, those that somebody offers. */
+    offered_count: number;
+    /** Exhibitors that offer one of its nodes. */
+    exhibitor_count: number;
+    /** The same by stage. */
+    stages: ChainStage[];
+    /** Its links by kind. */
+    link_kinds: ChainLinkKind[];
+    /** Gaps and weak spots; /api/v1/gaps lists them. */
+    gap_count: number;
+    /** How badly its links are layered: F0 (MacKay, Johnson, Sansom 2020), 0 = perfect layers, 1 = no direction. */
+    incoherence: number;
+    /** Codes of the nodes that it ends in. */
+    final_nodes: string[];
+}
+
+/** What a node lacks. */
+export interface GapMark {
+    /** What it lacks. */
+    kind: KindOfGap | null;
+    /** How sure that is. */
+    state: StateOfAGap | null;
+}
+
+/** A position in a chain that one firm could claim, as this edition offers and needs it. */
+export interface Node {
+    /** Code of the node, such as bat.cell. */
+    code: string;
+    /** What it is. */
+    kind: KindOfNode | null;
+    /** Name in English. */
+    name_en: string | null;
+    /** Name in Chinese. */
+    name_zh: string | null;
+    /** Codes of the Harmonised System 2022. */
+    hs2022: string[];
+    /** Codes of the Central Product Classification 2.1. */
+    cpc21: string[];
+    /** What else it is called in English. */
+    synonyms_en: string[];
+    /** What else it is called in Chinese. */
+    synonyms_zh: string[];
+    /** How well it is offered. */
+    coverage: Coverage;
+    /** Exhibitors that offer it, on any basis. */
+    offer_count: number;
+    /** Exhibitors that need it, on any basis. */
+    need_count: number;
+    /** Of them, those whose need nobody in the register meets. */
+    open_need_count: number;
+    /** Concentration by firm: Herfindahl-Hirschman index, 1 = all with one. */
+    hhi_firm: number | null;
+    /** Concentration by country or region, of those where it is known. */
+    hhi_country: number | null;
+    /** What it lacks. */
+    gaps: GapMark[];
+    /** Where it stands in the chains. */
+    places: NodePlace[];
+}
+
+/** An exhibitor that offers or needs a node. */
+export interface Claimant {
+    /** The exhibitor. */
+    exhibitor: OrganisationRef;
+    /** How sure that is. */
+    basis: Basis | null;
+}
+
+/** A node that can stand in for another one, as an input of one product. */
+export interface Alternative {
+    /** What can stand in for the node. */
+    node: NodeRef;
+    /** In what product. */
+    product: NodeRef;
+}
+
+/** A node in a chain. */
+export interface ChainNode {
+    /** The node, with its counts and gaps. */
+    node: Node;
+    /** Where it stands in this chain; null when that cannot be told. */
+    stage: Stage | null;
+    /** Whether the stage is computed from the links, the organiser having given none. */
+    stage_computed: boolean;
+    /** What it is to this chain. */
+    role: Role;
+    /** Its trophic level in this chain. */
+    level: number;
+    /** Who offers it. */
+    offered_by: Claimant[];
+    /** What can stand in for it. */
+    alternatives: Alternative[];
+}
+
+/** A link between two nodes of a chain. */
+export interface ChainLink {
+    /** Code of the node that goes in. */
+    input: string;
+    /** Code of the node it goes into. */
+    output: string;
+    /** How much the input is needed. */
+    kind: KindOfLink | null;
+    /** The weaker of both ends' bases where both are offered; null = not live. */
+    live: Basis | null;
+    /** Whether the input, or an alternative of it, is offered. */
+    covered: boolean;
+    /** Whether an alternative of the input is offered. */
+    replaceable: boolean;
+}
+
+/** A chain with its nodes and links. */
+export interface ChainDetail extends Chain {
+    /** Its nodes. */
+    nodes: ChainNode[];
+    /** Its links. */
+    links: ChainLink[];
+    /** The services around it: those that are its nodes, and those that links join to it. */
+    ecosystem: Node[];
+}
+
+/** The band of a stage, from top to bottom. */
+export interface MapLane {
+    /** The stage; null = nodes without one. */
+    stage: Stage | null;
+    /** Its left edge. */
+    x: number;
+    /** Its width. */
+    width: number;
+}
+
+/** The box of a node. */
+export interface MapBox {
+    /** The node. */
+    node: NodeRef;
+    /** How well it is offered. */
+    coverage: Coverage | null;
+    /** Exhibitors that offer it. */
+    offer_count: number;
+    /** Left edge of its box. */
+    x: number;
+    /** Upper edge of its box. */
+    y: number;
+}
+
+/** The line of a link. */
+export interface MapLine {
+    /** Code of the node that goes in. */
+    input: string;
+    /** Code of the node it goes into. */
+    output: string;
+    /** How much the input is needed. */
+    kind: KindOfLink | null;
+    /** How sure both ends are offered; null = not live. */
+    live: Basis | null;
+    /** Whether it runs against the reading direction. */
+    backward: boolean;
+    /** The line as SVG path data; empty for a link to itself. */
+    path: string;
+}
+
+/** The map of a chain in pixels, y downwards, as the page draws it. */
+export interface ChainMap {
+    /** Code of the chain. */
+    chain: string;
+    /** The language its boxes have room for. */
+    language: Language | null;
+    /** Width of the whole. */
+    width: number;
+    /** Height of the whole. */
+    height: number;
+    /** Its stages from left to right. */
+    lanes: MapLane[];
+    /** Its nodes in reading order. */
+    boxes: MapBox[];
+    /** Its links. */
+    lines: MapLine[];
+}
+
+/** A link of a node to an input or output. */
+export interface NodeLink {
+    /** The node at the other end. */
+    node: NodeRef;
+    /** How much it is needed. */
+    kind: KindOfLink | null;
+    /** Exhibitors that offer the node at the other end. */
+    offer_count: number;
+}
+
+/** A node with its neighbours and exhibitors. */
+export interface NodeDetail extends Node {
+    /** Who offers it. */
+    offered_by: Claimant[];
+    /** Who needs it. */
+    needed_by: Claimant[];
+    /** What it is made from. */
+    inputs: NodeLink[];
+    /** What it goes into. */
+    outputs: NodeLink[];
+    /** What can stand in for it. */
+    alternatives: Alternative[];
+}
+
+/** Who could fill a gap, and why. */
+export interface Candidate {
+    /** Who it is. */
+    organisation: OrganisationRef;
+    /** Whether it exhibits at this edition. */
+    exhibits: boolean;
+    /** Why it could. */
+    reason: Reason | null;
+    /** The node that shows it: what it offers or offered, or its leader needs. */
+    evidence: NodeRef;
+    /** Code of the latest edition at which it offered the node. */
+    edition: string | null;
+    /** The lead exhibitor whose partner it is. */
+    lead: OrganisationRef | null;
+}
+
+/** What a chain lacks at a node. */
+export interface Gap {
+    /** The chain. */
+    chain: ChainRef;
+    /** The node. */
+    node: NodeRef;
+    /** Where the node stands in the chain. */
+    stage: Stage | null;
+    /** What is missing. */
+    kind: KindOfGap;
+    /** Whether it is a gap of the expo, or only not in a register that is not complete. */
+    state: StateOfAGap;
+    /** How much it matters, 0 to 1. */
+    importance: number;
+    /** Exhibitors that need the node. */
+    waiting_count: number;
+    /** Who could fill it, the likeliest first. */
+    candidates: Candidate[];
+}
+
+/** One end use across the chains: a bill of nodes. */
+export interface Scenario {
+    /** Code of the scenario, such as burger. */
+    code: string;
+    /** Name in English. */
+    name_en: string | null;
+    /** Name in Chinese. */
+    name_zh: string | null;
+    /** What it is about, in English. */
+    summary_en: string | null;
+    /** What it is about, in Chinese. */
+    summary_zh: string | null;
+    /** Parts of its bill. */
+    part_count: number;
+    /** Of them, those that somebody in the register provides, or an alternative. */
+    provided_count: number;
+}
+
+/** A part of a scenario's bill. */
+export interface ScenarioPart {
+    /** The node. */
+    node: NodeRef;
+    /** Code of the node that it is part of; null for what the bill begins with. */
+    parent: string | null;
+    /** What the node is in this bill, in English. */
+    part_en: string | null;
+    /** What the node is in this bill, in Chinese. */
+    part_zh: string | null;
+    /** Whether somebody provides it. */
+    state: StateOfAPart;
+    /** What is offered instead, where nobody offers it. */
+    alternative: NodeRef | null;
+    /** Who offers it. */
+    offered_by: Claimant[];
+}
+
+/** A scenario with its bill. */
+export interface ScenarioDetail extends Scenario {
+    /** Its bill, as a list of parts within parts. */
+    parts: ScenarioPart[];
+}
+
+/** A group stand with its own manager. */
+export interface Pavilion {
+    /** Number of the pavilion. */
+    id: number;
+    /** Whose group stand it is. */
+    kind: KindOfPavilion | null;
+    /** Name in English. */
+    name_en: string | null;
+    /** Name in Chinese. */
+    name_zh: string | null;
+    /** ISO 3166-1 or 3166-2 code of the country, region or province. */
+    place: string | null;
+    /** What it shows, in English. */
+    theme_en: string | null;
+    /** What it shows, in Chinese. */
+    theme_zh: string | null;
+    /** Number of participants, as reported. */
+    participants_reported: number | null;
+    /** How the reported number is to be read. */
+    qualifier: Qualifier | null;
+    /** Members that are in the register. */
+    member_count: number;
+    /** Exhibits that are known. */
+    exhibit_count: number;
+    /** Where it was published: web addresses, or the name of a paper. */
+    sources: string[];
+}
+
+/** A text about a pavilion. */
+export interface PavilionText {
+    /** What it is about. */
+    section: Section | null;
+    /** The text in English, as Markdown. */
+    text_en: string | null;
+    /** The text in Chinese, as Markdown. */
+    text_zh: string | null;
+    /** Where it was published: web addresses, or the name of a paper. */
+    sources: string[];
+}
+
+/** A host of a programme entry. */
+export interface Host {
+    /** Name in English, as in the invitation. */
+    name_en: string | null;
+    /** Name in Chinese, as in the invitation. */
+    name_zh: string | null;
+    /** The pavilion of that name. */
+    pavilion: PavilionRef | null;
+    /** The exhibitor of that name. */
+    exhibitor: OrganisationRef | null;
+}
+
+/** An event of the programme. */
+export interface ProgrammeEntry {
+    /** Code of the entry, such as P029. */
+    code: string;
+    /** What kind of event it is. */
+    kind: KindOfEvent | null;
+    /** How sure it is; null = not said. */
+    state: StateOfTheEvent | null;
+    /** Title in English. */
+    title_en: string | null;
+    /** Title in Chinese. */
+    title_zh: string | null;
+    /** What it is about, in English. */
+    summary_en: string | null;
+    /** What it is about, in Chinese. */
+    summary_zh: string | null;
+    /** Day; null = not yet dated. */
+    starts: string | null;
+    /** Last day, where it lasts several. */
+    ends: string | null;
+    /** Hour and minute in the edition's time zone; null = no time yet. */
+    start_time: string | null;
+    /** Hour and minute of its end, on the last day. */
+    end_time: string | null;
+    /** Part of the day, where no hour is known. */
+    time_of_day: TimeOfDay | null;
+    /** Room or hall, in English. */
+    place_en: string | null;
+    /** Room or hall, in Chinese. */
+    place_zh: string | null;
+    /** Code of the area it belongs to. */
+    area: string | null;
+    /** Its hosts, in the order of the invitation. */
+    hosts: Host[];
+    /** Number of participants, as reported. */
+    participants_reported: number | null;
+    /** Remark. */
+    note: string | null;
+    /** Where it was published: web addresses, or the name of a paper. */
+    sources: string[];
+}
+
+/** A pavilion with all that is known of it. */
+export interface PavilionDetail extends Pavilion {
+    /** Texts about it. */
+    texts: PavilionText[];
+    /** Its members that are in the register. */
+    members: OrganisationRef[];
+    /** What it shows. */
+    exhibits: Exhibit[];
+    /** Programme entries that it hosts. */
+    events: ProgrammeEntry[];
+}
+
+/** A country or region that organisations come from. */
+export interface Country {
+    /** ISO 3166-1 code, two letters. */
+    code: string;
+    /** Name in English. */
+    name_en: string | null;
+    /** Name in Chinese. */
+    name_zh: string | null;
+    /** Organisations of all editions. */
+    organisation_count: number;
+    /** Exhibitors in the register. */
+    exhibitor_count: number;
+}
+
+/** A region that organisations come from. */
+export interface Region {
+    /** ISO 3166-2 code. */
+    code: string;
+    /** Name in English. */
+    name_en: string | null;
+    /** Name in Chinese. */
+    name_zh: string | null;
+    /** Organisations of all editions. */
+    organisation_count: number;
+    /** Exhibitors in the register. */
+    exhibitor_count: number;
+}
+
+/** A code of a closed list and what it means. */
+export interface Word {
+    /** The list, as fields name it in the document under x-vocabulary. */
+    list: string;
+    /** The code. */
+    code: string;
+    /** What it means, in English. */
+    name_en: string | null;
+    /** What it means, in Chinese. */
+    name_zh: string | null;
+}
+
+/** A page of a list; `next` is the cursor of the next page, null on the last one. */
+export interface List<Item> {
+    items: Item[];
+    next: string | null;
+    /** How many items all pages have together. */
+    total: number;
+}
+
+/** What went wrong (RFC 9457). */
+export interface Problem {
+    type: string;
+    title: string;
+    status: number;
+    detail?: string;
+    /** The parameter that is wrong. */
+    parameter?: string;
+}
+
+/** Every address: what stands in its path, what it takes, what it gives back. With `fields`
+ * a reply holds those fields only. */
+export interface Routes {
+    /** The addresses of the API. */
+    "/api/v1": {
+        path: {
+        };
+        query: {
+        };
+        reply: List<Address>;
+    };
+    /** Editions of the expo, the first one first. */
+    "/api/v1/editions": {
+        path: {
+        };
+        query: {
+            fields?: (keyof Edition)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Edition>;
+    };
+    /** One edition. */
+    "/api/v1/editions/{edition}": {
+        path: {
+            edition: string;
+        };
+        query: {
+            fields?: (keyof EditionDetail)[];
+        };
+        reply: EditionDetail;
+    };
+    /** Areas of the edition and the chains they show. */
+    "/api/v1/areas": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof Area)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Area>;
+    };
+    /** Exhibitors, by name. */
+    "/api/v1/exhibitors": {
+        path: {
+        };
+        query: {
+            chain?: string;
+            stage?: Stage;
+            node?: string;
+            country?: string;
+            region?: string;
+            size?: Size;
+            area?: string;
+            type?: ExhibitorType;
+            seen?: Seen;
+            lead?: number;
+            pavilion?: number;
+            q?: string;
+            sort?: Sort;
+            edition?: string;
+            fields?: (keyof Exhibitor)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Exhibitor>;
+    };
+    /** One exhibitor with all that is known of it. */
+    "/api/v1/exhibitors/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof ExhibitorDetail)[];
+        };
+        reply: ExhibitorDetail;
+    };
+    /** Exhibitors up the chains that could supply one, the nearest first. */
+    "/api/v1/exhibitors/{id}/suppliers": {
+        path: {
+            id: number;
+        };
+        query: {
+            chain?: string;
+            edition?: string;
+            fields?: (keyof Neighbour)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Neighbour>;
+    };
+    /** Exhibitors down the chains that could buy from one, the nearest first. */
+    "/api/v1/exhibitors/{id}/customers": {
+        path: {
+            id: number;
+        };
+        query: {
+            chain?: string;
+            edition?: string;
+            fields?: (keyof Neighbour)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Neighbour>;
+    };
+    /** Organisations of all editions, by name. */
+    "/api/v1/organisations": {
+        path: {
+        };
+        query: {
+            country?: string;
+            region?: string;
+            size?: Size;
+            q?: string;
+            sort?: Sort;
+            edition?: string;
+            fields?: (keyof Organisation)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Organisation>;
+    };
+    /** One organisation. */
+    "/api/v1/organisations/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof OrganisationDetail)[];
+        };
+        reply: OrganisationDetail;
+    };
+    /** Chains and how far they are offered, stage by stage. */
+    "/api/v1/chains": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof Chain)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Chain>;
+    };
+    /** One chain: its nodes with who offers them and what is missing, its links, its services. */
+    "/api/v1/chains/{code}": {
+        path: {
+            code: string;
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof ChainDetail)[];
+        };
+        reply: ChainDetail;
+    };
+    /** The map of a chain as coordinates. */
+    "/api/v1/chains/{code}/map": {
+        path: {
+            code: string;
+        };
+        query: {
+            lang?: Language;
+            edition?: string;
+            fields?: (keyof ChainMap)[];
+        };
+        reply: ChainMap;
+    };
+    /** Nodes of the catalogue and how well they are offered. */
+    "/api/v1/nodes": {
+        path: {
+        };
+        query: {
+            chain?: string;
+            stage?: Stage;
+            kind?: KindOfNode;
+            coverage?: Coverage;
+            edition?: string;
+            fields?: (keyof Node)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Node>;
+    };
+    /** One node: who offers and needs it, what it is made from and goes into. */
+    "/api/v1/nodes/{code}": {
+        path: {
+            code: string;
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof NodeDetail)[];
+        };
+        reply: NodeDetail;
+    };
+    /** What is missing, chain by chain, the most important first, and who could fill it. */
+    "/api/v1/gaps": {
+        path: {
+        };
+        query: {
+            chain?: string;
+            stage?: Stage;
+            node?: string;
+            kind?: KindOfGap;
+            state?: StateOfAGap;
+            edition?: string;
+            fields?: (keyof Gap)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Gap>;
+    };
+    /** Scenarios: end uses across the chains. */
+    "/api/v1/scenarios": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof Scenario)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Scenario>;
+    };
+    /** One scenario with its bill and who provides each part. */
+    "/api/v1/scenarios/{code}": {
+        path: {
+            code: string;
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof ScenarioDetail)[];
+        };
+        reply: ScenarioDetail;
+    };
+    /** Pavilions, guests of honour first. */
+    "/api/v1/pavilions": {
+        path: {
+        };
+        query: {
+            kind?: KindOfPavilion;
+            edition?: string;
+            fields?: (keyof Pavilion)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Pavilion>;
+    };
+    /** One pavilion with its texts, members, exhibits and events. */
+    "/api/v1/pavilions/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof PavilionDetail)[];
+        };
+        reply: PavilionDetail;
+    };
+    /** Exhibits and debuts. */
+    "/api/v1/exhibits": {
+        path: {
+        };
+        query: {
+            field?: string;
+            node?: string;
+            exhibitor?: number;
+            pavilion?: number;
+            debut?: FirstShowing;
+            edition?: string;
+            fields?: (keyof Exhibit)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Exhibit>;
+    };
+    /** One exhibit. */
+    "/api/v1/exhibits/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof Exhibit)[];
+        };
+        reply: Exhibit;
+    };
+    /** The programme by day and hour; what is not yet dated comes last. */
+    "/api/v1/programme": {
+        path: {
+        };
+        query: {
+            kind?: KindOfEvent;
+            area?: string;
+            day?: string;
+            pavilion?: number;
+            edition?: string;
+            fields?: (keyof ProgrammeEntry)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<ProgrammeEntry>;
+    };
+    /** One programme entry. */
+    "/api/v1/programme/{code}": {
+        path: {
+            code: string;
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof ProgrammeEntry)[];
+        };
+        reply: ProgrammeEntry;
+    };
+    /** Published figures with definition, state, day and source. */
+    "/api/v1/figures": {
+        path: {
+        };
+        query: {
+            figure?: string;
+            editions?: Editions;
+            edition?: string;
+            fields?: (keyof Figure)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Figure>;
+    };
+    /** Countries and regions that organisations come from. */
+    "/api/v1/countries": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof Country)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Country>;
+    };
+    /** Provinces and states that organisations come from. */
+    "/api/v1/regions": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof Region)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Region>;
+    };
+    /** The codes of all closed lists and what they mean. */
+    "/api/v1/vocabulary": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            fields?: (keyof Word)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Word>;
+    };
+    /** The open data of an edition: what the tables are (Frictionless Data Package). */
+    "/api/v1/data/{edition}/datapackage.json": {
+        path: {
+            edition: string;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** A whole table of the open data, as CSV or JSON. */
+    "/api/v1/data/{edition}/{file}": {
+        path: {
+            edition: string;
+            file: string;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** The way to a file of the open data of the current edition. */
+    "/api/v1/data/{file}": {
+        path: {
+            file: string;
+        };
+        query: {
+            edition?: string;
+        };
+        reply: unknown;
+    };
+    /** This API as an OpenAPI 3.1 document. */
+    "/api/openapi.json": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** This API as a page for people. */
+    "/api": {
+        path: {
+        };
+        query: {
+            lang?: Language;
+        };
+        reply: unknown;
+    };
+    /** What a kind of problem means, as a page for people. */
+    "/api/problems/{name}": {
+        path: {
+            name: string;
+        };
+        query: {
+            lang?: Language;
+        };
+        reply: unknown;
+    };
+}
