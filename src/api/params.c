@@ -69,6 +69,8 @@ const struct api_param api_path_exhibit =
 const struct api_param api_path_file = PATH_KEY(
     "file", API_NAMES_NOTHING,
     "Name of a table with .csv or .json behind it; datapackage.json lists them", "exhibitors.csv");
+const struct api_param api_path_problem =
+    PATH_KEY("name", API_NAMES_NOTHING, "Name of the kind of problem", "invalid-parameter");
 
 /* ---- of the directory ---- */
 
@@ -150,6 +152,9 @@ const struct api_param api_param_every_edition =
 const struct api_param api_param_lang =
     CODE("lang", &api_kind_lang,
          "The language the boxes have room for; English when nothing is said", "zh");
+
+const struct api_param api_param_page_lang =
+    CODE("lang", &api_kind_lang, "The language of the page; English when nothing is said", "zh");
 
 enum lang api_sort_lang(const struct api_call *call) {
     uint32_t sort = kind_of_code(&api_kind_sort, api_call_value(call, &api_param_sort));

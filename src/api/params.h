@@ -9,7 +9,7 @@
 /* In the path: one record's own code or number. */
 extern const struct api_param api_path_edition, api_path_organisation, api_path_exhibitor,
     api_path_chain, api_path_node, api_path_scenario, api_path_pavilion, api_path_entry,
-    api_path_exhibit, api_path_file;
+    api_path_exhibit, api_path_file, api_path_problem;
 
 /* Filters of the directory (service/directory.h). */
 extern const struct api_param api_param_chain, api_param_stage, api_param_node, api_param_country,
@@ -26,6 +26,9 @@ extern const struct api_param api_param_in_chain, api_param_at_stage, api_param_
 /* Makes call->filter a struct directory_filter of those that the route takes and the call gives.
  * Errors as of directory_filter_set, with the parameter named. */
 enum err api_prepare_directory(struct api_call *call, struct errinfo *info) ERR_CHECK;
+
+/* The language of a page for people. */
+extern const struct api_param api_param_page_lang;
 
 /* The order by names, and the language it asks for. */
 extern const struct api_param api_param_sort;

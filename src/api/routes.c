@@ -1,6 +1,7 @@
 /* The table of routes: see route.h. */
 #include "api/data.h"
 #include "api/openapi.h"
+#include "api/page.h"
 #include "api/params.h"
 #include "api/resources.h"
 
@@ -146,6 +147,23 @@ const struct api_route api_routes[] = {
      .schema = "{\"type\":\"object\",\"required\":[\"openapi\",\"info\",\"paths\"]}",
      .summary_en = "This API as an OpenAPI 3.1 document",
      .summary_zh = "本接口的 OpenAPI 3.1 文档"},
+    {.id = "getPage",
+     .path = "/api",
+     PARAMS(&api_param_page_lang, NULL),
+     .draw = api_draw_page,
+     .content_type = "text/html",
+     .schema = "{}",
+     .is_of_edition = true,
+     .summary_en = "This API as a page for people",
+     .summary_zh = "本接口的说明页面"},
+    {.id = "getProblem",
+     .path = "/api/problems/{name}",
+     PARAMS(&api_path_problem, &api_param_page_lang, NULL),
+     .draw = api_draw_problem_page,
+     .content_type = "text/html",
+     .schema = "{}",
+     .summary_en = "What a kind of problem means, as a page for people",
+     .summary_zh = "某类错误的说明页面"},
 };
 
 const uint32_t api_routes_count = API_COUNT(api_routes);
