@@ -23,6 +23,8 @@ async function targets(api) {
         "/api/v1/pavilions/{id}": await values("/api/v1/pavilions", "id"),
         "/api/v1/exhibits/{id}": await values("/api/v1/exhibits", "id"),
         "/api/v1/programme/{code}": await values("/api/v1/programme", "code"),
+        "/api/problems/{name}": ["not-found", "unknown-parameter", "invalid-parameter", "invalid-cursor", "method-not-allowed",
+            "too-many-requests", "internal"],
     };
     const files = (await api.get("/api/v1/data/2024/datapackage.json")).body.resources.flatMap((r) => [r.path, r.path_json]);
     const data = ["datapackage.json", ...files].map((file) => ({ target: `/api/v1/data/2023/${file}` }));
@@ -43,6 +45,7 @@ async function problem(api, target, status, name, parameter, words) {
     assert.equal(body.parameter, parameter, target);
     assert.match(body.detail, words, target);
     assert.equal(headers.get("cache-control"), "no-store", target);
+    assert.match((await api.get(body.type)).body, /<h1>/, "the type leads to a page");
 }
 
 await withApi(async (api, served) => {
