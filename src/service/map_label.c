@@ -19,10 +19,22 @@ static size_t character_length(unsigned char lead) {
     return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
+/* Whether a character cannot begin a line: closing marks (GB/T 15834-2011, 5.1). */
+static bool is_closing(struct str rest) {
+    static const char *const marks[] = {"）", "、", "，", "。", "；", "：", "》", "”"};
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (str_starts(rest, str_of(marks[i])))
+            return true;
+    return false;
+}
+
 /* Whether a line may end after the character at `at`. */
 static bool breaks_after(struct str name, size_t at, size_t len) {
     char c = name.ptr[at];
-    return at + len == name.len || name.ptr[at + len] == ' ' || c == '-' || c == '/' || len >= 3;
+    struct str rest = str_sub(name, at + len, name.len);
+    if (rest.len == 0 || rest.ptr[0] == ' ' || c == '-' || c == '/')
+        return true;
+    return len >= 3 && !is_closing(rest) && !str_starts(str_sub(name, at, name.len), STR("（"));
 }
 
 /* The end of the longest line that starts at `from`; at least one character. */
