@@ -5,6 +5,7 @@
 #include "site/linked_data.h"
 #include "site/pages.h"
 #include "site/parts.h"
+#include "site/pavilion_parts.h"
 #include "site/stand.h"
 
 /* ---- who it is ---- */
@@ -46,9 +47,11 @@ static void write_participation(struct page *page, const struct view_exhibitor *
     else
         html_write(out, "%t", PICK(page, &view->area[e->area], name));
     buf_add_c(out, "</dd></div>\n");
-    if (e->pavilion != VIEW_NONE)
-        html_write(out, "<div><dt>%z</dt><dd>%t</dd></div>\n", T(page, PAVILION),
-                   PICK(page, &view->pavilion[e->pavilion], name));
+    if (e->pavilion != VIEW_NONE) {
+        html_write(out, "<div><dt>%z</dt><dd>", T(page, PAVILION));
+        pavilion_link(page, e->pavilion);
+        buf_add_c(out, "</dd></div>\n");
+    }
     if (e->lead != VIEW_NONE) {
         html_write(out, "<div><dt>%z</dt><dd>", T(page, LEAD));
         part_exhibitor(page, e->lead);
@@ -120,9 +123,11 @@ static void write_exhibit(struct page *page, const struct view_exhibit *x) {
         part_node(page, x->node);
         buf_add_c(out, " · ");
     }
-    if (x->pavilion != VIEW_NONE)
-        html_write(out, "%z %t · ", T(page, SHOWN_IN),
-                   PICK(page, &page->view->pavilion[x->pavilion], name));
+    if (x->pavilion != VIEW_NONE) {
+        html_write(out, "%z ", T(page, SHOWN_IN));
+        pavilion_link(page, x->pavilion);
+        buf_add_c(out, " · ");
+    }
     part_sources(out, x->source);
     buf_add_c(out, "</div></li>\n");
 }

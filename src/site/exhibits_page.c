@@ -5,6 +5,7 @@
 #include "model/kinds.h"
 #include "site/pages.h"
 #include "site/parts.h"
+#include "site/pavilion_parts.h"
 
 /* What the query asks for; VIEW_NONE and 0 = any. */
 struct choice {
@@ -145,9 +146,10 @@ static void write_exhibit(struct page *page, const struct view_exhibit *x) {
     buf_add_c(out, "<p>");
     if (x->exhibitor != VIEW_NONE)
         part_exhibitor(page, x->exhibitor);
-    if (x->pavilion != VIEW_NONE)
-        html_write(out, "%z%t", x->exhibitor != VIEW_NONE ? " · " : "",
-                   PICK(page, &page->view->pavilion[x->pavilion], name));
+    if (x->pavilion != VIEW_NONE) {
+        buf_add_c(out, x->exhibitor != VIEW_NONE ? " · " : "");
+        pavilion_link(page, x->pavilion);
+    }
     if (x->node != VIEW_NONE) {
         buf_add_c(out, x->exhibitor != VIEW_NONE || x->pavilion != VIEW_NONE ? " · " : "");
         part_node(page, x->node);

@@ -4,6 +4,7 @@
 #include "site/dates.h"
 #include "site/home_parts.h"
 #include "site/parts.h"
+#include "site/pavilion_parts.h"
 
 enum { DEBUTS_SHOWN = 6, DATES_SHOWN = 6 };
 
@@ -42,7 +43,7 @@ static void write_debut(struct page *page, const struct view_exhibit *x) {
     if (x->exhibitor != VIEW_NONE)
         part_exhibitor(page, x->exhibitor);
     else if (x->pavilion != VIEW_NONE)
-        html_write(page->out, "%t", PICK(page, &page->view->pavilion[x->pavilion], name));
+        pavilion_link(page, x->pavilion);
     buf_add_c(page->out, "</div></li>\n");
 }
 
@@ -108,11 +109,13 @@ static bool is_guest(const struct view_pavilion *p) {
     return kind == PAVILION_GUEST_COUNTRY || kind == PAVILION_GUEST_PROVINCE;
 }
 
-static void write_guest(struct page *page, const struct view_pavilion *p) {
+static void write_guest(struct page *page, uint32_t pavilion) {
+    const struct view_pavilion *p = &page->view->pavilion[pavilion];
     struct buf *out = page->out;
     html_write(out, "<li class=\"card guest\"><p class=\"note\">%z</p><h3>",
                part_kind(page, &kind_pavilion, p->kind));
-    part_names(page, p->name_en, p->name_zh);
+    pavilion_link(page, pavilion);
+    part_beside(page, p->name_en, p->name_zh);
     buf_add_c(out, "</h3>");
     if (p->theme_en.len + p->theme_zh.len > 0)
         html_write(out, "<p>%t</p>", PICK(page, p, theme));
@@ -141,7 +144,7 @@ void home_guests_write(struct page *page) {
     buf_add_c(page->out, has_guest ? "<ul class=\"cards\">\n" : "");
     for (uint32_t i = 0; i < view->pavilions; i++)
         if (is_guest(&view->pavilion[i]))
-            write_guest(page, &view->pavilion[i]);
+            write_guest(page, i);
     buf_add_c(page->out, has_guest ? "</ul>\n" : "");
     for (uint32_t i = 0; i < view->pavilions; i++) {
         const struct view_pavilion *p = &view->pavilion[i];
@@ -149,7 +152,8 @@ void home_guests_write(struct page *page) {
             continue;
         if (first)
             html_write(page->out, "<p>%z%z", T(page, FURTHER_PAVILIONS), T(page, COLON));
-        html_write(page->out, "%z%t", first ? "" : T(page, COMMA), PICK(page, p, name));
+        html_write(page->out, "%z", first ? "" : T(page, COMMA));
+        pavilion_link(page, i);
         first = false;
     }
     buf_add_c(page->out, first ? "" : "</p>\n");

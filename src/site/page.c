@@ -83,8 +83,9 @@ static void write_editions(struct page *page) {
         return;
     html_write(page->out, "<nav class=\"editions\" aria-label=\"%z\"><ul>", T(page, EDITIONS));
     for (uint32_t i = 0; i < view->editions; i++) {
+        bool is_other = i != view->edition_index && page->frame->elsewhere.len > 0;
         html_write(page->out, "<li><a href=\"/%z/%p/%s\"", lang_code(page->lang),
-                   view->edition[i].code, page->here);
+                   view->edition[i].code, is_other ? page->frame->elsewhere : page->here);
         if (i == view->edition_index)
             buf_add_c(page->out, " aria-current=\"true\"");
         html_write(page->out, ">%s</a></li>", view->edition[i].code);
@@ -117,6 +118,7 @@ static void write_sections(struct page *page, enum page_section current) {
         {"chains", WORD_CHAINS, SECTION_CHAINS},
         {"exhibitors", WORD_EXHIBITORS, SECTION_EXHIBITORS},
         {"exhibits", WORD_EXHIBITS, SECTION_EXHIBITS},
+        {"pavilions", WORD_NAV_PAVILIONS, SECTION_PAVILIONS},
         {"scenarios", WORD_SCENARIOS, SECTION_SCENARIOS},
         {"figures", WORD_FIGURES, SECTION_FIGURES},
         {"gaps", WORD_GAPS, SECTION_GAPS},

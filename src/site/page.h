@@ -43,6 +43,8 @@ enum page_section {
     SECTION_EXHIBITORS,
     SECTION_SCENARIOS,
     SECTION_EXHIBITS,
+    SECTION_PAVILIONS,
+    SECTION_PROGRAMME,
     SECTION_FIGURES,
     SECTION_GAPS
 };
@@ -56,6 +58,8 @@ struct page_frame {
     struct str description;  /* one or two sentences, plain text */
     struct str query;        /* what of the query belongs to the page's address: "?page=2" */
     enum page_section section;
+    struct str
+        elsewhere; /* path in other editions of what only this one has; empty = the page's own */
     const struct crumb *crumbs; /* between the overview and the page */
     size_t crumb_count;
     page_thing *thing; /* what the page is about, for search engines, or NULL */

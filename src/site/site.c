@@ -46,6 +46,8 @@ static const struct {
     {"/:lang/:edition/exhibits", page_exhibits, NULL, "debut field pavilion", 0},
     {"/:lang/:edition/figures", page_figures, NULL, NULL, 0},
     {"/:lang/:edition/gaps", page_gaps, NULL, NULL, 0},
+    {"/:lang/:edition/pavilions", page_pavilions, NULL, NULL, 0},
+    {"/:lang/:edition/pavilions/:pavilion", page_pavilion, NULL, NULL, 0},
     {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml", NULL, 0},
 };
 

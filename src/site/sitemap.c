@@ -2,6 +2,7 @@
 #include "site/sitemap.h"
 
 #include "site/pages.h"
+#include "site/pavilion_parts.h"
 
 enum { ADDRESSES_MAX = 50000 }; /* in one file, by the protocol */
 
@@ -46,8 +47,8 @@ static void add_coded(struct listing *l, const char *folder, struct str code) {
 }
 
 enum err page_sitemap(struct page *page, struct errinfo *info) {
-    static const char *const sections[] = {"",          "chains",  "exhibitors", "exhibits",
-                                           "scenarios", "figures", "gaps"};
+    static const char *const sections[] = {"",          "chains",    "exhibitors", "exhibits",
+                                           "pavilions", "scenarios", "figures",    "gaps"};
     const struct view *view = page->view;
     struct listing l = {page, ADDRESSES_MAX};
     if (page->origin.len == 0)
@@ -56,6 +57,8 @@ enum err page_sitemap(struct page *page, struct errinfo *info) {
               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"" NAMESPACE "\">\n");
     for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
         add(&l, str_of(sections[i]));
+    for (uint32_t i = 0; i < view->pavilions; i++)
+        add_coded(&l, "pavilions", pavilion_key(page, i));
     for (uint32_t c = 0; c < view->chains; c++)
         add_coded(&l, "chains", view->chain[c].code);
     for (uint32_t s = 0; s < view->scenarios; s++)

@@ -158,6 +158,12 @@ static void every_kind_of_page_shows_real_data(void **state) {
     assert_page(*state, "/en/2024/chains/clean-energy", 200, "<svg class=\"map\" id=\"map\"");
     assert_page(*state, "/en/2024/exhibitors", 200, "Crystal-Optech");
     assert_page(*state, "/en/2024/nodes/bat.cell", 200, "Battery cells");
+    assert_page(*state, "/en/2024/pavilions", 200, "Guests of honour");
+    assert_page(*state, "/zh/2024/pavilions/hu", 200, "第二届展会主宾国");
+    assert_page(*state, "/en/2024/pavilions/cn-hb", 200, "<li>clean energy</li>");
+    assert_page(*state, "/en/2024/pavilions/HU", 302, "/en/2024/pavilions/hu");
+    assert_page(*state, "/en/2024/pavilions/atlantis", 404, "no such pavilion");
+    assert_page(*state, "/pictures/no-digest.png", 404, "picture");
     assert_page(*state, "/en/2024/scenarios", 200, "A burger meal");
     assert_page(*state, "/en/2024/scenarios/burger", 200, "Sesame bun");
     assert_page(*state, "/en/2024/figures", 200, "Exhibitors with a contract");
