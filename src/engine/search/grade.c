@@ -3,13 +3,14 @@
 
 enum where { WHOLE_TEXT, HEAD_WORD, HEAD_PART, INSIDE_WORD, INSIDE_PART, WHERES };
 
-/* Even numbers: pinyin adds one, and so do scattered terms. A word that is searched for inside a
+/* Steps of three: pinyin adds one, and so do scattered terms. A word that is searched for inside a
  * name is worth more than the beginning of an alias, but an alias or a code typed in full is as
  * good as the name. */
+enum { LEVELS_SURE = 12 };
 static const uint8_t levels[FORM_FIELDS][WHERES] = {
-    [SEARCH_NAME] = {0, 6, 8, 10, 12},           [SEARCH_ALIAS] = {2, 14, 16, 18, 20},
-    [SEARCH_CODE] = {2, 22, 22, 24, 24},         [FORM_INITIALS] = {16, 26, 26, 28, 28},
-    [SEARCH_DESCRIPTION] = {30, 30, 32, 30, 32},
+    [SEARCH_NAME] = {0, 6, LEVELS_SURE, 9, 15},  [SEARCH_ALIAS] = {3, 18, 21, 24, 27},
+    [SEARCH_CODE] = {3, 33, 33, 36, 36},         [FORM_INITIALS] = {30, 39, 39, 42, 42},
+    [SEARCH_DESCRIPTION] = {45, 45, 48, 45, 48},
 };
 
 enum {
@@ -45,8 +46,8 @@ uint16_t grade_match(const struct side *side, const struct span *span, uint32_t 
     return (uint16_t)((span->typo ? GRADE_TYPO : 0) | level << GRADE_LENGTH_BITS | length);
 }
 
-bool grade_is_whole(uint16_t grade) {
-    return grade >> GRADE_LENGTH_BITS < levels[SEARCH_NAME][HEAD_WORD];
+bool grade_is_sure(uint16_t grade) {
+    return grade >> GRADE_LENGTH_BITS < LEVELS_SURE;
 }
 
 uint64_t grade_key(uint32_t missing, uint32_t typos, uint16_t grade, uint8_t weight,

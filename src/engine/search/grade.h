@@ -25,8 +25,8 @@ static inline uint16_t grade_of_match(uint16_t grade) {
     return (uint16_t)(grade & (GRADE_TYPO - 1));
 }
 
-/* Whether a match is a whole name, alias or code. */
-bool grade_is_whole(uint16_t grade);
+/* Whether a match is a whole name, alias or code, or whole words of a name. */
+bool grade_is_sure(uint16_t grade);
 
 /* A little worse: the terms do not stand in a row. */
 static inline uint16_t grade_scattered(uint16_t grade) {

@@ -17,16 +17,17 @@
  * place) as a code without its marks: "8507.60", "8507 60" and "850760" find 8507.60.10, "bat.cell"
  * and "batcell" the same node, "029" also P029
  *
- * Where fewer than SEARCH_FEW documents match as written, and none by the whole of a name, alias or
- * code, terms that stand in fewer than SEARCH_COMMON places may also be one typo off: a letter
- * more, less, another, or two swapped, the first one included, in words and pinyin of at least
- * SEARCH_TYPO_LETTERS letters and no digit; in Han, characters that are read the same, or in at
- * least SEARCH_TYPO_HAN characters one more, less, another, or two swapped. Codes and initials are
- * never guessed. Where still nothing matches, the documents that match most of the terms are found,
- * if those are at least half.
+ * Where fewer than SEARCH_FEW documents match as written, and none by whole words of a name or by a
+ * whole alias or code, terms that stand in fewer than SEARCH_COMMON places may also be one typo
+ * off: a letter more, less, another, or two swapped, the first one included, in words and pinyin of
+ * at least SEARCH_TYPO_LETTERS letters and no digit; in Han, characters that are read the same, or
+ * in at least SEARCH_TYPO_HAN characters one more, less, another, or two swapped. Codes and
+ * initials are never guessed. Where still nothing matches, Han terms that stand nowhere are cut
+ * into the longest parts that do (零碳园区 finds 零碳产业园区), and the documents that have the
+ * rarest of the terms, or one that stands in at most SEARCH_FEW documents, are found.
  *
  * Order: fewest missing terms; fewest typos; then how well the worst term matches: a whole name,
- * alias or code; the beginning of a name; inside a name; an alias; initials; a code; a description;
+ * alias or code; words of a name, beginnings of them; an alias; a code; initials; a description;
  * whole words before beginnings, writing before pinyin, terms in a row before scattered ones; then
  * the larger weight, the shorter text, the earlier document. So the order is total and pages of it
  * do not overlap.
@@ -74,7 +75,7 @@ enum {
     SEARCH_COMMON = 64,
     SEARCH_TYPO_LETTERS = 4,
     SEARCH_TYPO_HAN = 3,
-    SEARCH_VISITS_MAX = 400000,
+    SEARCH_VISITS_MAX = 300000,
     SEARCH_STEPS_MAX = 6000,
 };
 

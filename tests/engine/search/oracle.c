@@ -23,7 +23,8 @@ struct plain {
 
 /* How a term stands in a text or document. */
 struct match {
-    bool written, typo, whole;
+    bool written, typo;
+    bool sure; /* a whole name, alias or code, or whole words of a name */
     uint32_t places;
 };
 
@@ -132,6 +133,10 @@ static size_t spread(struct str s, uint32_t *out) {
     return len;
 }
 
+static bool is_sure(const struct plain *text, bool whole, bool words) {
+    return text->field == SEARCH_NAME ? words : whole && text->field != SEARCH_DESCRIPTION;
+}
+
 static void match_word(const struct plain *text, const struct query_word *word, bool guess,
                        struct match *m) {
     static uint32_t letters[LETTERS_MAX], needle[SEARCH_WORD_COMPARED];
@@ -144,8 +149,9 @@ static void match_word(const struct plain *text, const struct query_word *word, 
         if (str_starts(rest, (struct str){word->at, word->len})) {
             m->written = true;
             m->places++;
-            m->whole = m->whole || (i == 0 && rest.len == word->len && text->han_len == 0 &&
-                                    text->field != SEARCH_DESCRIPTION);
+            bool whole = i == 0 && rest.len == word->len && text->han_len == 0;
+            bool ends = rest.len == word->len || rest.ptr[word->len] == ' ';
+            m->sure = m->sure || is_sure(text, whole, ends);
         } else if (guess && typo_letters >= SEARCH_TYPO_LETTERS && text->field != SEARCH_CODE) {
             size_t len = spread(rest, letters);
             m->typo = m->typo || prefix_distance(needle, n, letters, len) == 1;
@@ -165,7 +171,8 @@ static size_t letters_of(const char *syllable, char out[HAN_SYLLABLE_MAX]) {
 }
 
 struct sounded {
-    bool any_tone, right_tone, whole;
+    bool any_tone, right_tone;
+    bool whole, ends; /* up to the end of the text, of a syllable */
 };
 
 /* Tries to read letters `pos`.. as the syllables from `at` on; `right` tells that the tones so far
@@ -190,6 +197,7 @@ static void read_pinyin(const struct plain *text, const struct query_pinyin *p, 
         if (last) {
             out->any_tone = true;
             out->right_tone = out->right_tone || agrees;
+            out->ends = out->ends || (agrees && i + 1 == len);
             out->whole = out->whole || (agrees && i + 1 == len && at + 1 == text->han_len);
             return;
         }
@@ -208,7 +216,7 @@ static void match_pinyin(const struct plain *text, const struct query_pinyin *p,
         read_pinyin(text, p, i, 0, true, &s);
         m->places += s.any_tone;
         m->written = m->written || s.right_tone;
-        m->whole = m->whole || (s.whole && i == 0 && text->words_len == 0);
+        m->sure = m->sure || is_sure(text, s.whole && i == 0 && text->words_len == 0, s.ends);
         for (size_t k = i; k < text->han_len && text->readings[k].syllable != NULL; k++) {
             char syllable[HAN_SYLLABLE_MAX];
             len += spread((struct str){syllable, letters_of(text->readings[k].syllable, syllable)},
@@ -244,8 +252,8 @@ static void match_han(const struct plain *text, const struct query_term *term, s
             alike++;
         if (same == term->han_len) {
             m->written = true;
-            m->whole = m->whole || (i == 0 && same == text->han_len && text->words_len == 0 &&
-                                    text->field != SEARCH_DESCRIPTION);
+            bool whole = i == 0 && same == text->han_len && text->words_len == 0;
+            m->sure = m->sure || is_sure(text, whole, true);
         }
         m->places += alike == term->han_len;
         if (run > i && term->han_len >= 2 && alike == term->han_len)
@@ -301,60 +309,132 @@ static struct match match_document(const struct search_document *document,
     return m;
 }
 
-/* Terms of a document: written, typos, and whether all are whole. */
-struct tally {
-    uint32_t written, either;
-    bool whole, all;
+/* A query being answered: match[term][document]; the last term is the whole query as one. */
+struct oracle {
+    const struct search_document *documents;
+    size_t count;
+    struct query query;
+    struct match *match[SEARCH_TERMS_MAX + 1];
 };
+
+static void match_term(struct oracle *o, uint32_t term) {
+    const struct query_term *t = term < SEARCH_TERMS_MAX ? &o->query.terms[term] : &o->query.all;
+    uint32_t places = 0;
+    for (size_t d = 0; d < o->count; d++) {
+        o->match[term][d] = match_document(&o->documents[d], t);
+        places += o->match[term][d].places;
+    }
+    for (size_t d = 0; d < o->count && places >= SEARCH_COMMON; d++)
+        o->match[term][d].typo = false;
+}
+
+/* Documents that have a term, with a typo or not. */
+static uint32_t count_documents(const struct oracle *o, uint32_t term) {
+    uint32_t count = 0;
+    for (size_t d = 0; d < o->count; d++)
+        count += o->match[term][d].written || o->match[term][d].typo;
+    return count;
+}
+
+/* Fills `hits` with the documents that have all terms; returns how many. */
+static uint32_t find_all(const struct oracle *o, bool typos, bool *sure, struct oracle_hit *hits) {
+    uint32_t found = 0;
+    *sure = false;
+    for (size_t d = 0; d < o->count; d++) {
+        const struct match *all = &o->match[SEARCH_TERMS_MAX][d];
+        struct oracle_hit hit = {.found = true};
+        bool all_sure = true;
+        for (uint32_t k = 0; k < o->query.count; k++) {
+            const struct match *m = &o->match[k][d];
+            hit.found = hit.found && (m->written || (typos && m->typo));
+            hit.typos = (uint8_t)(hit.typos + !m->written);
+            all_sure = all_sure && m->sure;
+        }
+        if (all->written)
+            hit = (struct oracle_hit){.found = true};
+        *sure = *sure || all_sure || all->sure;
+        found += hit.found;
+        hits[d] = hit.found ? hit : (struct oracle_hit){0};
+    }
+    return found;
+}
+
+static bool stands(struct oracle *o, const uint32_t *han, uint32_t len) {
+    static struct query_term part;
+    part = (struct query_term){.han_len = len};
+    memcpy(part.han, han, len * sizeof(*han));
+    for (size_t d = 0; d < o->count; d++)
+        if (match_document(&o->documents[d], &part).written)
+            return true;
+    return false;
+}
+
+/* A Han term in the longest parts that stand somewhere, from the left. */
+static void split(struct oracle *o, uint32_t term) {
+    struct query_term whole = o->query.terms[term];
+    uint32_t to = term;
+    for (uint32_t at = 0; at + 2 <= whole.han_len && o->query.count < SEARCH_TERMS_MAX;) {
+        uint32_t len = whole.han_len - at;
+        while (len >= 2 && !stands(o, whole.han + at, len))
+            len--;
+        if (len < 2) {
+            at++;
+            continue;
+        }
+        o->query.terms[to] = (struct query_term){.han_len = len};
+        memcpy(o->query.terms[to].han, whole.han + at, len * sizeof(*whole.han));
+        match_term(o, to);
+        for (size_t d = 0; d < o->count; d++)
+            o->match[to][d].typo = false;
+        at += len;
+        to = o->query.count;
+        o->query.count++;
+    }
+    o->query.count -= to != term; /* the place kept for one more */
+}
+
+/* Fills `hits` with the documents that have a rare term. */
+static void find_rare(struct oracle *o, struct oracle_hit *hits) {
+    uint32_t fewest = UINT32_MAX, all = o->query.count;
+    for (uint32_t k = 0; k < all; k++)
+        if (o->query.terms[k].han_len >= 4 && count_documents(o, k) == 0)
+            split(o, k);
+    for (uint32_t k = 0; k < o->query.count; k++) {
+        uint32_t n = count_documents(o, k);
+        fewest = n > 0 && n < fewest ? n : fewest;
+    }
+    for (size_t d = 0; d < o->count; d++)
+        for (uint32_t k = 0; k < o->query.count; k++) {
+            const struct match *m = &o->match[k][d];
+            uint32_t n = count_documents(o, k);
+            bool has = m->written || m->typo;
+            hits[d].found = hits[d].found || (has && (n <= fewest || n <= SEARCH_FEW));
+            hits[d].missing = (uint8_t)(hits[d].missing + !has);
+            hits[d].typos = (uint8_t)(hits[d].typos + (has && !m->written));
+        }
+}
 
 bool oracle_find(const struct search_document *documents, size_t count, struct str query,
                  struct oracle_hit *hits) {
-    static struct query parsed;
+    static struct oracle o;
     struct syllables syllables;
-    uint32_t written = 0, found = 0, most = 0;
-    bool whole = false, guess[SEARCH_TERMS_MAX];
+    bool sure;
+    o = (struct oracle){.documents = documents, .count = count};
     memset(hits, 0, count * sizeof(*hits));
     syllables_init(&syllables);
-    if (query_parse(query, &syllables, &parsed, NULL) != ERR_OK)
+    if (query_parse(query, &syllables, &o.query, NULL) != ERR_OK)
         return false;
-    if (parsed.count == 0)
-        return true;
-    struct match *m = calloc(count * (parsed.count + 1) + 1, sizeof(*m));
-    struct tally *t = calloc(count + 1, sizeof(*t));
-    for (uint32_t k = 0; k <= parsed.count; k++) {
-        const struct query_term *term = k < parsed.count ? &parsed.terms[k] : &parsed.all;
-        uint32_t places = 0;
-        for (size_t d = 0; d < count; d++) {
-            m[k * count + d] = match_document(&documents[d], term);
-            places += m[k * count + d].places;
-        }
-        if (k < parsed.count)
-            guess[k] = places < SEARCH_COMMON;
-    }
-    for (size_t d = 0; d < count; d++) {
-        t[d].whole = true;
-        for (uint32_t k = 0; k < parsed.count; k++) {
-            t[d].written += m[k * count + d].written;
-            t[d].either += m[k * count + d].written || (m[k * count + d].typo && guess[k]);
-            t[d].whole = t[d].whole && m[k * count + d].whole;
-        }
-        t[d].all = m[parsed.count * count + d].written;
-        written += t[d].written == parsed.count || t[d].all;
-        whole = whole || t[d].whole || m[parsed.count * count + d].whole;
-    }
-    bool typos = written < SEARCH_FEW && !whole;
-    for (size_t d = 0; d < count; d++) {
-        uint32_t has = typos ? t[d].either : t[d].written;
-        hits[d].found = has == parsed.count || t[d].all;
-        hits[d].typos = t[d].all ? 0 : (uint8_t)(has - t[d].written);
-        found += hits[d].found;
-        most = has > most ? has : most;
-    }
-    for (size_t d = 0; d < count && found == 0; d++) {
-        hits[d].found = most > 0 && t[d].either == most && 2 * most >= parsed.count;
-        hits[d].missing = (uint8_t)(parsed.count - most);
-    }
-    free(m);
-    free(t);
+    for (uint32_t k = 0; k <= SEARCH_TERMS_MAX; k++)
+        o.match[k] = calloc(count + 1, sizeof(*o.match[k]));
+    for (uint32_t k = 0; k < o.query.count; k++)
+        match_term(&o, k);
+    match_term(&o, SEARCH_TERMS_MAX);
+    uint32_t found = o.query.count > 0 ? find_all(&o, false, &sure, hits) : 0;
+    if (o.query.count > 0 && found < SEARCH_FEW && !sure)
+        found = find_all(&o, true, &sure, hits);
+    if (o.query.count > 0 && found == 0)
+        find_rare(&o, hits);
+    for (uint32_t k = 0; k <= SEARCH_TERMS_MAX; k++)
+        free(o.match[k]);
     return true;
 }

@@ -120,7 +120,7 @@ static void make_query(struct rng *rng, const struct corpus *c, struct buf *out)
             }
         if (rng_below(rng, 3) == 0)
             edit(rng, out);
-        buf_add_char(out, ' ');
+        buf_add_c(out, rng_below(rng, 4) == 0 ? "" : " ");
     }
     if (out->len > SEARCH_QUERY_BYTES_MAX)
         out->len = utf8_valid_len((struct str){out->ptr, SEARCH_QUERY_BYTES_MAX}, NULL);
