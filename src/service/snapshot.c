@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/threads.h"
 
 enum { ASK_EVERY_NS = 250 * 1000 * 1000 };
 
@@ -25,6 +26,8 @@ struct snapshot {
     struct arena arena;
     struct chain_drawing **drawing[LANGS]; /* [view->chains] NULL until asked for */
     struct directory *directory;           /* NULL until asked for */
+    pthread_mutex_t search_lock;           /* of the search alone, which takes longest */
+    struct view_search *search;            /* NULL until asked for */
 };
 
 struct snapshots {
@@ -44,9 +47,11 @@ const struct view *snapshot_view(const struct snapshot *snapshot) {
 
 static void snapshot_free(struct snapshot *s) {
     directory_free(s->directory);
+    view_search_free(s->search);
     view_free(s->view);
     arena_release(&s->arena);
     pthread_mutex_destroy(&s->lock);
+    pthread_mutex_destroy(&s->search_lock);
     mem_free(s);
 }
 
@@ -58,6 +63,7 @@ static enum err snapshot_load(struct snapshots *all, struct str edition, struct 
     if (s == NULL)
         return err_memory(info);
     pthread_mutex_init(&s->lock, NULL);
+    pthread_mutex_init(&s->search_lock, NULL);
     arena_init(&s->arena, (size_t)1 << 30);
     atomic_init(&s->users, 1);
     enum err e = view_load(all->reader, edition, &job, &s->view, info);
@@ -95,6 +101,17 @@ enum err snapshot_directory(struct snapshot *s, const struct directory **out,
         e = directory_new(s->view, &s->directory, info);
     *out = s->directory;
     pthread_mutex_unlock(&s->lock);
+    return e;
+}
+
+enum err snapshot_search(struct snapshot *s, const struct view_search **out, struct errinfo *info) {
+    enum err e = ERR_OK;
+    struct job job = {.threads = threads_available()};
+    pthread_mutex_lock(&s->search_lock);
+    if (s->search == NULL)
+        e = view_search_new(s->view, &job, &s->search, info);
+    *out = s->search;
+    pthread_mutex_unlock(&s->search_lock);
     return e;
 }
 

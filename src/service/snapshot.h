@@ -1,10 +1,10 @@
 /*
  * Snapshots: the editions as they are now, shared by the requests that pages and API answer.
  *
- * A snapshot is a view of one edition with the layouts of its chain maps and the order of its
- * directory. It is loaded when first asked for, kept, and replaced when the database has changed;
- * requests that still draw the old one finish with it. Whether the database changed is asked at
- * most four times a second.
+ * A snapshot is a view of one edition with the layouts of its chain maps, the order of its
+ * directory and its search. It is loaded when first asked for, kept, and replaced when the database
+ * has changed; requests that still draw the old one finish with it. Whether the database changed is
+ * asked at most four times a second.
  *
  * Ownership: snapshots_get lends, snapshots_put gives back. Thread rule: any thread.
  */
@@ -13,6 +13,7 @@
 
 #include "service/chain_drawing.h"
 #include "service/directory.h"
+#include "service/search.h"
 
 struct snapshot;
 
@@ -27,6 +28,11 @@ enum err snapshot_map(struct snapshot *snapshot, uint32_t chain, enum lang lang,
 /* Its directory, sorted when first asked for and then kept. Errors as of directory_new. */
 enum err snapshot_directory(struct snapshot *snapshot, const struct directory **out,
                             struct errinfo *info) ERR_CHECK;
+
+/* Its search, built when first asked for and then kept; who asks meanwhile waits, other pages do
+ * not. Errors as of view_search_new. */
+enum err snapshot_search(struct snapshot *snapshot, const struct view_search **out,
+                         struct errinfo *info) ERR_CHECK;
 
 struct snapshots;
 
