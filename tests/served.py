@@ -14,9 +14,11 @@ PROGRAM = os.environ.get('FAIRLEAD') or path('build', 'fairlead')
 
 class Served:
     """`with Served() as site: site.get('/en/2024/')`; the database holds the sample, or a generated edition of 2024
-    with so many exhibitors. `arguments` are further ones of the command serve."""
+    with so many exhibitors. `arguments` are further ones of the command serve; `prepare` is called with the open object
+    before it serves and may change the database."""
 
-    def __init__(self, exhibitors=None, origin='https://expo.example', arguments=()):
+    def __init__(self, exhibitors=None, origin='https://expo.example', arguments=(), prepare=None):
+        self.prepare = prepare
         self.exhibitors = exhibitors
         self.origin = origin
         self.arguments = arguments
@@ -32,6 +34,8 @@ class Served:
             self.run('new', self.database)
             self.run('import', self.database, sheets)
             self.run('edition', self.database, '2024', '--complete', '--current')
+        if self.prepare is not None:
+            self.prepare(self)
         with open(os.path.join(self.folder, 'log'), 'w', encoding='utf-8') as log:
             self.server = subprocess.Popen([PROGRAM, 'serve', self.database, '--listen', '127.0.0.1:0', '--origin', self.origin,
                                             *self.arguments], stdout=subprocess.PIPE, stderr=log, text=True)

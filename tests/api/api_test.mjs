@@ -1,6 +1,6 @@
 /* The API as another program meets it: a real server, every route, every reply checked against the served document. */
 import assert from "node:assert/strict";
-import { finish, run, test } from "../serve.mjs";
+import { finish, run, test, withServer } from "../serve.mjs";
 import { withApi } from "./harness.mjs";
 
 const EDITIONS = ["2023", "2024", "2025", "2026"];
@@ -241,6 +241,31 @@ await withApi(async (api, served) => {
             next = body.next;
         }
         assert.deepEqual(rest.map((e) => e.name_en), [...before.slice(10).map((e) => e.name_en), "Zzz Last of All"]);
+    });
+
+    await test("a client that asks for too much is told how long to wait", async () => {
+        await withServer(["--client-limit", "1"], async ({ address }) => {
+            let reply, asked = 0;
+            do reply = await fetch(`${address}/api/v1/exhibitors?limit=${++asked}`);
+            while (reply.status === 200 && asked < 1000);
+            assert.equal(reply.status, 429);
+            assert.match(reply.headers.get("retry-after"), /^[1-9][0-9]*$/);
+            assert.equal(reply.headers.get("content-type"), "application/problem+json");
+            assert.equal(reply.headers.get("access-control-allow-origin"), "*");
+            const body = await reply.json();
+            assert.equal(body.type, "/api/problems/too-many-requests");
+            assert.equal((await fetch(`${address}/api/v1/exhibitors?limit=1`)).status, 200, "what is drawn is always sent");
+        });
+    });
+
+    await test("other sites may ask what they may ask", async () => {
+        const reply = await fetch(`${api.address}/api/v1/exhibitors`, {
+            method: "OPTIONS",
+            headers: { Origin: "https://example.org", "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "if-none-match" },
+        });
+        assert.equal(reply.status, 204);
+        assert.equal(reply.headers.get("access-control-allow-origin"), "*");
+        assert.match(reply.headers.get("access-control-allow-headers"), /If-None-Match/i);
     });
 
     await test("every route was asked and its reply checked", () => {

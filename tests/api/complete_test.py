@@ -6,11 +6,13 @@ database (zq-organisation-name_en-12). Then all pages of an edition and all repl
 read, and what is seen of the database on either side is compared. A new column is found here: it
 is planted by itself, or has to be named below with the field that shows it."""
 import html
+import json
 import re
 import sqlite3
+import urllib.error
 import urllib.parse
 
-from serving import get, get_json, served
+from served import Served
 from tap import Tap
 
 EDITION = '2024'
@@ -60,9 +62,9 @@ MARK = re.compile(r'zq-([a-z_]+)-([a-z0-9_]+)-(\d+)')
 NUMBER_BASE = 70_000_000
 
 
-def plant(database, folder):
+def plant(site):
     """Replaces the texts and numbers; the planted columns are left in the module's PLANTED."""
-    connection = sqlite3.connect(database)
+    connection = sqlite3.connect(site.database)
     # The sample knows no further names.
     connection.execute("INSERT INTO organisation_name(organisation_id, language, kind, name) VALUES (1, 'en', 'alias', 'x')")
     for table in PUBLIC:
@@ -95,7 +97,7 @@ def marks(text):
     return found
 
 
-def read_pages(address):
+def read_pages(site):
     """Everything that is seen on the pages of the edition in both languages, with one page that shows it."""
     waiting, seen, shown = [f'/en/{EDITION}/', f'/zh/{EDITION}/'], set(), {}
     while waiting:
@@ -103,8 +105,11 @@ def read_pages(address):
         if path in seen:
             continue
         seen.add(path)
-        status, headers, body = get(address + path)
-        if status != 200 or not headers['Content-Type'].startswith('text/'):
+        try:
+            headers, body = site.get(path)
+        except urllib.error.HTTPError:
+            continue
+        if not headers['Content-Type'].startswith('text/'):
             continue
         text = body.decode('utf-8')
         for mark in marks(text):
@@ -117,31 +122,32 @@ def read_pages(address):
     return shown, len(seen)
 
 
-def walk(address, path):
+def walk(site, path):
     join, cursor, items = '&' if '?' in path else '?', '', []
     while cursor is not None:
-        page = get_json(f'{address}{path}{join}limit=1000{cursor and "&cursor=" + cursor}')
+        page = json.loads(site.get(f'{path}{join}limit=1000{cursor and "&cursor=" + cursor}')[1])
         items += page['items']
         cursor = page['next']
     return items
 
 
-def read_api(address):
+def read_api(site):
     """Everything that the API shows of the edition, with one address that shows it."""
     shown = {}
-    document = get_json(f'{address}/api/openapi.json')
+    document = json.loads(site.get('/api/openapi.json')[1])
     keys = {'exhibitors': 'id', 'organisations': 'id', 'chains': 'code', 'nodes': 'code', 'scenarios': 'code',
             'pavilions': 'id', 'exhibits': 'id', 'programme': 'code', 'editions': 'code'}
     for path in document['paths']:
         if not path.startswith('/api/v1/') or '/data/' in path:
             continue
         if '{' not in path:
-            replies = {path: walk(address, path)}
+            # The page of figures shows those of all editions.
+            replies = {path: walk(site, path + ('?editions=all' if path.endswith('/figures') else ''))}
         else:
             listed, rest = re.match(r'/api/v1/(\w+)/\{\w+\}(.*)', path).groups()
-            ids = [str(item[keys[listed]]) for item in walk(address, f'/api/v1/{listed}?fields={keys[listed]}')]
-            replies = {f'/api/v1/{listed}/{i}{rest}': None for i in ids}
-            replies = {reply: get(address + reply)[2].decode('utf-8') for reply in replies}
+            ids = [str(item[keys[listed]]) for item in walk(site, f'/api/v1/{listed}?fields={keys[listed]}')]
+            addresses = [f'/api/v1/{listed}/{i}{rest}' for i in ids]
+            replies = {reply: site.get(reply)[1].decode('utf-8') for reply in addresses}
         for reply, body in replies.items():
             for mark in marks(body if isinstance(body, str) else repr(body)):
                 shown.setdefault(mark, reply)
@@ -150,9 +156,9 @@ def read_api(address):
 
 def main():
     tap = Tap()
-    with served(plant) as address:
-        pages, count = read_pages(address)
-        replies, document = read_api(address)
+    with Served(arguments=('--client-limit', '0'), prepare=plant) as site:
+        pages, count = read_pages(site)
+        replies, document = read_api(site)
     schemas = document['components']['schemas']
     tap.check('the pages were read', [] if count > 500 and len(pages) > 2000 else [f'{count} pages, {len(pages)} values'])
     missing = sorted({(column, pages[column, i]) for column, i in pages if (column, i) not in replies})

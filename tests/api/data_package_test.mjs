@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 const reason = missing(require, ["datapackage"]);
 
 if (reason !== null) await test("the open data", () => { throw new Skip(reason); });
-else await withServer(["--license", "CC-BY-4.0"], async ({ address }) => {
+else await withServer(["--license", "CC-BY-4.0", "--client-limit", "0"], async ({ address }) => {
     const { Package } = require("datapackage");
     const data = await Package.load(`${address}/api/v1/data/2024/datapackage.json`);
     await test("the descriptor is valid", () => {

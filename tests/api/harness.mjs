@@ -130,7 +130,7 @@ export async function withApi(body) {
         await test("the API", () => { throw new Skip(reason); });
         return;
     }
-    await withServer([], async (served) => {
+    await withServer(["--client-limit", "0"], async (served) => {
         const document = await (await fetch(`${served.address}/api/openapi.json`)).json();
         await body(new Api(served.address, document), served);
     });
