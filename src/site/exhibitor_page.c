@@ -23,7 +23,7 @@ static void write_editions(struct page *page, uint32_t organisation) {
         if (a->edition == view->edition_index)
             html_write(page->out, "<strong>%s</strong>", view->edition[a->edition].code);
         else
-            html_write(page->out, "<a href=\"/%z/%p/exhibitors/%n\">%s</a>", lang_code(page->lang),
+            html_write(page->out, "<a href=\"/%z/%p/exhibitors/%i\">%s</a>", lang_code(page->lang),
                        view->edition[a->edition].code, view->organisation[organisation].id,
                        view->edition[a->edition].code);
     }

@@ -72,7 +72,7 @@ static void write_option(struct page *page, const struct choice *present,
         mark = "&";
     }
     if (other->pavilion != VIEW_NONE)
-        html_write(out, "%zpavilion=%n", mark, page->view->pavilion[other->pavilion].id);
+        html_write(out, "%zpavilion=%i", mark, page->view->pavilion[other->pavilion].id);
     html_write(out,
                is_present
                    ? "\" rel=\"nofollow\" aria-current=\"true\">%t</a> <small>%u</small></li>"
@@ -138,7 +138,7 @@ static void write_claim(struct page *page, const struct view_exhibit *x) {
 
 static void write_exhibit(struct page *page, const struct view_exhibit *x) {
     struct buf *out = page->out;
-    html_write(out, "<li id=\"exhibit-%n\" tabindex=\"-1\"><strong>", x->id);
+    html_write(out, "<li id=\"exhibit-%i\" tabindex=\"-1\"><strong>", x->id);
     part_names(page, x->name_en, x->name_zh);
     buf_add_c(out, "</strong>");
     if (x->description_en.len + x->description_zh.len > 0)

@@ -102,6 +102,9 @@ static void add_number(struct buf *out, char mark, va_list *args) {
     case 'u':
         buf_add_u64(out, va_arg(*args, uint32_t));
         break;
+    case 'i':
+        buf_add_i64(out, va_arg(*args, int64_t));
+        break;
     case 'n':
         add_grouped(out, va_arg(*args, int64_t));
         break;

@@ -9,10 +9,12 @@
  *     %z  const char *    the same
  *     %b  struct str      a name or text written by people, escaped and in <bdi>, so that its
  *                         script and direction do not disturb what stands around it
- *     %t  struct lang_text  the same in <bdi>, with its language and a mark of the style sheet
- * where it is not in the language that was wanted %p  struct str      one segment of a path,
- * percent-encoded (RFC 3986, 2.3) %u  uint32_t        digits %n  int64_t         digits in groups
- * of three: 120,000
+ *     %t  lang_text       the same in <bdi>, with its language and a mark of the style
+ *                         sheet where it is not in the language that was wanted
+ *     %p  struct str      one segment of a path, percent-encoded (RFC 3986, 2.3)
+ *     %u  uint32_t        digits
+ *     %i  int64_t         digits, for addresses and ids
+ *     %n  int64_t         digits in groups of three, for people: 120,000
  *     %%  a percent sign
  *
  * Text that is not UTF-8 or holds control characters is written with U+FFFD in their place, so a

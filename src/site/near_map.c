@@ -128,7 +128,7 @@ static void write_firm(struct page *page, const struct neighbourhood *near, bool
     const struct view_organisation *o = view_organisation_of(page->view, row.at[at].of);
     struct map_label name =
         map_label_fit(PICK(page, o, name).text, box->firms > 1 ? FIRM_WIDTH : TEXT_WIDTH, 1);
-    html_write(page->out, "<a class=\"f\" href=\"%s/exhibitors/%n\">", page->base, o->id);
+    html_write(page->out, "<a class=\"f\" href=\"%s/exhibitors/%i\">", page->base, o->id);
     write_text(page, &name, x, y);
     buf_add_c(page->out, "</a>");
     if (box->firms > 1)

@@ -71,6 +71,8 @@ static void write_head(struct page *page, const struct page_frame *frame) {
     if (frame->with_script)
         html_write(out, "<script src=\"%z\" defer></script>\n", page->script);
     if (page->view != NULL && !frame->is_embedded)
+        html_write(out, "<script src=\"%z\" defer></script>\n", page->find_script);
+    if (page->view != NULL && !frame->is_embedded)
         linked_data_write(page, frame);
     buf_add_c(out, "</head>\n");
 }
@@ -133,6 +135,16 @@ static void write_sections(struct page *page, enum page_section current) {
     buf_add_c(page->out, "</ul></nav>");
 }
 
+static void write_search(struct page *page) {
+    struct str asked = page->frame->with_query ? http_request_query(page->request, "q") : STR("");
+    html_write(page->out,
+               "<form class=\"site-find\" role=\"search\" action=\"%s/search\" data-list=\"%z\">"
+               "<input type=\"search\" id=\"find\" name=\"q\" value=\"%s\" maxlength=\"%u\" "
+               "aria-label=\"%z\" placeholder=\"%z\"><button type=\"submit\">%z</button></form>",
+               page->base, T(page, FIND_LIST), asked, (uint32_t)SEARCH_QUERY_BYTES_MAX,
+               T(page, FIND_BOX), T(page, FIND_BOX), T(page, FIND));
+}
+
 static void write_top(struct page *page, const struct page_frame *frame) {
     struct buf *out = page->out;
     html_write(out, "<a class=\"skip\" href=\"#content\">%z</a>\n", T(page, SKIP));
@@ -147,6 +159,7 @@ static void write_top(struct page *page, const struct page_frame *frame) {
     write_editions(page);
     write_languages(page);
     write_sections(page, frame->section);
+    write_search(page);
     buf_add_c(out, "</div></header>\n");
 }
 

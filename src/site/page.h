@@ -22,11 +22,12 @@ struct page {
     const struct view *view; /* NULL on an error page without an edition */
     struct arena *arena;     /* the request's */
     enum lang lang;
-    struct str base;                /* of the addresses of this edition and language: "/en/2024" */
-    struct str here;                /* path of the page below it, encoded: "chains/x" */
-    struct str query;               /* "?country=DE", encoded, or empty */
-    struct str origin;              /* public address, "https://expo.example"; empty = not known */
-    const char *style, *script;     /* addresses of the assets */
+    struct str base;   /* of the addresses of this edition and language: "/en/2024" */
+    struct str here;   /* path of the page below it, encoded: "chains/x" */
+    struct str query;  /* "?country=DE", encoded, or empty */
+    struct str origin; /* public address, "https://expo.example"; empty = not known */
+    /* Addresses of the assets: the style sheet, the scripts of maps and of the search box. */
+    const char *style, *script, *find_script;
     const struct page_frame *frame; /* set by page_begin */
     struct str go_to;               /* set by a page: where to go instead, encoded */
 };
@@ -65,6 +66,7 @@ struct page_frame {
     page_thing *thing; /* what the page is about, for search engines, or NULL */
     const void *thing_of;
     bool with_script; /* the page has a map */
+    bool with_query;  /* the search box keeps what was asked */
     bool no_index;    /* one of endless many: search engines should leave it out */
     bool is_embedded; /* inside another site: content alone */
 };

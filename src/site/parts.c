@@ -19,7 +19,7 @@ void part_names(struct page *page, struct str en, struct str zh) {
 
 void part_organisation(struct page *page, uint32_t organisation) {
     const struct view_organisation *o = &page->view->organisation[organisation];
-    html_write(page->out, "<a href=\"%s/exhibitors/%n\">%t</a>", page->base, o->id,
+    html_write(page->out, "<a href=\"%s/exhibitors/%i\">%t</a>", page->base, o->id,
                PICK(page, o, name));
 }
 

@@ -12,7 +12,7 @@
 #include "site/pages.h"
 #include "site/sitemap.h"
 
-enum { ASSETS = 3, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
+enum { ASSETS = 4, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
 
 /* A page's drawing, bound to its site. */
 struct bound {
@@ -48,6 +48,8 @@ static const struct {
     {"/:lang/:edition/gaps", page_gaps, NULL, NULL, 0},
     {"/:lang/:edition/pavilions", page_pavilions, NULL, NULL, 0},
     {"/:lang/:edition/pavilions/:pavilion", page_pavilion, NULL, NULL, 0},
+    {"/:lang/:edition/search", page_search, NULL, "q kind page", 0},
+    {"/:lang/:edition/search/suggest", page_suggest, "application/json", "q", 0},
     {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml", NULL, 0},
 };
 
@@ -58,6 +60,7 @@ static const struct {
 } files[ASSETS] = {
     {"/assets/site.css", "src/site/assets/site.css", "text/css; charset=utf-8"},
     {"/assets/map.js", "src/site/assets/map.js", "text/javascript; charset=utf-8"},
+    {"/assets/find.js", "src/site/assets/find.js", "text/javascript; charset=utf-8"},
     {"/assets/icon.svg", "src/site/assets/icon.svg", "image/svg+xml"},
 };
 
@@ -66,7 +69,7 @@ struct site {
     struct bound bound[PAGES];
     struct http_asset assets[ASSETS];
     char asset_etags[ASSETS][ETAG_SIZE];
-    char style[ADDRESS_SIZE], script[ADDRESS_SIZE];
+    char style[ADDRESS_SIZE], script[ADDRESS_SIZE], find_script[ADDRESS_SIZE];
     char origin[ORIGIN_MAX];
     struct http_route routes[ROUTES];
     size_t route_count;
@@ -129,6 +132,7 @@ static struct page make_page(struct site *site, const struct http_request *reque
         .here = path_below(request),
         .style = site->style,
         .script = site->script,
+        .find_script = site->find_script,
     };
 }
 
@@ -275,14 +279,13 @@ static struct snapshot *find_frame(struct site *site, const struct http_request 
     return snapshots_get(site->snapshots, STR(""), &snapshot, NULL) == ERR_OK ? snapshot : NULL;
 }
 
-/* Words from below the site are English; on a Chinese page they say so to screen readers. */
+/* Words from below the site are English; a Chinese page does without them. */
 static void write_cause(struct page *page, const struct errinfo *info) {
     bool is_ascii = true;
     for (const char *at = info->message; *at != '\0'; at++)
         is_ascii &= (unsigned char)*at < 0x80;
-    html_write(page->out,
-               is_ascii && page->lang != LANG_EN ? "<p lang=\"en\">%z</p>\n" : "<p>%z</p>\n",
-               info->message);
+    if (!is_ascii || page->lang == LANG_EN)
+        html_write(page->out, "<p>%z</p>\n", info->message);
 }
 
 void site_error_page(void *ctx, const struct http_request *request, const struct errinfo *info,
@@ -324,6 +327,7 @@ static enum err load_assets(struct site *site, struct errinfo *info) {
     }
     snprintf(site->style, ADDRESS_SIZE, "%s?v=%s", files[0].path, site->asset_etags[0]);
     snprintf(site->script, ADDRESS_SIZE, "%s?v=%s", files[1].path, site->asset_etags[1]);
+    snprintf(site->find_script, ADDRESS_SIZE, "%s?v=%s", files[2].path, site->asset_etags[2]);
     return ERR_OK;
 }
 

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readHtml } from "./html.mjs";
 import { Skip, finish, origin, pictures, test, withSite } from "./harness.mjs";
-import { PHONE, testPage, visit } from "./visit.mjs";
+import { PHONE, checkAxe, testPage, visit } from "./visit.mjs";
 
 const MAP = "/en/2024/chains/clean-energy";
 
@@ -20,6 +20,8 @@ const pages = [
     { name: "scenario-zh", path: "/zh/2024/scenarios/burger", status: 200 },
     { name: "embed", path: `${MAP}/embed`, status: 200 },
     { name: "exhibitors", path: "/en/2024/exhibitors", status: 200 },
+    { name: "search", path: "/en/2024/search?q=battery", status: 200 },
+    { name: "search-zh", path: "/zh/2024/search?q=zzqqzz", status: 200 },
     { name: "exhibits", path: "/en/2024/exhibits", status: 200 },
     { name: "exhibits-zh", path: "/zh/2024/exhibits?debut=expo", status: 200 },
     { name: "figures", path: "/en/2024/figures", status: 200 },
@@ -131,6 +133,38 @@ async function testMap(site) {
     });
 }
 
+async function testFind(site) {
+    await test("search: suggests while typing, by keyboard, and leads to what is chosen", () =>
+        visit(site, {}, async (page, faults) => {
+            await page.goto(site.address + "/en/2024/gaps");
+            await page.keyboard.press("/");
+            assert.equal(await page.evaluate(() => document.activeElement.id), "find");
+            await page.keyboard.type("ningde");
+            const options = page.locator("#find-list [role=option]");
+            await options.first().waitFor();
+            assert.match(await options.first().textContent(), /^CATL/);
+            await page.keyboard.press("ArrowDown");
+            assert.equal(await options.first().getAttribute("aria-selected"), "true");
+            await checkAxe(page, site.axe);
+            await page.screenshot({ path: join(pictures, "find.png") });
+            await page.keyboard.press("Escape");
+            assert.equal(await page.locator("#find-list").isVisible(), false);
+            await page.locator("#find").fill("ningd");
+            await options.first().waitFor();
+            await page.keyboard.press("ArrowDown");
+            await Promise.all([page.waitForURL(/\/exhibitors\/\d+$/), page.keyboard.press("Enter")]);
+            assert.equal(await page.locator("h1 bdi").first().textContent(), "CATL");
+            assert.deepEqual(faults, []);
+        }));
+    await test("search: without a script the form leads to the results", () =>
+        visit(site, { javaScriptEnabled: false }, async (page) => {
+            await page.goto(site.address + "/zh/2024/");
+            await page.locator("#find").fill("锂电");
+            await Promise.all([page.waitForURL(/\/zh\/2024\/search\?q=/), page.locator(".site-find button").click()]);
+            assert.ok(await page.locator("main .hits a[href*='/nodes/']").count() > 0);
+        }));
+}
+
 /* What a phone's camera makes of the printed page. */
 async function testPrintedCode(site) {
     await test("print: the QR code leads to the page", async () => {
@@ -205,6 +239,7 @@ async function testCrawl(site) {
 await withSite(async (site) => {
     for (const kind of pages.concat(await findExhibitors(site))) await testPage(site, kind);
     await testMap(site);
+    await testFind(site);
     await testPrintedCode(site);
     await testEditions(site);
     await testCrawl(site);

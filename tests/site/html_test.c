@@ -18,6 +18,9 @@ static void what_is_put_in_is_escaped(void **state) {
     html_write(&out, "%p", STR("a/b c?链"));
     assert_written(&out, "a%2Fb%20c%3F%E9%93%BE");
     buf_clear(&out);
+    html_write(&out, "/exhibitors/%i", (int64_t)1234567);
+    assert_written(&out, "/exhibitors/1234567");
+    buf_clear(&out);
     html_text(&out, STR("\xff\x01x"));
     assert_written(&out, "\xEF\xBF\xBD\xEF\xBF\xBDx");
     buf_release(&out);

@@ -152,6 +152,27 @@ static void crawlers_find_every_page_and_no_filters(void **state) {
                 "<loc>https://expo.example/zh/2024/nodes/bat.cell</loc>");
 }
 
+static void the_search_finds_in_both_languages_and_forgives(void **state) {
+    assert_page(*state, "/en/2024/search?q=ningde", 200, ">CATL<");
+    assert_page(*state, "/zh/2024/search?q=%E5%AE%81%E5%BE%B7", 200, "宁德时代");
+    assert_page(*state, "/en/2024/search?q=8507.60", 200, "/en/2024/nodes/bat.cell");
+    assert_page(*state, "/en/2024/search?q=battrey", 200, "Nothing matches as written");
+    assert_page(*state, "/en/2024/search?q=zzqqzz", 200, "Nothing is found for “zzqqzz”");
+    assert_page(*state, "/en/2024/search?q=%3Cb%3E", 200, "Search: &lt;b&gt;");
+    assert_page(*state, "/en/2024/search", 200, "One typing mistake does no harm");
+    assert_page(*state, "/en/2024/search/suggest?q=ningde", 200, "{\"name\":\"CATL\"");
+}
+
+static void a_search_that_is_too_long_is_told_so(void **state) {
+    struct buf path;
+    buf_init(&path, 4096);
+    buf_add_c(&path, "/zh/2024/search?q=");
+    for (int i = 0; i < 300; i++)
+        buf_add_char(&path, 'a');
+    assert_page(*state, path.ptr, 200, "搜索内容过长");
+    buf_release(&path);
+}
+
 static void every_kind_of_page_shows_real_data(void **state) {
     assert_page(*state, "/en/2024/", 200, "53 of 620 exhibitors known");
     assert_page(*state, "/en/2024/chains", 200, "Clean energy chain");
@@ -267,6 +288,8 @@ int main(void) {
         cmocka_unit_test(pages_name_their_other_language_and_their_place),
         cmocka_unit_test(a_map_can_be_used_elsewhere),
         cmocka_unit_test(crawlers_find_every_page_and_no_filters),
+        cmocka_unit_test(the_search_finds_in_both_languages_and_forgives),
+        cmocka_unit_test(a_search_that_is_too_long_is_told_so),
         cmocka_unit_test(every_kind_of_page_shows_real_data),
         cmocka_unit_test(an_alternative_says_for_what_it_stands_in),
         cmocka_unit_test(what_is_not_there_is_said_with_a_way_on),

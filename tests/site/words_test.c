@@ -7,7 +7,7 @@
 static void marks_of(const char *template, char *marks, size_t size) {
     size_t count = 0;
     for (const char *at = strchr(template, '%'); at != NULL; at = strchr(at + 2, '%')) {
-        assert_true(strchr("szbtpun%", at[1]) != NULL && at[1] != '\0');
+        assert_true(strchr("szbtpuin%", at[1]) != NULL && at[1] != '\0');
         assert_true(count + 1 < size);
         marks[count++] = at[1];
     }
