@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The directory as a visitor, a crawler and a spreadsheet meet it: what it says of itself is what it does."""
 import csv
+import gzip
 import io
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from served import Served
 from tap import Tap
 
 LIST = '/en/2024/exhibitors'
+WEIGHT_MAX, ELEMENTS_MAX = 20_000, 2_000
 
 
 class Page(HTMLParser):
@@ -143,8 +145,19 @@ def check_file(tap, site):
     tap.check('file: the same exhibitors in the same order', faults)
 
 
+def check_weight(tap, site):
+    """The budget of a phone in a crowded hall; a page of 1,200 exhibitors has as many rows as one of 230."""
+    faults = []
+    for where in ('/en/2024/exhibitors', '/zh/2024/exhibitors?page=2', '/zh/2024/exhibitors?by=area', '/en/2024/'):
+        body = site.get(where)[1]
+        if len(gzip.compress(body)) > WEIGHT_MAX or body.count(b'<') / 2 > ELEMENTS_MAX:
+            faults.append(f'{where}: {len(gzip.compress(body))} bytes compressed, {body.count(b"<") // 2} elements')
+    tap.check('pages: light and small', faults)
+
+
 def check_pages(tap):
     with Served(exhibitors=230) as site:
+        check_weight(tap, site)
         faults, seen = [], []
         for language in ('en', 'zh'):
             where, firms = f'/{language}/2024/exhibitors', []
