@@ -110,7 +110,8 @@ static void write_record(const struct api_record *record) {
 
 static void write_param(const struct api_route *route, const struct api_param *param) {
     char name[NAME_MAX_BYTES];
-    printf("            %s%s: ", param->name, param->place == API_IN_PATH ? "" : "?");
+    bool is_needed = param->place == API_IN_PATH || param->is_required;
+    printf("            %s%s: ", param->name, is_needed ? "" : "?");
     if (param == &api_param_fields) {
         printf("(keyof %s)[]", route->record->name);
     } else if (param->type == API_CODE) {
@@ -136,9 +137,12 @@ static void write_route(const struct api_route *route) {
     write_params(route, API_IN_QUERY, "query");
     if (route->record == NULL)
         printf("        reply: unknown;\n");
+    else if (route->list == NULL)
+        printf("        reply: %s;\n", route->record->name);
+    else if (route->list->extra == NULL)
+        printf("        reply: List<%s>;\n", route->record->name);
     else
-        printf(route->list != NULL ? "        reply: List<%s>;\n" : "        reply: %s;\n",
-               route->record->name);
+        printf("        reply: List<%s> & %s;\n", route->record->name, route->list->extra->name);
     printf("    };\n");
 }
 

@@ -30,6 +30,7 @@ export type Section = "introduction" | "industries" | "resources" | "culture" | 
 export type KindOfEvent = "ceremony" | "conference" | "forum" | "round-table" | "matchmaking" | "launch" | "promotion" | "signing" | "press" | "report" | "opening-hours" | "other";
 export type StateOfTheEvent = "tentative" | "confirmed" | "cancelled";
 export type TimeOfDay = "morning" | "noon" | "afternoon" | "evening" | "all-day";
+export type KindOfHit = "organisation" | "node" | "exhibit" | "programme" | "chain" | "scenario" | "pavilion";
 export type Sort = "name_en" | "name_zh";
 export type Editions = "all";
 
@@ -899,6 +900,40 @@ export interface PavilionDetail extends Pavilion {
     events: ProgrammeEntry[];
 }
 
+/** What a search found. */
+export interface Hit {
+    /** What was found. */
+    kind: KindOfHit | null;
+    /** Its code, or its number as text. */
+    key: string;
+    /** Its address in the API. */
+    address: string;
+    /** Its name or title in English. */
+    name_en: string | null;
+    /** Its name or title in Chinese. */
+    name_zh: string | null;
+    /** Words of the query that match with a typo only. */
+    typo_count: number;
+    /** Words of the query that match nowhere in it. */
+    missing_count: number;
+}
+
+/** How many hits of a kind there are. */
+export interface HitCount {
+    /** What was found. */
+    kind: KindOfHit | null;
+    /** How many. */
+    count: number;
+}
+
+/** What is said of all hits of a search. */
+export interface Found {
+    /** Hits by kind, those not asked for included. */
+    counts: HitCount[];
+    /** Whether the query was so broad that hits may be missing. */
+    partial: boolean;
+}
+
 /** A country or region that organisations come from. */
 export interface Country {
     /** ISO 3166-1 code, two letters. */
@@ -1287,6 +1322,20 @@ export interface Routes {
             cursor?: string;
         };
         reply: List<Figure>;
+    };
+    /** Search over organisations, nodes, codes, exhibits, programme, chains, scenarios, pavilions. */
+    "/api/v1/search": {
+        path: {
+        };
+        query: {
+            q: string;
+            kind?: KindOfHit;
+            edition?: string;
+            fields?: (keyof Hit)[];
+            limit?: number;
+            cursor?: string;
+        };
+        reply: List<Hit> & Found;
     };
     /** Countries and regions that organisations come from. */
     "/api/v1/countries": {

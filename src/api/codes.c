@@ -72,6 +72,17 @@ static const struct kind_word sort_words[] = {
     {"name_zh", "Chinese name, by pinyin", "中文名称（拼音）", ""},
 };
 
+static const struct kind_word found_words[] = {
+    {"", "Not known", "未知", ""},
+    {"organisation", "Organisation", "机构与企业", ""},
+    {"node", "Node of the catalogue", "环节", ""},
+    {"exhibit", "Exhibit", "展品", ""},
+    {"programme", "Programme entry", "活动", ""},
+    {"chain", "Chain", "产业链", ""},
+    {"scenario", "Scenario", "应用场景", ""},
+    {"pavilion", "Pavilion", "展团", ""},
+};
+
 static const struct kind_word editions_words[] = {
     {"", "Not known", "未知", ""},
     {"all", "All editions", "历届", ""},
@@ -95,17 +106,16 @@ const struct kind api_kind_area_basis = KIND("basis of the area", area_basis_wor
 const struct kind api_kind_novelty = KIND("novelty", novelty_words);
 const struct kind api_kind_seen = KIND("seen", seen_words);
 const struct kind api_kind_sort = KIND("sort", sort_words);
+const struct kind api_kind_found = KIND("kind of hit", found_words);
 const struct kind api_kind_editions = KIND("editions", editions_words);
 const struct kind api_kind_lang = KIND("language", lang_words);
 
 const struct kind *const api_kinds[] = {
-    &kind_size,           &kind_exhibitor_type, &kind_stage,
-    &kind_node_role,      &kind_node,           &kind_link,
-    &kind_basis,          &kind_offer_basis,    &kind_attendance,
-    &kind_figure_state,   &kind_qualifier,      &kind_area,
-    &kind_debut,          &kind_pavilion,       &kind_section,
-    &kind_programme,      &kind_state,          &kind_time_of_day,
-    &api_kind_gap,        &api_kind_gap_state,  &api_kind_reason,
-    &api_kind_part_state, &api_kind_coverage,   &api_kind_area_basis,
-    &api_kind_novelty,    &api_kind_seen,       NULL,
+    &kind_size,        &kind_exhibitor_type, &kind_stage,        &kind_node_role,
+    &kind_node,        &kind_link,           &kind_basis,        &kind_offer_basis,
+    &kind_attendance,  &kind_figure_state,   &kind_qualifier,    &kind_area,
+    &kind_debut,       &kind_pavilion,       &kind_section,      &kind_programme,
+    &kind_state,       &kind_time_of_day,    &api_kind_gap,      &api_kind_gap_state,
+    &api_kind_reason,  &api_kind_part_state, &api_kind_coverage, &api_kind_area_basis,
+    &api_kind_novelty, &api_kind_seen,       &api_kind_found,    NULL,
 };

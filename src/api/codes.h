@@ -19,7 +19,8 @@ extern const struct kind api_kind_novelty;
 extern const struct kind api_kind_seen; /* enum directory_seen */
 extern const struct kind api_kind_sort; /* enum lang + 1 */
 extern const struct kind api_kind_editions;
-extern const struct kind api_kind_lang; /* enum lang + 1 */
+extern const struct kind api_kind_found; /* enum view_search_kind + 1 */
+extern const struct kind api_kind_lang;  /* enum lang + 1 */
 
 /* Values of api_kind_gap_state. */
 enum { API_GAP_NOT_IN_REGISTER = 1, API_GAP_STATED };

@@ -150,10 +150,9 @@ static void write_field(struct json_out *json, struct api_scope *scope,
     }
 }
 
-void api_write_row(struct json_out *json, struct api_scope *scope, const struct api_record *record,
-                   const void *row, uint64_t chosen) {
+void api_write_members(struct json_out *json, struct api_scope *scope,
+                       const struct api_record *record, const void *row, uint64_t chosen) {
     uint32_t count = api_record_fields(record);
-    json_open(json);
     for (uint32_t i = 0; i < count; i++) {
         const struct api_field *field = api_record_field(record, i);
         if ((chosen >> i & 1) == 0)
@@ -161,6 +160,12 @@ void api_write_row(struct json_out *json, struct api_scope *scope, const struct 
         json_key(json, field->name);
         write_field(json, scope, field, row);
     }
+}
+
+void api_write_row(struct json_out *json, struct api_scope *scope, const struct api_record *record,
+                   const void *row, uint64_t chosen) {
+    json_open(json);
+    api_write_members(json, scope, record, row, chosen);
     json_close(json);
 }
 

@@ -244,6 +244,10 @@ uint32_t api_record_find(const struct api_record *record, struct str name);
 void api_write_row(struct json_out *json, struct api_scope *scope, const struct api_record *record,
                    const void *row, uint64_t chosen);
 
+/* The same without the braces: members for an object that is open. */
+void api_write_members(struct json_out *json, struct api_scope *scope,
+                       const struct api_record *record, const void *row, uint64_t chosen);
+
 /*
  * A field as one value, as it stands in a cell of the open data: texts are joined by "; ", a record
  * is the key that its first field holds. Not for API_RECORDS.

@@ -177,6 +177,9 @@ static enum err write_page(struct api_call *call, const struct api_page *page,
     else
         json_none(&json);
     json_key_i64(&json, "total", (int64_t)page->total);
+    if (call->route->list->extra != NULL)
+        api_write_members(&json, &call->scope, call->route->list->extra, call->filter,
+                          API_ALL_FIELDS);
     json_close(&json);
     return ERR_OK;
 }

@@ -34,9 +34,13 @@ static uint32_t add_record(const struct api_record *record,
 
 uint32_t api_all_records(const struct api_record *out[API_RECORDS_MAX]) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < api_routes_count; i++)
-        if (api_routes[i].record != NULL)
-            count = add_record(api_routes[i].record, out, count);
+    for (uint32_t i = 0; i < api_routes_count; i++) {
+        const struct api_route *route = &api_routes[i];
+        if (route->record != NULL)
+            count = add_record(route->record, out, count);
+        if (route->list != NULL && route->list->extra != NULL)
+            count = add_record(route->list->extra, out, count);
+    }
     return count;
 }
 
@@ -272,7 +276,7 @@ static void write_param(struct json_out *j, const struct api_route *route,
     json_key_text(j, "name", str_of(param->name));
     json_key_text(j, "in", str_of(param->place == API_IN_PATH ? "path" : "query"));
     write_words(j, "description", param->help);
-    if (param->place == API_IN_PATH) {
+    if (param->place == API_IN_PATH || param->is_required) {
         json_key(j, "required");
         json_bool(j, true);
     }
@@ -317,6 +321,8 @@ static void write_record_schema(struct json_out *j, const struct api_route *rout
 }
 
 static void write_list_schema(struct json_out *j, const struct api_route *route) {
+    const struct api_record *extra = route->list->extra;
+    uint32_t extras = api_record_fields(extra);
     write_type(j, "object", false);
     json_key(j, "properties");
     json_open(j);
@@ -340,9 +346,19 @@ static void write_list_schema(struct json_out *j, const struct api_route *route)
     json_key_i64(j, "minimum", 0);
     json_key_text(j, "description", STR("How many items all pages have together"));
     json_close(j);
+    for (uint32_t i = 0; i < extras; i++) {
+        json_key(j, api_record_field(extra, i)->name);
+        write_field(j, api_record_field(extra, i));
+    }
     json_close(j);
     json_key(j, "required");
-    json_raw(j, STR("[\"items\",\"next\",\"total\"]"));
+    json_open_list(j);
+    json_text(j, STR("items"));
+    json_text(j, STR("next"));
+    json_text(j, STR("total"));
+    for (uint32_t i = 0; i < extras; i++)
+        json_text(j, str_of(api_record_field(extra, i)->name));
+    json_close_list(j);
 }
 
 static void write_reply_schema(struct json_out *j, const struct api_route *route) {

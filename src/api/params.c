@@ -3,6 +3,7 @@
 
 #include "api/codes.h"
 #include "service/directory.h"
+#include "service/search.h"
 
 #define KEY(label, what, words, sample)                                                            \
     { .name = label, .help = words, .type = API_KEY, .names = what, .example = sample }
@@ -153,6 +154,16 @@ const struct api_param api_param_lang =
     CODE("lang", &api_kind_lang,
          "The language the boxes have room for; English when nothing is said", "zh");
 
+const struct api_param api_param_query = {
+    .name = "q",
+    .help = "What to look for: words, Chinese characters, pinyin, codes; beginnings are enough",
+    .type = API_TEXT,
+    .bytes_max = SEARCH_QUERY_BYTES_MAX,
+    .is_required = true,
+    .example = "battery",
+};
+const struct api_param api_param_found_kind =
+    CODE("kind", &api_kind_found, "Only hits of this kind", "node");
 const struct api_param api_param_page_lang =
     CODE("lang", &api_kind_lang, "The language of the page; English when nothing is said", "zh");
 

@@ -191,6 +191,18 @@ static enum err take_path(struct api_call *call, struct errinfo *info) {
     return ERR_OK;
 }
 
+static enum err check_required(struct api_call *call, struct errinfo *info) {
+    for (uint32_t i = 0; call->route->param[i] != NULL; i++) {
+        const struct api_param *param = call->route->param[i];
+        if (!param->is_required || call->value[i].ptr != NULL)
+            continue;
+        err_set(info, ERR_INPUT, "\"%s\" is needed", param->name);
+        err_hint(info, "%s, for example %s=%s", param->help, param->name, param->example);
+        return invalid(call, param);
+    }
+    return ERR_OK;
+}
+
 /* ---- fields ---- */
 
 static enum err choose_fields(struct api_call *call, struct str list, struct errinfo *info) {
@@ -269,6 +281,8 @@ enum err api_query_read(struct api_call *call, struct errinfo *info) {
     enum err e = take_path(call, info);
     for (size_t i = 0; i < request->query_count && e == ERR_OK; i++)
         e = take_parameter(call, &request->query[i], info);
+    if (e == ERR_OK)
+        e = check_required(call, info);
     if (e != ERR_OK)
         return e;
     struct str fields = api_call_value(call, &api_param_fields);

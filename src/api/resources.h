@@ -160,6 +160,11 @@ extern const struct api_list api_list_pavilions, api_list_exhibits, api_list_pro
 api_rows_of api_all_pavilions, api_all_exhibits, api_all_entries, api_all_figures;
 api_find api_find_pavilion, api_find_exhibit, api_find_entry;
 
+/* ---- search.c ---- */
+
+extern const struct api_record api_hit, api_found;
+extern const struct api_list api_list_hits;
+
 /* ---- vocabulary.c ---- */
 
 extern const struct api_record api_country, api_region, api_word;

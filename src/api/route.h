@@ -50,6 +50,7 @@ struct api_param {
     uint8_t place; /* enum api_place */
     uint8_t type;  /* API_TEXT, API_KEY, API_CODE, API_DATE or API_INTEGER */
     enum api_names names;
+    bool is_required;        /* of the query; those of the path always are */
     const struct kind *kind; /* of API_CODE */
     int64_t min, max;        /* of API_INTEGER */
     uint32_t bytes_max;      /* of a text; 0 = API_VALUE_BYTES_MAX */
@@ -135,6 +136,8 @@ struct api_list {
     struct api_position (*position)(struct api_call *call, const void *row);
     /* Instead of `rows` and `takes`, for lists in the order of a language. */
     enum err (*gather)(struct api_call *call, struct api_page *page, struct errinfo *info);
+    /* What the reply says besides the items, from the row call->filter; NULL = nothing. */
+    const struct api_record *extra;
 };
 
 /* ---- routes ---- */

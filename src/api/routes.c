@@ -107,6 +107,11 @@ const struct api_route api_routes[] = {
          "Published figures with definition, state, day and source",
          "公布的数字及其口径、状态、日期与来源", &api_param_figure, &api_param_every_edition,
          LIST_PARAMS),
+    MANY("search", "/api/v1/search", &api_hit, &api_list_hits,
+         "Search over organisations, nodes, codes, exhibits, programme, chains, scenarios, "
+         "pavilions",
+         "检索机构与企业、环节、编码、展品、活动、产业链、应用场景和展团", &api_param_query,
+         &api_param_found_kind, LIST_PARAMS),
     MANY("listCountries", "/api/v1/countries", &api_country, &api_list_countries,
          "Countries and regions that organisations come from", "机构与企业所属国家/地区",
          LIST_PARAMS),

@@ -1,7 +1,7 @@
 /* The API as another program meets it: a real server, every route, every reply checked against the served document. */
 import assert from "node:assert/strict";
 import { finish, run, test, withServer } from "../serve.mjs";
-import { withApi } from "./harness.mjs";
+import { also, withApi } from "./harness.mjs";
 
 const EDITIONS = ["2023", "2024", "2025", "2026"];
 
@@ -30,7 +30,7 @@ async function targets(api) {
     const data = ["datapackage.json", ...files].map((file) => ({ target: `/api/v1/data/2023/${file}` }));
     return data.concat(Object.keys(api.document.paths).filter((path) => !path.includes("/data/")).flatMap((path) => {
         const parameter = /\{\w+\}/.exec(path);
-        if (parameter === null) return [{ path, target: path }];
+        if (parameter === null) return [{ path, target: api.needed(path) }];
         assert.ok(named[path]?.length > 0, `the test knows what stands for ${parameter} in ${path}`);
         return named[path].map((value) => ({ path, target: path.replace(parameter[0], encodeURIComponent(value)) }));
     }));
@@ -60,28 +60,27 @@ await withApi(async (api, served) => {
         for (const [path, item] of Object.entries(api.document.paths)) {
             if (path.includes("{")) continue;
             for (const parameter of item.get.parameters.filter((p) => p.example !== undefined))
-                await api.get(`${path}?${parameter.name}=${encodeURIComponent(parameter.example)}`);
+                if (!parameter.required)
+                    await api.get(also(api.needed(path), `${parameter.name}=${encodeURIComponent(parameter.example)}`));
         }
     });
 
     await test("every address answers in every edition as its schema says", async () => {
         for (const { target } of await targets(api)) await api.get(target);
         await api.get("/api/v1/data/exhibitors.json?edition=2025", { status: 302 });
-        for (const { path } of api.lists())
-            for (const edition of EDITIONS) {
-                const named = api.document.paths[path].get.parameters.some((p) => p.name === "edition" && p.in === "query");
-                if (!path.includes("{")) await api.walk(named ? `${path}?edition=${edition}` : path, 1000);
-            }
+        for (const { target, operation } of api.lists())
+            for (const edition of EDITIONS)
+                await api.walk(operation.parameters.some((p) => p.name === "edition") ? also(target, `edition=${edition}`) : target, 1000);
     });
 
     await test("cursors walked to the end give every item once, whatever the size of a page", async () => {
-        for (const { path } of api.lists().filter((list) => !list.path.includes("{"))) {
-            const whole = await api.walk(path, 1000);
+        for (const { target } of api.lists()) {
+            const whole = await api.walk(target, 1000);
             const keys = whole.map((item) => JSON.stringify(item));
-            assert.equal(new Set(keys).size, keys.length, `${path}: no item twice`);
+            assert.equal(new Set(keys).size, keys.length, `${target}: no item twice`);
             for (const limit of [1, 7]) {
                 if (whole.length / limit > 400) continue;
-                assert.deepEqual(await api.walk(path, limit), whole, `${path} by ${limit}`);
+                assert.deepEqual(await api.walk(target, limit), whole, `${target} by ${limit}`);
             }
         }
         for (const sort of ["name_en", "name_zh"]) {
@@ -91,16 +90,16 @@ await withApi(async (api, served) => {
     });
 
     await test("a choice of fields gives those fields as the whole record has them", async () => {
-        for (const { path, operation } of api.lists().filter((list) => !list.path.includes("{"))) {
+        for (const { target, operation } of api.lists()) {
             const fields = operation.parameters.find((p) => p.name === "fields")?.schema.items.enum;
             if (fields === undefined) continue;
-            const whole = (await api.get(`${path}?limit=3`)).body.items;
+            const whole = (await api.get(also(target, "limit=3"))).body.items;
             for (const field of fields) {
-                const { body } = await api.get(`${path}?limit=3&fields=${field}`);
-                assert.deepEqual(body.items, whole.map((item) => ({ [field]: item[field] })), `${path} ${field}`);
+                const { body } = await api.get(also(target, `limit=3&fields=${field}`));
+                assert.deepEqual(body.items, whole.map((item) => ({ [field]: item[field] })), `${target} ${field}`);
             }
-            const { body } = await api.get(`${path}?limit=3&fields=${fields.slice(0, 3).join(",")}`);
-            assert.deepEqual(body.items.map(Object.keys), whole.map(() => fields.slice(0, 3)), path);
+            const { body } = await api.get(also(target, `limit=3&fields=${fields.slice(0, 3).join(",")}`));
+            assert.deepEqual(body.items.map(Object.keys), whole.map(() => fields.slice(0, 3)), target);
         }
     });
 
@@ -130,6 +129,30 @@ await withApi(async (api, served) => {
         if (lead) assert.ok((await api.walk(`/api/v1/exhibitors?lead=${lead.lead.id}`, 100)).some((e) => e.id === lead.id));
         assert.deepEqual((await api.get("/api/v1/exhibitors?country=US&region=CN-BJ")).body,
             { items: [], next: null, total: 0 }, "filters that exclude everything give an empty list");
+    });
+
+    await test("search finds by word, character, pinyin and code, tells the counts, and leads on", async () => {
+        const finds = async (query) => (await api.get(`/api/v1/search?q=${encodeURIComponent(query)}`)).body;
+        for (const query of ["tesla", "特斯拉", "tesila", "te4si1la1"])
+            assert.equal((await finds(query)).items[0].name_en, "Tesla", query);
+        assert.equal((await finds("bat.cell")).items[0].key, "bat.cell");
+        const broad = await finds("battery");
+        assert.equal(broad.counts.reduce((sum, one) => sum + one.count, 0), broad.total);
+        assert.equal(broad.partial, false);
+        for (const { kind, count } of broad.counts) {
+            const only = await api.walk(`/api/v1/search?q=battery&kind=${kind}`, 4);
+            assert.equal(only.length, count, kind);
+            for (const hit of only) {
+                assert.equal(hit.kind, kind);
+                const { body } = await api.get(hit.address);
+                assert.deepEqual([body.name_en ?? body.title_en, body.name_zh ?? body.title_zh], [hit.name_en, hit.name_zh]);
+            }
+        }
+        assert.deepEqual((await finds("qqqxxx")).items, []);
+        await problem(api, "/api/v1/search", 400, "invalid-parameter", "q", /is needed/);
+        await problem(api, "/api/v1/search?q=", 400, "invalid-parameter", "q", /is needed/);
+        await problem(api, `/api/v1/search?q=${"x".repeat(201)}`, 400, "invalid-parameter", "q", /200 bytes/);
+        await problem(api, `/api/v1/search?q=${encodeURIComponent("a b c d e f g h i j k l m n o p q")}`, 400, "invalid-parameter", "q", /./);
     });
 
     await test("what is wrong is said with its parameter and a way on", async () => {
@@ -190,10 +213,10 @@ await withApi(async (api, served) => {
     await test("hostile values are refused or found to be nothing, never an error of the server", async () => {
         const values = ["'", "\"", "<script>", "../../etc/passwd", "%s%n", "-1", "9223372036854775808", "1e3", "\u202e", "💥",
             "null", "[]", "{}", "a".repeat(300), "a".repeat(7000), " ", ",,,", "*", "0x10", "NaN", "١٢"];
-        for (const { path, operation } of api.lists().filter((list) => !list.path.includes("{")))
+        for (const { path, operation } of api.lists())
             for (const parameter of operation.parameters)
                 for (const value of values) {
-                    const target = `${path}?${parameter.name}=${encodeURIComponent(value)}`;
+                    const target = also(parameter.required ? path : api.needed(path), `${parameter.name}=${encodeURIComponent(value)}`);
                     const { status } = await fetch(api.address + target);
                     assert.ok([200, 400, 404, 414].includes(status), `GET ${target}: ${status}`);
                 }

@@ -141,6 +141,8 @@ def read_api(site):
         if not path.startswith('/api/v1/') or '/data/' in path:
             continue
         if '{' not in path:
+            if any(p.get('required') for p in document['paths'][path]['get']['parameters']):
+                continue  # search finds what other addresses show
             # The page of figures shows those of all editions.
             replies = {path: walk(site, path + ('?editions=all' if path.endswith('/figures') else ''))}
         else:

@@ -95,11 +95,11 @@ export class Api {
 
     /* All items of a list, page by page. */
     async walk(target, limit) {
-        const items = [], join = target.includes("?") ? "&" : "?";
+        const items = [];
         let next = null, total = null;
         do {
             const { body, headers } = await this.get(
-                `${target}${join}limit=${limit}${next === null ? "" : `&cursor=${next}`}`);
+                also(target, `limit=${limit}${next === null ? "" : `&cursor=${next}`}`));
             assert.ok(body.items.length <= limit && (body.next === null || body.items.length === limit), target);
             assert.equal(total ?? body.total, body.total, `${target}: the total stays`);
             const link = headers.get("link");
@@ -115,12 +115,24 @@ export class Api {
         return items;
     }
 
-    /* The paths of all lists. */
+    /* A path with the parameters that it needs, as the document's examples have them. */
+    needed(path) {
+        const query = this.document.paths[path].get.parameters.filter((p) => p.in === "query" && p.required)
+            .map((p) => `${p.name}=${encodeURIComponent(p.example)}`).join("&");
+        return query === "" ? path : `${path}?${query}`;
+    }
+
+    /* All lists that stand for themselves: {path, target, operation}. */
     lists() {
         return Object.entries(this.document.paths)
-            .filter(([, item]) => item.get.parameters.some((p) => p.name === "cursor"))
-            .map(([path, item]) => ({ path, operation: item.get }));
+            .filter(([path, item]) => !path.includes("{") && item.get.parameters.some((p) => p.name === "cursor"))
+            .map(([path, item]) => ({ path, target: this.needed(path), operation: item.get }));
     }
+}
+
+/* A target with one more parameter. */
+export function also(target, more) {
+    return `${target}${target.includes("?") ? "&" : "?"}${more}`;
 }
 
 /* Calls body(api, {address, database, folder}) with a served sample; without what it needs, prints one skipped case. */
