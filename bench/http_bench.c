@@ -50,7 +50,7 @@ static void hit(void *ctx, size_t from, size_t to, uint32_t worker) {
     rng_init(&rng, from);
     for (size_t i = from; i < to; i++) {
         struct http_drawing drawing = {.key = str_of(hits->keys[rng_below(&rng, PAGES)])};
-        struct http_kept *kept = http_cache_get(hits->cache, &drawing);
+        struct http_kept *kept = http_cache_find(hits->cache, &drawing);
         (void)http_kept_form(kept, &request, &status);
         http_kept_put(kept);
     }
@@ -67,9 +67,10 @@ static int bench_hits(void) {
         buf_init(&reply.body, REPLY_MAX);
         while (reply.body.len < PAGE_BYTES)
             buf_printf(&reply.body, "<p>exhibitor %d</p>", i);
-        (void)http_cache_get(hits.cache, &drawing);
-        struct http_kept *kept = http_kept_new(&reply, drawing.key);
-        http_cache_done(hits.cache, &drawing, kept);
+        struct http_kept *kept;
+        (void)http_cache_begin(hits.cache, &drawing, &kept);
+        kept = http_kept_new(&reply, drawing.key);
+        (void)http_cache_done(hits.cache, &drawing, kept);
         http_kept_put(kept);
     }
     printf("%-40s %12s\n", "finding a drawn reply", "a second");

@@ -27,7 +27,8 @@ trap finish EXIT
 make_expo() {
     "$program" sample "$work/$1.sheets" --exhibitors "$2" --partners 0 --seed 1 --year 2024 >/dev/null
     "$program" new "$work/$1.fairlead" >/dev/null
-    "$program" import "$work/$1.fairlead" "$work/$1.sheets" >/dev/null
+    # Names of firms repeat among 100,000, so that some exhibits have no one exhibitor: exit status 1, rows left out.
+    "$program" import "$work/$1.fairlead" "$work/$1.sheets" --leave-out-wrong >/dev/null || [ $? -eq 1 ]
     "$program" edition "$work/$1.fairlead" 2024 --complete --current >/dev/null
     rm -rf "$work/$1.sheets"
 }

@@ -8,9 +8,7 @@
 #include "http/cache.h"
 
 #include <pthread.h>
-#include <time.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 
 enum {
@@ -27,7 +25,6 @@ struct list {
 
 struct http_cache {
     pthread_mutex_t lock;
-    pthread_cond_t drawn; /* a drawing has ended */
     struct http_kept **chains;
     size_t chain_count; /* a power of two */
     size_t bytes_max;
@@ -41,7 +38,6 @@ struct http_cache {
 enum err http_cache_new(size_t bytes_max, uint64_t seed, struct http_cache **cache,
                         struct errinfo *info) {
     struct http_cache *c = mem_new(1, sizeof(*c));
-    pthread_condattr_t monotonic;
     if (c == NULL)
         return err_memory(info);
     c->chain_count = CHAINS_MIN;
@@ -55,10 +51,6 @@ enum err http_cache_new(size_t bytes_max, uint64_t seed, struct http_cache **cac
     c->bytes_max = bytes_max;
     c->seed = seed;
     pthread_mutex_init(&c->lock, NULL);
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&c->drawn, &monotonic);
-    pthread_condattr_destroy(&monotonic);
     *cache = c;
     return ERR_OK;
 }
@@ -67,7 +59,6 @@ void http_cache_free(struct http_cache *cache) {
     if (cache == NULL)
         return;
     http_cache_turn(cache);
-    pthread_cond_destroy(&cache->drawn);
     pthread_mutex_destroy(&cache->lock);
     mem_free(cache->chains);
     mem_free(cache);
@@ -142,11 +133,25 @@ static void make_room(struct http_cache *cache, struct http_kept **out) {
     }
 }
 
-static bool is_in_work(const struct http_cache *cache, const struct http_drawing *drawing) {
-    for (const struct http_drawing *d = cache->drawings; d != NULL; d = d->next)
-        if (d->hash == drawing->hash && d->turns == cache->turns && str_equal(d->key, drawing->key))
-            return true;
-    return false;
+/* Who draws the same already, from the same data; or NULL. */
+static struct http_drawing *find_drawing(const struct http_cache *cache,
+                                         const struct http_drawing *drawing) {
+    struct http_drawing *d = cache->drawings;
+    while (d != NULL && (d->hash != drawing->hash || d->turns != cache->turns ||
+                         !str_equal(d->key, drawing->key)))
+        d = d->next;
+    return d;
+}
+
+/* Finds a kept reply and gives it one more user. */
+static struct http_kept *find_and_use(struct http_cache *cache,
+                                      const struct http_drawing *drawing) {
+    struct http_kept *kept = find(cache, drawing);
+    if (kept != NULL) {
+        prove(cache, kept);
+        http_kept_use(kept);
+    }
+    return kept;
 }
 
 /* Without the lock ----------------------------------------------------------------------------- */
@@ -159,39 +164,35 @@ static void put_all(struct http_kept *kept) {
     }
 }
 
-static struct timespec wait_until(void) {
-    int64_t until_ns = clock_monotonic_ns() + HTTP_CACHE_WAIT_MS * INT64_C(1000000);
-    return (struct timespec){.tv_sec = (time_t)(until_ns / 1000000000),
-                             .tv_nsec = (long)(until_ns % 1000000000)};
-}
-
-struct http_kept *http_cache_get(struct http_cache *cache, struct http_drawing *drawing) {
-    struct timespec until;
-    bool is_waiting = false, is_late = false;
+struct http_kept *http_cache_find(struct http_cache *cache, struct http_drawing *drawing) {
     drawing->hash = str_hash_seeded(drawing->key, cache->seed);
     pthread_mutex_lock(&cache->lock);
-    struct http_kept *kept = find(cache, drawing);
-    while (kept == NULL && !is_late && is_in_work(cache, drawing)) {
-        if (!is_waiting)
-            until = wait_until();
-        is_waiting = true;
-        is_late = pthread_cond_timedwait(&cache->drawn, &cache->lock, &until) != 0;
-        kept = find(cache, drawing);
-    }
-    if (kept != NULL) {
-        prove(cache, kept);
-        http_kept_use(kept);
-    } else {
-        drawing->turns = cache->turns;
-        drawing->next = cache->drawings;
-        cache->drawings = drawing;
-    }
+    struct http_kept *kept = find_and_use(cache, drawing);
     pthread_mutex_unlock(&cache->lock);
     return kept;
 }
 
-void http_cache_done(struct http_cache *cache, struct http_drawing *drawing,
-                     struct http_kept *kept) {
+enum http_cache_answer http_cache_begin(struct http_cache *cache, struct http_drawing *drawing,
+                                        struct http_kept **kept) {
+    enum http_cache_answer answer = HTTP_CACHE_FOUND;
+    drawing->hash = str_hash_seeded(drawing->key, cache->seed);
+    drawing->followers = NULL;
+    pthread_mutex_lock(&cache->lock);
+    *kept = find_and_use(cache, drawing);
+    if (*kept == NULL) {
+        struct http_drawing *leader = find_drawing(cache, drawing);
+        struct http_drawing **list = leader != NULL ? &leader->followers : &cache->drawings;
+        answer = leader != NULL ? HTTP_CACHE_FOLLOW : HTTP_CACHE_DRAW;
+        drawing->turns = cache->turns;
+        drawing->next = *list;
+        *list = drawing;
+    }
+    pthread_mutex_unlock(&cache->lock);
+    return answer;
+}
+
+struct http_drawing *http_cache_done(struct http_cache *cache, struct http_drawing *drawing,
+                                     struct http_kept *kept) {
     struct http_kept *out = NULL;
     pthread_mutex_lock(&cache->lock);
     struct http_drawing **at = &cache->drawings;
@@ -209,9 +210,9 @@ void http_cache_done(struct http_cache *cache, struct http_drawing *drawing,
         list_add(&cache->probation, kept);
         make_room(cache, &out);
     }
-    pthread_cond_broadcast(&cache->drawn);
     pthread_mutex_unlock(&cache->lock);
     put_all(out);
+    return drawing->followers;
 }
 
 void http_cache_turn(struct http_cache *cache) {

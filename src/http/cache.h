@@ -10,8 +10,8 @@
  * So a crawler that asks for ten thousand addresses once each pushes out other addresses asked for
  * once, and not the pages that everybody reads.
  *
- * One drawing at a time: who finds a reply missing draws it, and others who want the same wait for
- * him, at most HTTP_CACHE_WAIT_MS; then they draw it themselves.
+ * One drawing at a time: who finds a reply missing draws it; others who want the same follow that
+ * drawing and are handed back, to be answered, when it ends.
  *
  * Thread rule: any thread. Complexity: O(1) expected, O(replies) to turn.
  */
@@ -21,16 +21,15 @@
 #include "base/err.h"
 #include "http/kept.h"
 
-enum { HTTP_CACHE_WAIT_MS = 250 };
-
 struct http_cache;
 
-/* A drawing in work; on the stack of the thread that draws. */
+/* A request for a kept reply. It is the caller's, and stays where it is until it is answered. */
 struct http_drawing {
     struct str key;
-    uint64_t hash; /* all below private */
+    uint64_t hash; /* all below private, but for `next` of those handed back */
     uint64_t turns;
     struct http_drawing *next;
+    struct http_drawing *followers;
 };
 
 /* `seed` is a number that clients do not know: with it they cannot choose keys that collide. */
@@ -40,16 +39,26 @@ enum err http_cache_new(size_t bytes_max, uint64_t seed, struct http_cache **cac
 /* When nobody draws any more. NULL is allowed. */
 void http_cache_free(struct http_cache *cache);
 
-/*
- * The kept reply of `drawing->key` with one more user. NULL when it is missing: then the caller
- * draws it and calls http_cache_done, whatever came of it; until then the key stays.
- */
-struct http_kept *http_cache_get(struct http_cache *cache, struct http_drawing *drawing);
+/* The kept reply of `drawing->key` with one more user, or NULL. */
+struct http_kept *http_cache_find(struct http_cache *cache, struct http_drawing *drawing);
 
-/* Ends a drawing. `kept` goes into the cache, which adds itself as a user; NULL when there is
- * nothing to keep. */
-void http_cache_done(struct http_cache *cache, struct http_drawing *drawing,
-                     struct http_kept *kept);
+enum http_cache_answer {
+    HTTP_CACHE_FOUND,  /* `*kept` has one more user */
+    HTTP_CACHE_DRAW,   /* the caller draws it, and calls http_cache_done whatever comes of it */
+    HTTP_CACHE_FOLLOW, /* another draws it, and is handed this one back */
+};
+
+/* As http_cache_find, but where the reply is missing tells who draws it. */
+enum http_cache_answer http_cache_begin(struct http_cache *cache, struct http_drawing *drawing,
+                                        struct http_kept **kept);
+
+/*
+ * Ends a drawing. `kept` goes into the cache, which adds itself as a user; NULL when there is
+ * nothing to keep. Hands back those who followed, chained by `next`: each is to be answered with
+ * `kept`, or begun anew.
+ */
+struct http_drawing *http_cache_done(struct http_cache *cache, struct http_drawing *drawing,
+                                     struct http_kept *kept);
 
 /* The data has changed: nothing kept so far is given out any more. */
 void http_cache_turn(struct http_cache *cache);

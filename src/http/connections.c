@@ -38,11 +38,13 @@ void http_connections_release(struct http_connections *all) {
     pthread_mutex_destroy(&all->lock);
 }
 
-struct http_connection *http_connection_new(struct http_connections *all, int fd,
+struct http_connection *http_connection_new(struct http_connections *all,
+                                            struct MHD_Connection *mhd, int fd,
                                             int64_t deadline_ns) {
     struct http_connection *c = mem_new(1, sizeof(*c));
     if (c == NULL)
         return NULL;
+    c->mhd = mhd;
     c->fd = fd;
     atomic_init(&c->deadline_ns, deadline_ns);
     arena_init(&c->arena, REQUEST_MEMORY_MAX);

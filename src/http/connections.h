@@ -6,8 +6,8 @@
  * request awaited must be whole, or the reply taken. A thread looks a few times a second and shuts
  * the sockets of those that are late; the library then sees the end of the stream and cleans up.
  *
- * Thread rule: any thread, except that a connection's own fields belong to the thread serving it;
- * `deadline_ns` is atomic.
+ * Thread rule: any thread, except that a connection's own fields belong to the thread serving it:
+ * the library's, or a worker while the stage is HTTP_STAGE_DRAWING. `deadline_ns` is atomic.
  */
 #ifndef FAIRLEAD_HTTP_CONNECTIONS_H
 #define FAIRLEAD_HTTP_CONNECTIONS_H
@@ -15,15 +15,29 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "http/cache.h"
 #include "http/client.h"
 #include "http/ticker.h"
+#include "http/workers.h"
+
+struct MHD_Connection;
+struct MHD_Response;
 
 /* What a request asks for, beside what a handler is told. */
 enum http_verb { HTTP_VERB_READ, HTTP_VERB_OPTIONS, HTTP_VERB_OTHER };
 
+enum http_stage {
+    HTTP_STAGE_NONE,    /* no request, or its head is not whole */
+    HTTP_STAGE_CHECKED, /* the head is in order, or refused */
+    HTTP_STAGE_DRAWING, /* suspended: the request belongs to the workers */
+    HTTP_STAGE_DRAWN,   /* resumed, with a response or without */
+};
+
 struct http_connection {
+    struct http_job job;          /* first: a worker gets the connection by it */
     struct http_connection *next; /* private */
     struct http_connection *prev; /* private */
+    struct MHD_Connection *mhd;
     int fd;
     _Atomic int64_t deadline_ns; /* clock_monotonic_ns value */
     struct http_client peer;     /* who holds the other end: the client, or a proxy */
@@ -33,8 +47,15 @@ struct http_connection {
     struct http_request request;
     struct http_client client;
     enum http_verb verb;
-    bool is_running; /* between its head and its end */
+    enum http_stage stage;
     int64_t began_ns;
+    /* How it is answered. */
+    const struct http_route *route;
+    bool is_kept;                  /* the route's replies are; of such: */
+    struct http_request told;      /* the request as the handler may see it */
+    struct http_drawing drawing;   /* the reply it asks for */
+    struct http_kept *kept;        /* a use of it, or */
+    struct MHD_Response *response; /* a response of its own; NULL = none for want of memory */
     unsigned status;
 };
 
@@ -52,7 +73,8 @@ void http_connections_release(struct http_connections *all);
 
 /* A connection on socket `fd` whose first request must be whole by `deadline_ns`; NULL when memory
  * is short. */
-struct http_connection *http_connection_new(struct http_connections *all, int fd,
+struct http_connection *http_connection_new(struct http_connections *all,
+                                            struct MHD_Connection *mhd, int fd,
                                             int64_t deadline_ns);
 
 /* To be called while the socket is still open: its number may not be reused before. */

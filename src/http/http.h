@@ -15,9 +15,10 @@
  * Life cycle: http_server_new starts to listen and serve at once; http_server_stop (any thread,
  * not a signal handler) ends it gracefully; http_server_free releases what is left.
  *
- * Thread rule: handlers run on the server's threads, several at once when `threads` > 1; they may
- * only read what the ctx of their route points to, or lock it themselves. A request and its arena
- * belong to one handler call. A handler should return within 10 ms: longer work is a job.
+ * Thread rule: handlers run on worker threads, several at once when `threads` > 1; they may only
+ * read what the ctx of their route points to, or lock it themselves. A request and its arena belong
+ * to one handler call. Kept replies are sent without the workers; a handler that takes long holds
+ * up only what must be drawn after it.
  */
 #ifndef FAIRLEAD_HTTP_HTTP_H
 #define FAIRLEAD_HTTP_HTTP_H
@@ -152,7 +153,7 @@ struct http_options {
     http_generation *generation; /* NULL = nothing ever changes */
     void *generation_ctx;
     size_t cache_bytes;          /* 0 = 64 MiB for kept replies */
-    uint32_t threads;            /* 0 = one a core */
+    uint32_t threads;            /* 0 = one a core; as many send, and as many draw */
     uint32_t connections_max;    /* 0 = 4,096 */
     uint32_t connections_per_ip; /* 0 = no limit, as behind a proxy */
     const char *proxy;       /* whose X-Forwarded-For is believed (http/client.h); NULL = none */

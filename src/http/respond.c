@@ -1,10 +1,13 @@
 /*
  * How a checked request becomes a reply.
  *
- * A route is found; what it keeps is looked up; only what must be drawn is counted against the
- * client, in processor time of this thread, and refused when the client has caused too much. While
- * the server stops, replies end their connections, which kept ones cannot say, so they are drawn.
+ * What is kept is sent at once, on the library's thread. Everything else is drawn by a worker while
+ * the connection is suspended, so that a drawing of a second keeps nobody waiting but those who
+ * want it. Only what is drawn is counted against the client, in processor time of the worker, and
+ * refused when the client has caused too much. While the server stops, replies end their
+ * connections, which kept ones cannot say, so they are drawn.
  */
+#include <stddef.h>
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -80,20 +83,12 @@ static void run_handler(struct http_server *server, const struct http_route *rou
     draw_error(server, asked, status, &info, reply);
 }
 
-/* A request on its way to its reply. */
-struct exchange {
-    struct http_server *server;
-    struct MHD_Connection *connection;
-    struct http_connection *c;
-    const struct http_route *route;   /* NULL = no page has this address */
-    const struct http_request *asked; /* as it came */
-    struct http_request told;         /* as a kept route's handler may see it */
-    struct http_drawing drawing;
-    bool is_kept; /* the route's replies are, and the drawing is begun */
-};
+static bool is_stopping(struct http_server *server) {
+    return atomic_load_explicit(&server->stopping, memory_order_relaxed);
+}
 
-/* Hands a reply that is not kept to the library, which takes over its body. */
-static enum MHD_Result send_reply(struct exchange *x, struct http_reply *reply, bool is_last) {
+/* Makes a reply that is not kept the connection's response, which takes over its body. */
+static void set_reply(struct http_connection *c, struct http_reply *reply, bool is_last) {
     struct http_form form = {.body = STR(""), .is_last = is_last};
     if (reply->fixed.ptr != NULL) {
         form.body = reply->fixed;
@@ -102,44 +97,29 @@ static enum MHD_Result send_reply(struct exchange *x, struct http_reply *reply, 
         form.body = buf_str(&reply->body);
         form.is_given = true;
     }
-    if (atomic_load_explicit(&x->server->stopping, memory_order_relaxed))
-        form.is_last = true;
-    struct MHD_Response *response = http_response_new(reply, &form);
-    if (response == NULL)
-        return MHD_NO;
     bool is_had =
-        reply->status == 200 && reply->etag.len > 0 && http_request_has(x->asked, reply->etag);
-    x->c->status = is_had ? 304 : reply->status;
-    enum MHD_Result result = MHD_queue_response(x->connection, x->c->status, response);
-    MHD_destroy_response(response);
-    return result;
+        reply->status == 200 && reply->etag.len > 0 && http_request_has(&c->request, reply->etag);
+    c->status = is_had ? 304 : reply->status;
+    c->response = http_response_new(reply, &form);
 }
 
-/* Sends the fitting form of a kept reply and gives it back. */
-static enum MHD_Result send_kept(struct exchange *x, struct http_kept *kept) {
-    struct MHD_Response *form = http_kept_form(kept, x->asked, &x->c->status);
-    enum MHD_Result result = MHD_queue_response(x->connection, x->c->status, form);
-    http_kept_put(kept);
-    return result;
-}
-
-static enum MHD_Result send_error(struct exchange *x, unsigned status, enum err code,
-                                  const char *words, const char *header, struct str value) {
+static void set_error(struct http_server *server, struct http_connection *c, unsigned status,
+                      enum err code, const char *words, const char *header, struct str value) {
     struct http_reply reply;
     struct errinfo info;
     errinfo_init(&info);
     err_set(&info, code, "%s", words);
-    reply_init(&reply, x->route != NULL ? x->route->flags : 0);
-    draw_error(x->server, x->asked, status, &info, &reply);
+    reply_init(&reply, c->route != NULL ? c->route->flags : 0);
+    draw_error(server, &c->request, status, &info, &reply);
     if (header != NULL)
         http_reply_header(&reply, header, value);
-    return send_reply(x, &reply, false);
+    set_reply(c, &reply, is_stopping(server));
 }
 
 /* Answers a browser that asks whether a script of another site may read (Fetch, 3.3.2). */
-static enum MHD_Result send_preflight(struct exchange *x) {
+static void set_preflight(struct http_server *server, struct http_connection *c) {
     struct http_reply reply;
-    reply_init(&reply, x->route->flags);
+    reply_init(&reply, c->route->flags);
     reply.status = 204;
     reply.content_type = NULL;
     http_reply_header(&reply, "Allow", STR("GET, HEAD, OPTIONS"));
@@ -147,94 +127,155 @@ static enum MHD_Result send_preflight(struct exchange *x) {
     http_reply_header(&reply, "Access-Control-Allow-Headers",
                       STR("Accept-Language, Content-Type, If-None-Match, X-Requested-With"));
     http_reply_header(&reply, "Access-Control-Max-Age", STR("86400"));
-    return send_reply(x, &reply, false);
+    set_reply(c, &reply, is_stopping(server));
 }
 
-/* Draws a kept route's reply, sends it and ends the drawing. */
-static enum MHD_Result draw_kept(struct exchange *x) {
+/* Drawing, on a worker's thread ---------------------------------------------------------------- */
+
+static void resume(struct http_connection *c) {
+    c->stage = HTTP_STAGE_DRAWN;
+    MHD_resume_connection(c->mhd);
+}
+
+static struct http_connection *connection_of_drawing(struct http_drawing *drawing) {
+    return (struct http_connection *)((char *)drawing - offsetof(struct http_connection, drawing));
+}
+
+/* Ends a drawing that was begun in the cache, and answers those who waited for it. */
+static void end_drawing(struct http_server *server, struct http_connection *c,
+                        struct http_kept *kept) {
+    struct http_drawing *follower = http_cache_done(server->cache, &c->drawing, kept);
+    while (follower != NULL) {
+        struct http_connection *waiting = connection_of_drawing(follower);
+        follower = follower->next;
+        if (kept != NULL) {
+            http_kept_use(kept);
+            waiting->kept = kept;
+            resume(waiting);
+        } else {
+            http_workers_push(&server->workers, &waiting->job);
+        }
+    }
+}
+
+/* Draws a kept route's reply and ends its drawing. */
+static void draw_kept(struct http_server *server, struct http_connection *c) {
     struct http_reply reply;
     struct http_kept *kept = NULL;
-    reply_init(&reply, x->route->flags);
-    run_handler(x->server, x->route, x->asked, &x->told, &reply);
+    reply_init(&reply, c->route->flags);
+    run_handler(server, c->route, &c->request, &c->told, &reply);
     bool is_worth = reply.status == 200;
     if (is_worth)
-        kept = http_kept_new(&reply, x->drawing.key);
-    http_cache_done(x->server->cache, &x->drawing, reply.once ? NULL : kept);
-    if (!is_worth)
-        return send_reply(x, &reply, false);
-    return kept != NULL ? send_kept(x, kept) : MHD_NO;
+        kept = http_kept_new(&reply, c->drawing.key);
+    end_drawing(server, c, reply.once ? NULL : kept);
+    if (is_worth)
+        c->kept = kept;
+    else
+        set_reply(c, &reply, is_stopping(server));
 }
 
-/* Everything that has to be drawn for this request alone. */
-static enum MHD_Result draw(struct exchange *x) {
+static void draw(struct http_server *server, struct http_connection *c) {
     struct http_reply reply;
-    bool is_open = x->route != NULL && (x->route->flags & HTTP_OPEN) != 0;
-    if (x->route == NULL)
-        return send_error(x, 404, ERR_NOT_FOUND, "there is no page at this address", NULL, STR(""));
-    if (x->c->verb == HTTP_VERB_OPTIONS && is_open)
-        return send_preflight(x);
-    if (x->c->verb != HTTP_VERB_READ)
-        return send_error(x, 405, ERR_INPUT, "this address answers GET and HEAD only", "Allow",
-                          is_open ? STR("GET, HEAD, OPTIONS") : STR("GET, HEAD"));
-    if (x->is_kept)
-        return draw_kept(x);
-    reply_init(&reply, x->route->flags);
-    run_handler(x->server, x->route, x->asked, x->asked, &reply);
-    return send_reply(x, &reply, false);
-}
-
-/* The client has caused too much work; what was begun for it is ended. */
-static enum MHD_Result send_later(struct exchange *x, uint32_t wait_s) {
-    char text[RETRY_TEXT_MAX];
-    if (x->is_kept)
-        http_cache_done(x->server->cache, &x->drawing, NULL);
-    snprintf(text, sizeof(text), "%u", wait_s);
-    return send_error(x, 429, ERR_LIMIT, "your address has asked for too much in a short time",
-                      "Retry-After", str_of(text));
-}
-
-/* Looks a kept reply up. ERR_OK with `*kept` NULL: its drawing is begun. */
-static enum err look_up(struct exchange *x, struct http_kept **kept) {
-    enum err e = http_route_canonical(x->route, x->asked, &x->told, &x->drawing.key, NULL);
-    if (e != ERR_OK)
-        return e;
-    *kept = http_cache_get(x->server->cache, &x->drawing);
-    x->is_kept = *kept == NULL;
-    return ERR_OK;
-}
-
-enum MHD_Result http_respond(struct http_server *server, struct MHD_Connection *connection,
-                             struct http_connection *c) {
-    struct exchange x = {.server = server, .connection = connection, .c = c, .asked = &c->request};
-    struct http_kept *kept = NULL;
-    uint32_t wait_s = 0;
-    x.route = http_route_find(server->options.routes, server->options.route_count, c->request.path,
-                              c->request.params);
-    if (x.route != NULL && (x.route->flags & HTTP_KEPT) != 0 && c->verb == HTTP_VERB_READ &&
-        !atomic_load_explicit(&server->stopping, memory_order_relaxed)) {
-        if (look_up(&x, &kept) != ERR_OK)
-            return MHD_NO;
-        if (kept != NULL)
-            return send_kept(&x, kept);
+    bool is_open = c->route != NULL && (c->route->flags & HTTP_OPEN) != 0;
+    if (c->route == NULL) {
+        set_error(server, c, 404, ERR_NOT_FOUND, "there is no page at this address", NULL, STR(""));
+    } else if (c->verb == HTTP_VERB_OPTIONS && is_open) {
+        set_preflight(server, c);
+    } else if (c->verb != HTTP_VERB_READ) {
+        set_error(server, c, 405, ERR_INPUT, "this address answers GET and HEAD only", "Allow",
+                  is_open ? STR("GET, HEAD, OPTIONS") : STR("GET, HEAD"));
+    } else if (c->is_kept) {
+        draw_kept(server, c);
+    } else {
+        reply_init(&reply, c->route->flags);
+        run_handler(server, c->route, &c->request, &c->request, &reply);
+        set_reply(c, &reply, is_stopping(server));
     }
-    if (server->budget == NULL)
-        return draw(&x);
-    wait_s = http_budget_wait_s(server->budget, c->client.id, c->began_ns);
-    if (wait_s > 0)
-        return send_later(&x, wait_s);
+}
+
+/* Draws, at the cost of the client, or tells it to wait. */
+static void draw_within_budget(struct http_server *server, struct http_connection *c) {
+    char text[RETRY_TEXT_MAX];
+    if (server->budget == NULL) {
+        draw(server, c);
+        return;
+    }
+    int64_t now_ns = clock_monotonic_ns();
+    uint32_t wait_s = http_budget_wait_s(server->budget, c->client.id, now_ns);
+    if (wait_s > 0) {
+        if (c->is_kept)
+            end_drawing(server, c, NULL);
+        snprintf(text, sizeof(text), "%u", wait_s);
+        set_error(server, c, 429, ERR_LIMIT, "your address has asked for too much in a short time",
+                  "Retry-After", str_of(text));
+        return;
+    }
     int64_t began_ns = clock_thread_ns();
-    enum MHD_Result result = draw(&x);
-    http_budget_pay(server->budget, c->client.id, clock_thread_ns() - began_ns, c->began_ns);
+    draw(server, c);
+    http_budget_pay(server->budget, c->client.id, clock_thread_ns() - began_ns, now_ns);
+}
+
+void http_draw(void *ctx, struct http_job *job, bool is_given_up) {
+    struct http_server *server = ctx;
+    struct http_connection *c = (struct http_connection *)job;
+    if (!is_given_up) {
+        enum http_cache_answer answer = HTTP_CACHE_DRAW;
+        if (c->is_kept)
+            answer = http_cache_begin(server->cache, &c->drawing, &c->kept);
+        if (answer == HTTP_CACHE_FOLLOW)
+            return;
+        if (answer == HTTP_CACHE_DRAW)
+            draw_within_budget(server, c);
+    }
+    resume(c);
+}
+
+/* Sending, on the library's thread ------------------------------------------------------------- */
+
+void http_forget_reply(struct http_connection *c) {
+    http_kept_put(c->kept);
+    if (c->response != NULL)
+        MHD_destroy_response(c->response);
+    c->kept = NULL;
+    c->response = NULL;
+}
+
+static enum MHD_Result deliver(struct http_connection *c) {
+    struct MHD_Response *response = c->response;
+    if (c->kept != NULL)
+        response = http_kept_form(c->kept, &c->request, &c->status);
+    enum MHD_Result result =
+        response != NULL ? MHD_queue_response(c->mhd, c->status, response) : MHD_NO;
+    http_forget_reply(c);
     return result;
 }
 
-enum MHD_Result http_refuse(struct http_server *server, struct MHD_Connection *connection,
-                            struct http_connection *c, unsigned status, const char *why) {
-    struct exchange x = {.server = server, .connection = connection, .c = c, .asked = &c->request};
+enum MHD_Result http_respond(struct http_server *server, struct http_connection *c) {
+    if (c->stage == HTTP_STAGE_DRAWN)
+        return deliver(c);
+    c->route = http_route_find(server->options.routes, server->options.route_count, c->request.path,
+                               c->request.params);
+    c->is_kept = c->route != NULL && (c->route->flags & HTTP_KEPT) != 0 &&
+                 c->verb == HTTP_VERB_READ && !is_stopping(server);
+    if (c->is_kept) {
+        if (http_route_canonical(c->route, &c->request, &c->told, &c->drawing.key, NULL) != ERR_OK)
+            return MHD_NO;
+        c->kept = http_cache_find(server->cache, &c->drawing);
+        if (c->kept != NULL)
+            return deliver(c);
+    }
+    c->stage = HTTP_STAGE_DRAWING;
+    MHD_suspend_connection(c->mhd);
+    http_workers_push(&server->workers, &c->job);
+    return MHD_YES;
+}
+
+enum MHD_Result http_refuse(struct http_connection *c, unsigned status, const char *why) {
     struct http_reply reply;
     reply_init(&reply, 0);
     reply.status = status;
     reply.cache = "no-store";
     draw_plain(&reply, why);
-    return send_reply(&x, &reply, true);
+    set_reply(c, &reply, true);
+    return deliver(c);
 }

@@ -6,7 +6,8 @@
  * sent (before the library decodes it in place), answer with the head alone, answer again with the
  * whole request, note_end when the reply is out or the client gone. The first answer checks: a
  * refusal queued there ends the connection, so that nothing behind a doubtful head is read. The
- * second replies: only then is the connection kept for the next request.
+ * second replies: only then is the connection kept for the next request. Where the reply has to be
+ * drawn the connection is suspended, and a third answer sends it.
  */
 #include <stdio.h>
 #include <sys/random.h>
@@ -56,7 +57,7 @@ static void note_connection(void *cls, struct MHD_Connection *connection, void *
         const union MHD_ConnectionInfo *fd =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
         if (fd != NULL)
-            *context = http_connection_new(&server->connections, fd->connect_fd,
+            *context = http_connection_new(&server->connections, connection, fd->connect_fd,
                                            deadline_after(server->options.request_deadline_ms));
         if (*context != NULL)
             note_peer(*context, connection);
@@ -75,6 +76,7 @@ static void *note_target(void *cls, const char *target, struct MHD_Connection *c
     c->target = arena_copy(&c->arena, str_of(target));
     c->began_ns = clock_monotonic_ns();
     c->client = c->peer;
+    c->stage = HTTP_STAGE_NONE;
     c->status = 0;
     return c;
 }
@@ -95,9 +97,10 @@ static void note_end(void *cls, struct MHD_Connection *connection, void **state,
                  STR_ARG(c->target), (double)(clock_monotonic_ns() - c->began_ns) / 1e6);
     atomic_store_explicit(&c->deadline_ns, deadline_after(server->options.request_deadline_ms),
                           memory_order_relaxed);
-    if (c->is_running)
+    if (c->stage != HTTP_STAGE_NONE)
         atomic_fetch_sub(&server->running, 1);
-    c->is_running = false;
+    c->stage = HTTP_STAGE_NONE;
+    http_forget_reply(c);
     *state = NULL;
 }
 
@@ -190,7 +193,7 @@ static enum MHD_Result check_request(struct http_server *server, struct MHD_Conn
         why = "this method is not known here";
     }
     if (status != 0)
-        return http_refuse(server, connection, c, status, why);
+        return http_refuse(c, status, why);
     if (http_client_is_proxy(&c->peer, server->options.proxy))
         http_client_behind(&c->client, &c->peer, &c->request);
     return MHD_YES;
@@ -203,28 +206,28 @@ static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, cons
     struct http_connection *c = *state;
     if (c == NULL || c->target.ptr == NULL)
         return MHD_NO;
-    if (!c->is_running) {
-        c->is_running = true;
+    if (c->stage == HTTP_STAGE_NONE) {
+        c->stage = HTTP_STAGE_CHECKED;
         atomic_fetch_add(&server->running, 1);
         return check_request(server, connection, c, method, version);
     }
     atomic_store_explicit(&c->deadline_ns, deadline_after(server->options.reply_deadline_ms),
                           memory_order_relaxed);
-    return http_respond(server, connection, c);
+    return http_respond(server, c);
 }
 
 static struct MHD_Daemon *start_daemon(struct http_server *server) {
     const struct http_options *o = &server->options;
     unsigned per_thread = o->threads > 1 ? o->threads : 0;
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, answer, server,
-        MHD_OPTION_LISTEN_SOCKET, server->listen_fd, MHD_OPTION_URI_LOG_CALLBACK, note_target,
-        server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, server, MHD_OPTION_NOTIFY_CONNECTION,
-        note_connection, server, MHD_OPTION_NOTIFY_COMPLETED, note_end, server,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
-        o->connections_max, MHD_OPTION_PER_IP_CONNECTION_LIMIT, o->connections_per_ip,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_THREAD_POOL_SIZE,
-        per_thread, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+        answer, server, MHD_OPTION_LISTEN_SOCKET, server->listen_fd, MHD_OPTION_URI_LOG_CALLBACK,
+        note_target, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, server,
+        MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_NOTIFY_COMPLETED,
+        note_end, server, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_LIMIT, o->connections_max, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        o->connections_per_ip, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
+        MHD_OPTION_THREAD_POOL_SIZE, per_thread, MHD_OPTION_END);
 }
 
 static void set_defaults(struct http_options *o) {
@@ -271,6 +274,9 @@ static enum err start(struct http_server *s, struct errinfo *info) {
     enum err e = http_connections_init(&s->connections, info);
     if (e != ERR_OK)
         return e;
+    e = http_workers_start(&s->workers, s->options.threads, http_draw, s, info);
+    if (e != ERR_OK)
+        goto no_workers;
     if (s->options.generation != NULL) {
         s->generation = s->options.generation(s->options.generation_ctx);
         e = http_ticker_start(&s->asking, ask_generation, s, info);
@@ -284,6 +290,9 @@ static enum err start(struct http_server *s, struct errinfo *info) {
     if (s->options.generation != NULL)
         http_ticker_stop(&s->asking);
 no_ticker:
+    http_workers_stop(&s->workers);
+    http_workers_release(&s->workers);
+no_workers:
     http_connections_release(&s->connections);
     return e;
 }
@@ -329,6 +338,9 @@ void http_server_stop(struct http_server *server, int64_t drain_ms) {
     MHD_quiesce_daemon(server->daemon);
     while (atomic_load(&server->running) > 0 && clock_monotonic_ns() < until)
         nanosleep(&pause, NULL);
+    /* First the workers, because the library ends no suspended connection; what they still had to
+     * draw is given up. */
+    http_workers_stop(&server->workers);
     MHD_stop_daemon(server->daemon);
     close(server->listen_fd);
 }
@@ -337,6 +349,7 @@ void http_server_free(struct http_server *server) {
     if (server == NULL)
         return;
     http_server_stop(server, 0);
+    http_workers_release(&server->workers);
     http_connections_release(&server->connections);
     if (server->options.generation != NULL)
         http_ticker_stop(&server->asking);

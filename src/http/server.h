@@ -18,21 +18,29 @@ struct http_server {
     struct http_connections connections;
     struct http_cache *cache;
     struct http_budget *budget; /* NULL = no limit */
-    struct http_ticker asking;  /* asks for the generation; runs when options.generation is set */
-    int64_t generation;         /* of the thread that asks */
-    atomic_uint running;        /* requests between their head and their end */
+    struct http_workers workers;
+    struct http_ticker asking; /* asks for the generation; runs when options.generation is set */
+    int64_t generation;        /* of the thread that asks */
+    atomic_uint running;       /* requests between their head and their end */
     atomic_bool stopping;
 };
 
 /* The status for a handler's error. */
 unsigned http_status_of(enum err code);
 
-/* Answers a checked request: from the cache, or by its handler. MHD_NO closes the connection. */
-enum MHD_Result http_respond(struct http_server *server, struct MHD_Connection *connection,
-                             struct http_connection *c);
+/*
+ * Answers a checked request from memory, or suspends its connection and gives it to the workers:
+ * then it is called again when the reply is drawn. MHD_NO closes the connection.
+ */
+enum MHD_Result http_respond(struct http_server *server, struct http_connection *c);
+
+/* Draws the reply of a suspended connection and resumes it; `ctx` is the server. */
+http_work http_draw;
+
+/* Gives back what was made to answer a request. */
+void http_forget_reply(struct http_connection *c);
 
 /* Refuses a request with one line of plain text; the connection ends with it. */
-enum MHD_Result http_refuse(struct http_server *server, struct MHD_Connection *connection,
-                            struct http_connection *c, unsigned status, const char *why);
+enum MHD_Result http_refuse(struct http_connection *c, unsigned status, const char *why);
 
 #endif

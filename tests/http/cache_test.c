@@ -3,9 +3,7 @@
 #include <microhttpd.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <time.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "base/rng.h"
 #include "http/cache.h"
@@ -29,15 +27,16 @@ static struct http_kept *make_kept(struct str key, char fill, size_t size) {
 /* Draws what is missing; tells whether it was. */
 static bool visit(struct http_cache *cache, const char *name, size_t size) {
     struct http_drawing drawing = {.key = str_of(name)};
-    struct http_kept *kept = http_cache_get(cache, &drawing);
-    bool is_missing = kept == NULL;
-    if (is_missing) {
+    struct http_kept *kept = NULL;
+    enum http_cache_answer answer = http_cache_begin(cache, &drawing, &kept);
+    assert_true(answer != HTTP_CACHE_FOLLOW);
+    if (answer == HTTP_CACHE_DRAW) {
         kept = make_kept(drawing.key, 'x', size);
-        http_cache_done(cache, &drawing, kept);
+        assert_null(http_cache_done(cache, &drawing, kept));
     }
     assert_str(kept->key, name);
     http_kept_put(kept);
-    return is_missing;
+    return answer == HTTP_CACHE_DRAW;
 }
 
 static bool visit_number(struct http_cache *cache, char kind, int number) {
@@ -71,10 +70,11 @@ static void a_change_of_the_data_empties_it(void **state) {
 static void a_drawing_begun_before_a_change_is_not_kept(void **state) {
     struct http_cache *cache = make_cache(BYTES_MAX);
     struct http_drawing drawing = {.key = STR("/a")};
-    assert_null(http_cache_get(cache, &drawing));
+    struct http_kept *kept;
+    assert_int_equal(http_cache_begin(cache, &drawing, &kept), HTTP_CACHE_DRAW);
     http_cache_turn(cache);
-    struct http_kept *kept = make_kept(STR("/a"), 'x', BODY);
-    http_cache_done(cache, &drawing, kept);
+    kept = make_kept(STR("/a"), 'x', BODY);
+    assert_null(http_cache_done(cache, &drawing, kept));
     http_kept_put(kept);
     assert_true(visit(cache, "/a", BODY));
     http_cache_free(cache);
@@ -84,7 +84,7 @@ static void a_given_reply_outlives_the_cache(void **state) {
     struct http_cache *cache = make_cache(BYTES_MAX);
     struct http_drawing drawing = {.key = STR("/a")};
     (void)visit(cache, "/a", BODY);
-    struct http_kept *kept = http_cache_get(cache, &drawing);
+    struct http_kept *kept = http_cache_find(cache, &drawing);
     http_cache_free(cache);
     assert_str(kept->key, "/a");
     assert_non_null(MHD_get_response_header(kept->plain, "ETag"));
@@ -145,60 +145,48 @@ static void a_huge_reply_is_sent_and_not_kept(void **state) {
     http_cache_free(cache);
 }
 
-struct visitor {
-    struct http_cache *cache;
-    bool is_missing;
-    int64_t took_ms;
-};
-
-static void *visit_in_thread(void *arg) {
-    struct visitor *visitor = arg;
-    int64_t began = clock_monotonic_ns();
-    visitor->is_missing = visit(visitor->cache, "/a", BODY);
-    visitor->took_ms = (clock_monotonic_ns() - began) / 1000000;
-    return NULL;
-}
-
-/* Another thread asks while "/a" is drawn; the drawing then ends with `kept`, or, when that is not
- * wanted, only after the other has given up. */
-static struct visitor visit_while_drawn(struct http_cache *cache, bool is_kept, bool is_long) {
-    struct visitor visitor = {.cache = cache};
-    struct http_drawing drawing = {.key = STR("/a")};
-    const struct timespec moment = {.tv_nsec = 50 * 1000 * 1000};
-    pthread_t thread;
-    assert_null(http_cache_get(cache, &drawing));
-    assert_int_equal(pthread_create(&thread, NULL, visit_in_thread, &visitor), 0);
-    if (is_long)
-        pthread_join(thread, NULL);
-    else
-        nanosleep(&moment, NULL);
-    struct http_kept *kept = is_kept ? make_kept(STR("/a"), 'x', BODY) : NULL;
-    http_cache_done(cache, &drawing, kept);
+static void who_wants_what_is_drawn_follows(void **state) {
+    struct http_cache *cache = make_cache(BYTES_MAX);
+    struct http_drawing leader = {.key = STR("/a")}, other = {.key = STR("/b")};
+    struct http_drawing first = {.key = STR("/a")}, second = {.key = STR("/a")};
+    struct http_kept *kept;
+    assert_int_equal(http_cache_begin(cache, &leader, &kept), HTTP_CACHE_DRAW);
+    assert_int_equal(http_cache_begin(cache, &first, &kept), HTTP_CACHE_FOLLOW);
+    assert_int_equal(http_cache_begin(cache, &other, &kept), HTTP_CACHE_DRAW);
+    assert_int_equal(http_cache_begin(cache, &second, &kept), HTTP_CACHE_FOLLOW);
+    assert_null(http_cache_find(cache, &second));
+    kept = make_kept(STR("/a"), 'x', BODY);
+    struct http_drawing *followers = http_cache_done(cache, &leader, kept);
+    assert_ptr_equal(followers, &second);
+    assert_ptr_equal(followers->next, &first);
+    assert_null(followers->next->next);
     http_kept_put(kept);
-    if (!is_long)
-        pthread_join(thread, NULL);
-    return visitor;
-}
-
-static void two_do_not_draw_the_same(void **state) {
-    struct http_cache *cache = make_cache(BYTES_MAX);
-    assert_false(visit_while_drawn(cache, true, false).is_missing);
-    http_cache_free(cache);
-}
-
-static void after_a_drawing_that_failed_the_next_one_draws(void **state) {
-    struct http_cache *cache = make_cache(BYTES_MAX);
-    assert_true(visit_while_drawn(cache, false, false).is_missing);
+    assert_null(http_cache_done(cache, &other, NULL));
     assert_false(visit(cache, "/a", BODY));
     http_cache_free(cache);
 }
 
-static void nobody_waits_long_for_another(void **state) {
+static void after_a_drawing_that_failed_a_follower_draws(void **state) {
     struct http_cache *cache = make_cache(BYTES_MAX);
-    struct visitor visitor = visit_while_drawn(cache, true, true);
-    assert_true(visitor.is_missing);
-    assert_true(visitor.took_ms >= HTTP_CACHE_WAIT_MS);
-    assert_int_equal(http_cache_figures(cache).replies, 1);
+    struct http_drawing leader = {.key = STR("/a")}, follower = {.key = STR("/a")};
+    struct http_kept *kept;
+    assert_int_equal(http_cache_begin(cache, &leader, &kept), HTTP_CACHE_DRAW);
+    assert_int_equal(http_cache_begin(cache, &follower, &kept), HTTP_CACHE_FOLLOW);
+    assert_ptr_equal(http_cache_done(cache, &leader, NULL), &follower);
+    assert_int_equal(http_cache_begin(cache, &follower, &kept), HTTP_CACHE_DRAW);
+    assert_null(http_cache_done(cache, &follower, NULL));
+    http_cache_free(cache);
+}
+
+static void nobody_follows_a_drawing_of_old_data(void **state) {
+    struct http_cache *cache = make_cache(BYTES_MAX);
+    struct http_drawing old = {.key = STR("/a")}, new = {.key = STR("/a")};
+    struct http_kept *kept;
+    assert_int_equal(http_cache_begin(cache, &old, &kept), HTTP_CACHE_DRAW);
+    http_cache_turn(cache);
+    assert_int_equal(http_cache_begin(cache, &new, &kept), HTTP_CACHE_DRAW);
+    assert_null(http_cache_done(cache, &new, NULL));
+    assert_null(http_cache_done(cache, &old, NULL));
     http_cache_free(cache);
 }
 
@@ -273,15 +261,27 @@ enum { HAMMER_THREADS = 4, HAMMER_VISITS = 3000, HAMMER_PAGES = 60 };
 
 struct hammer {
     struct http_cache *cache;
+    char (*names)[16];
     uint64_t seed;
 };
 
+/* As a worker of the server; those who follow are left alone, as if their clients had gone. */
 static void *hammer(void *arg) {
     const struct hammer *hammer = arg;
+    static struct http_drawing drawings[HAMMER_THREADS][HAMMER_VISITS];
     struct rng rng;
     rng_init(&rng, hammer->seed);
     for (int i = 0; i < HAMMER_VISITS; i++) {
-        (void)visit_number(hammer->cache, 'h', (int)rng_below(&rng, HAMMER_PAGES));
+        struct http_drawing *drawing = &drawings[hammer->seed][i];
+        struct http_kept *kept;
+        drawing->key = str_of(hammer->names[rng_below(&rng, HAMMER_PAGES)]);
+        enum http_cache_answer answer = http_cache_begin(hammer->cache, drawing, &kept);
+        if (answer == HTTP_CACHE_DRAW) {
+            kept = make_kept(drawing->key, 'x', BODY);
+            (void)http_cache_done(hammer->cache, drawing, kept);
+        }
+        if (answer != HTTP_CACHE_FOLLOW)
+            http_kept_put(kept);
         if (i % 500 == 0)
             http_cache_turn(hammer->cache);
     }
@@ -292,8 +292,11 @@ static void many_threads_share_it(void **state) {
     struct http_cache *cache = make_cache(PIECE * HAMMER_PAGES * 3 / 4);
     pthread_t threads[HAMMER_THREADS];
     struct hammer hammers[HAMMER_THREADS];
+    char names[HAMMER_PAGES][16];
+    for (int i = 0; i < HAMMER_PAGES; i++)
+        snprintf(names[i], sizeof(names[i]), "/h/%d", i);
     for (uint64_t i = 0; i < HAMMER_THREADS; i++) {
-        hammers[i] = (struct hammer){cache, i};
+        hammers[i] = (struct hammer){cache, names, i};
         assert_int_equal(pthread_create(&threads[i], NULL, hammer, &hammers[i]), 0);
     }
     for (int i = 0; i < HAMMER_THREADS; i++)
@@ -312,9 +315,9 @@ int main(void) {
         cmocka_unit_test(a_crawler_does_not_push_out_what_many_read),
         cmocka_unit_test(what_many_read_makes_room_for_what_they_read_now),
         cmocka_unit_test(a_huge_reply_is_sent_and_not_kept),
-        cmocka_unit_test(two_do_not_draw_the_same),
-        cmocka_unit_test(after_a_drawing_that_failed_the_next_one_draws),
-        cmocka_unit_test(nobody_waits_long_for_another),
+        cmocka_unit_test(who_wants_what_is_drawn_follows),
+        cmocka_unit_test(after_a_drawing_that_failed_a_follower_draws),
+        cmocka_unit_test(nobody_follows_a_drawing_of_old_data),
         cmocka_unit_test(forms_are_chosen_by_the_client),
         cmocka_unit_test(the_tag_is_of_the_content),
         cmocka_unit_test(without_memory_nothing_is_kept_and_nothing_leaks),

@@ -14,9 +14,20 @@ enum { WORK_MS = 1, COSTLY_MS = 100, CHANGE_MS_MAX = 1000 };
 struct world {
     atomic_int version;
     atomic_int drawn;
+    /* A gate before which some of them wait. */
+    pthread_mutex_t lock;
+    pthread_cond_t opened;
+    bool is_open;
 };
 
-static struct world world;
+static struct world world = {.lock = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER};
+
+static void set_gate(bool is_open) {
+    pthread_mutex_lock(&world.lock);
+    world.is_open = is_open;
+    pthread_cond_broadcast(&world.opened);
+    pthread_mutex_unlock(&world.lock);
+}
 
 static int64_t generation(void *ctx) {
     return atomic_load(&((struct world *)ctx)->version);
@@ -55,6 +66,21 @@ static enum err once(void *ctx, const struct http_request *request, struct http_
     return page(ctx, request, reply, info);
 }
 
+/* Waits at the gate. */
+static enum err gated(void *ctx, const struct http_request *request, struct http_reply *reply,
+                      struct errinfo *info) {
+    struct world *w = ctx;
+    atomic_fetch_add(&w->drawn, 1);
+    pthread_mutex_lock(&w->lock);
+    while (!w->is_open)
+        pthread_cond_wait(&w->opened, &w->lock);
+    pthread_mutex_unlock(&w->lock);
+    if (str_equal_c(request->params[0], "nobody"))
+        return err_set(info, ERR_NOT_FOUND, "nobody is called that");
+    buf_add_c(&reply->body, "through the gate");
+    return ERR_OK;
+}
+
 /* Uses the processor for a while. */
 static enum err costly(void *ctx, const struct http_request *request, struct http_reply *reply,
                        struct errinfo *info) {
@@ -89,6 +115,7 @@ static const struct http_route routes[] = {
     {.pattern = "/frame/:name", .handler = page, .ctx = &world, .flags = HTTP_EMBEDDABLE},
     {.pattern = "/costly/:name", .handler = costly, .flags = HTTP_KEPT},
     {.pattern = "/greeting", .handler = greeting},
+    {.pattern = "/gated/:name", .handler = gated, .ctx = &world, .flags = HTTP_KEPT},
 };
 
 static int setup(void **state) {
@@ -305,6 +332,108 @@ static void who_causes_too_much_work_waits(void **state) {
     expect_get(state, "/page/b", "X-Forwarded-For: 203.0.113.7, 203.0.113.8\r\n", "b, version");
 }
 
+enum { CROWD = 8 };
+
+/* Sends a request and does not wait for its reply. */
+static int call(void **state, const char *target) {
+    char request[128];
+    int fd = dial(*state);
+    int len = snprintf(request, sizeof(request),
+                       "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", target);
+    assert_int_equal(send(fd, request, (size_t)len, MSG_NOSIGNAL), len);
+    return fd;
+}
+
+static void wait_for_drawings(int count) {
+    const struct timespec pause = {.tv_nsec = 1000 * 1000};
+    while (atomic_load(&world.drawn) < count)
+        nanosleep(&pause, NULL);
+}
+
+static void expect_reply(int fd, const char *part) {
+    struct buf out;
+    buf_init(&out, REPLY_MAX);
+    read_all(fd, &out);
+    expect(&out, part);
+    buf_release(&out);
+    close(fd);
+}
+
+static void a_long_drawing_holds_up_no_kept_reply(void **state) {
+    int fds[CROWD];
+    set_gate(false);
+    expect_get(state, "/page/a", "", "a, version");
+    for (int i = 0; i < CROWD; i++) {
+        char target[32];
+        snprintf(target, sizeof(target), "/gated/%d", i);
+        fds[i] = call(state, target);
+    }
+    wait_for_drawings(3); /* the page, and both workers are busy */
+    for (int i = 0; i < 20; i++)
+        expect_get(state, "/page/a", "", "a, version");
+    set_gate(true);
+    for (int i = 0; i < CROWD; i++)
+        expect_reply(fds[i], "through the gate");
+}
+
+static void a_crowd_that_wants_one_page_has_it_drawn_once(void **state) {
+    int fds[CROWD];
+    set_gate(false);
+    for (int i = 0; i < CROWD; i++)
+        fds[i] = call(state, "/gated/a");
+    wait_for_drawings(1);
+    set_gate(true);
+    for (int i = 0; i < CROWD; i++)
+        expect_reply(fds[i], "through the gate");
+    assert_int_equal(atomic_load(&world.drawn), 1);
+}
+
+static void a_crowd_that_wants_what_is_not_there_is_told_so(void **state) {
+    int fds[CROWD];
+    set_gate(false);
+    for (int i = 0; i < CROWD; i++)
+        fds[i] = call(state, "/gated/nobody");
+    wait_for_drawings(1);
+    set_gate(true);
+    for (int i = 0; i < CROWD; i++)
+        expect_reply(fds[i], "404 nobody is called that");
+}
+
+static void a_client_that_goes_while_its_page_is_drawn_is_let_go(void **state) {
+    set_gate(false);
+    for (int i = 0; i < CROWD; i++)
+        close(call(state, i % 2 == 0 ? "/gated/a" : "/gated/b"));
+    wait_for_drawings(1);
+    set_gate(true);
+    expect_get(state, "/gated/a", "", "through the gate");
+    expect_get(state, "/page/a", "", "a, version");
+}
+
+static void *open_gate_soon(void *unused) {
+    const struct timespec pause = {.tv_nsec = 100 * 1000 * 1000};
+    nanosleep(&pause, NULL);
+    set_gate(true);
+    return NULL;
+}
+
+static void stopping_gives_up_what_is_not_begun(void **state) {
+    int fds[CROWD];
+    pthread_t thread;
+    set_gate(false);
+    for (int i = 0; i < CROWD; i++) {
+        char target[32];
+        snprintf(target, sizeof(target), "/gated/%d", i);
+        fds[i] = call(state, target);
+    }
+    wait_for_drawings(2);
+    assert_int_equal(pthread_create(&thread, NULL, open_gate_soon, NULL), 0);
+    http_server_stop(*state, 0);
+    pthread_join(thread, NULL);
+    assert_int_equal(atomic_load(&world.drawn), 2);
+    for (int i = 0; i < CROWD; i++)
+        close(fds[i]);
+}
+
 static void *stop_soon(void *server) {
     const struct timespec pause = {.tv_nsec = 100 * 1000 * 1000};
     nanosleep(&pause, NULL);
@@ -343,6 +472,14 @@ int main(void) {
         cmocka_unit_test_setup_teardown(who_causes_too_much_work_waits, setup, teardown),
         cmocka_unit_test_setup_teardown(stopping_ends_connections_that_read_kept_replies, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(a_long_drawing_holds_up_no_kept_reply, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_crowd_that_wants_one_page_has_it_drawn_once, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_crowd_that_wants_what_is_not_there_is_told_so, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_client_that_goes_while_its_page_is_drawn_is_let_go, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(stopping_gives_up_what_is_not_begun, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
