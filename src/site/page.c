@@ -196,8 +196,10 @@ void page_end(struct page *page) {
     struct buf *out = page->out;
     buf_add_c(out, "</main>\n");
     if (!page->frame->is_embedded) {
-        html_write(out, "<footer class=\"bottom\"><div class=\"wide\"><p>%z</p>\n",
-                   T(page, FOOTER));
+        html_write(out,
+                   "<footer class=\"bottom\"><div class=\"wide\"><p>%z <a "
+                   "href=\"/api?lang=%z\">%z</a></p>\n",
+                   T(page, FOOTER), lang_code(page->lang), T(page, FOOTER_DATA));
         if (page->view != NULL && page->origin.len > 0)
             qr_write(page);
         buf_add_c(out, "</div></footer>\n");
