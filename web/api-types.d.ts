@@ -834,6 +834,24 @@ export interface PavilionText {
     sources: string[];
 }
 
+/** A picture of a pavilion. */
+export interface Picture {
+    /** Its path on this server; what it shows never changes. */
+    address: string;
+    /** png, jpeg or webp. */
+    format: string;
+    /** Width in pixels. */
+    width: number;
+    /** Height in pixels. */
+    height: number;
+    /** What it shows, in English. */
+    alt_en: string | null;
+    /** What it shows, in Chinese. */
+    alt_zh: string | null;
+    /** Whose picture it is. */
+    credit: string | null;
+}
+
 /** A host of a programme entry. */
 export interface Host {
     /** Name in English, as in the invitation. */
@@ -892,6 +910,8 @@ export interface ProgrammeEntry {
 export interface PavilionDetail extends Pavilion {
     /** Texts about it. */
     texts: PavilionText[];
+    /** Pictures of it. */
+    pictures: Picture[];
     /** Its members that are in the register. */
     members: OrganisationRef[];
     /** What it shows. */

@@ -263,6 +263,23 @@ static struct api_rows all_texts(struct api_scope *scope, const void *none) {
     return API_ROWS(scope->view->text, scope->view->texts);
 }
 
+static const void *picture_pavilion(struct api_scope *scope, const void *row) {
+    return &scope->view->pavilion[((const struct view_picture *)row)->pavilion];
+}
+
+static const struct api_field picture_fields[] = {
+    API_ONE("pavilion", &api_ref_pavilion, false, picture_pavilion, "The pavilion"),
+};
+static const struct api_record pictures = {.name = "PictureRow",
+                                           .help = "Pictures of pavilions",
+                                           .base = &api_picture,
+                                           .field = picture_fields,
+                                           .fields = API_COUNT(picture_fields)};
+
+static struct api_rows all_pictures(struct api_scope *scope, const void *none) {
+    return API_ROWS(scope->view->picture, scope->view->pictures);
+}
+
 static const void *host_entry(struct api_scope *scope, const void *row) {
     return &scope->view->programme[((const struct view_host *)row)->entry];
 }
@@ -307,6 +324,7 @@ const struct api_table api_tables[] = {
     {"exhibits", "Exhibits and debuts", "展品与首发首秀", &api_exhibit, api_all_exhibits, "id"},
     {"pavilions", "Pavilions", "展团与主宾", &api_pavilion, api_all_pavilions, "id"},
     {"pavilion_texts", "Texts about pavilions", "展团介绍", &texts, all_texts, "pavilion section"},
+    {"pictures", "Pictures of pavilions", "展团图片", &pictures, all_pictures, "pavilion address"},
     {"programme", "The programme", "活动日程", &api_entry, api_all_entries, "code"},
     {"hosts", "Hosts of programme entries", "活动主办方", &host_of, all_hosts, "entry position"},
     {"figures", "Published figures of all editions", "公布的数字", &api_figure, api_all_figures,

@@ -53,6 +53,36 @@ static struct api_rows pavilion_texts(struct api_scope *scope, const void *row) 
     return API_ROWS(&scope->view->text[p->text_first], p->texts);
 }
 
+static struct api_value picture_address(struct api_scope *scope, const void *row) {
+    const struct view_picture *p = row;
+    struct str address =
+        arena_printf(scope->arena, "/pictures/%.*s.%.*s", STR_ARG(p->digest), STR_ARG(p->format));
+    if (address.ptr == NULL)
+        api_fail(scope, err_memory(scope->info));
+    return api_text(address);
+}
+
+static const struct api_field picture_fields[] = {
+    API_VALUE("address", API_KEY, false, picture_address,
+              "Its path on this server; what it shows never changes"),
+    API_KEY_AT(view_picture, format, "png, jpeg or webp"),
+    API_I64_AS("width", view_picture, width, false, "Width in pixels"),
+    API_I64_AS("height", view_picture, height, false, "Height in pixels"),
+    API_TEXT_AT(view_picture, alt_en, "What it shows, in English"),
+    API_TEXT_AT(view_picture, alt_zh, "What it shows, in Chinese"),
+    API_TEXT_AT(view_picture, credit, "Whose picture it is"),
+};
+
+const struct api_record api_picture = {.name = "Picture",
+                                       .help = "A picture of a pavilion",
+                                       .field = picture_fields,
+                                       .fields = API_COUNT(picture_fields)};
+
+static struct api_rows pavilion_pictures(struct api_scope *scope, const void *row) {
+    const struct view_pavilion *p = row;
+    return API_ROWS(&scope->view->picture[p->picture_first], p->pictures);
+}
+
 /* ---- exhibits, members, events ---- */
 
 static struct api_rows pavilion_shown(struct api_scope *scope, const void *row) {
@@ -84,6 +114,7 @@ static struct api_rows pavilion_events(struct api_scope *scope, const void *row)
 
 static const struct api_field detail_fields[] = {
     API_MANY("texts", &api_pavilion_text, pavilion_texts, "Texts about it"),
+    API_MANY("pictures", &api_picture, pavilion_pictures, "Pictures of it"),
     API_MANY("members", &api_ref_organisation, pavilion_members,
              "Its members that are in the register"),
     API_MANY("exhibits", &api_exhibit, pavilion_shown, "What it shows"),

@@ -154,7 +154,7 @@ api_find api_find_scenario;
 /* ---- pavilions.c, exhibits.c, programme.c, figures.c: rows of the view's structs ---- */
 
 extern const struct api_record api_pavilion, api_pavilion_detail, api_exhibit, api_entry, api_host,
-    api_figure;
+    api_picture, api_figure;
 extern const struct api_list api_list_pavilions, api_list_exhibits, api_list_programme,
     api_list_figures;
 api_rows_of api_all_pavilions, api_all_exhibits, api_all_entries, api_all_figures;
