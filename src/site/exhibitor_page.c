@@ -6,6 +6,7 @@
 #include "site/pages.h"
 #include "site/parts.h"
 #include "site/pavilion_parts.h"
+#include "site/programme_parts.h"
 #include "site/stand.h"
 
 /* ---- who it is ---- */
@@ -155,7 +156,10 @@ static void write_programme(struct page *page, uint32_t exhibitor) {
             buf_add_c(page->out, "<ul class=\"steps wide-steps\">\n");
         }
         first = false;
-        html_write(page->out, "<li>%t<div class=\"note\">", PICK(page, entry, title));
+        buf_add_c(page->out, "<li>");
+        event_link(page, entry);
+        event_state(page, entry);
+        buf_add_c(page->out, "<div class=\"note\">");
         if (entry->starts.len > 0)
             dates_write(page, entry->starts, entry->ends);
         else

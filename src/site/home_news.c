@@ -5,6 +5,7 @@
 #include "site/home_parts.h"
 #include "site/parts.h"
 #include "site/pavilion_parts.h"
+#include "site/programme_parts.h"
 
 enum { DEBUTS_SHOWN = 6, DATES_SHOWN = 6 };
 
@@ -182,7 +183,10 @@ void home_programme_write(struct page *page) {
             part_section(page, "programme", T(page, MAIN_DATES));
             buf_add_c(page->out, "<ul class=\"steps wide-steps\">\n");
         }
-        html_write(page->out, "<li>%t<div class=\"note\">", PICK(page, entry, title));
+        buf_add_c(page->out, "<li>");
+        event_link(page, entry);
+        event_state(page, entry);
+        buf_add_c(page->out, "<div class=\"note\">");
         dates_write(page, entry->starts, entry->ends);
         if (entry->start_time.len > 0)
             html_write(page->out, " %s", entry->start_time);

@@ -121,6 +121,7 @@ static void write_sections(struct page *page, enum page_section current) {
         {"exhibitors", WORD_EXHIBITORS, SECTION_EXHIBITORS},
         {"exhibits", WORD_EXHIBITS, SECTION_EXHIBITS},
         {"pavilions", WORD_NAV_PAVILIONS, SECTION_PAVILIONS},
+        {"programme", WORD_NAV_PROGRAMME, SECTION_PROGRAMME},
         {"scenarios", WORD_SCENARIOS, SECTION_SCENARIOS},
         {"figures", WORD_FIGURES, SECTION_FIGURES},
         {"gaps", WORD_GAPS, SECTION_GAPS},

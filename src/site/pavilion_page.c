@@ -6,6 +6,7 @@
 #include "site/pages.h"
 #include "site/parts.h"
 #include "site/pavilion_parts.h"
+#include "site/programme_parts.h"
 
 enum { EXHIBITS_SHOWN = 24 };
 
@@ -158,7 +159,11 @@ static void write_events(struct page *page, uint32_t pavilion) {
     for (uint32_t i = 0; i < p->hostings; i++) {
         const struct view_programme_entry *e =
             &view->programme[view->hosting[p->hosting_first + i]];
-        html_write(page->out, "<li><strong>%t</strong><div class=\"note\">", PICK(page, e, title));
+        buf_add_c(page->out, "<li><strong>");
+        event_link(page, e);
+        buf_add_c(page->out, "</strong>");
+        event_state(page, e);
+        buf_add_c(page->out, "<div class=\"note\">");
         if (e->starts.len > 0)
             dates_write(page, e->starts, e->ends);
         else

@@ -14,6 +14,9 @@
 
 enum { ASSETS = 4, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
 
+#define PROGRAMME_QUERY "day chain kind host"
+#define CALENDAR "text/calendar; charset=utf-8"
+
 /* A page's drawing, bound to its site. */
 struct bound {
     struct site *site;
@@ -50,6 +53,13 @@ static const struct {
     {"/:lang/:edition/pavilions/:pavilion", page_pavilion, NULL, NULL, 0},
     {"/:lang/:edition/search", page_search, NULL, "q kind page", 0},
     {"/:lang/:edition/search/suggest", page_suggest, "application/json", "q", 0},
+    {"/:lang/:edition/programme", page_programme, NULL, PROGRAMME_QUERY, 0},
+    {"/:lang/:edition/programme.ics", page_programme_ics, CALENDAR, NULL, HTTP_OPEN},
+    {"/:lang/:edition/programme/embed", page_programme_embed, NULL, PROGRAMME_QUERY,
+     HTTP_EMBEDDABLE},
+    {"/:lang/:edition/programme/:event", page_event, NULL, NULL, 0},
+    {"/:lang/:edition/programme/:event/event.ics", page_event_ics, CALENDAR, NULL, HTTP_OPEN},
+    {"/:lang/:edition/chains/:chain/programme.ics", page_chain_ics, CALENDAR, NULL, HTTP_OPEN},
     {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml", NULL, 0},
 };
 

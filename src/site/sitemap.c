@@ -47,8 +47,9 @@ static void add_coded(struct listing *l, const char *folder, struct str code) {
 }
 
 enum err page_sitemap(struct page *page, struct errinfo *info) {
-    static const char *const sections[] = {"",          "chains",    "exhibitors", "exhibits",
-                                           "pavilions", "scenarios", "figures",    "gaps"};
+    static const char *const sections[] = {"",          "chains",    "exhibitors",
+                                           "exhibits",  "pavilions", "programme",
+                                           "scenarios", "figures",   "gaps"};
     const struct view *view = page->view;
     struct listing l = {page, ADDRESSES_MAX};
     if (page->origin.len == 0)
@@ -59,6 +60,8 @@ enum err page_sitemap(struct page *page, struct errinfo *info) {
         add(&l, str_of(sections[i]));
     for (uint32_t i = 0; i < view->pavilions; i++)
         add_coded(&l, "pavilions", pavilion_key(page, i));
+    for (uint32_t i = 0; i < view->programmes; i++)
+        add_coded(&l, "programme", view->programme[i].code);
     for (uint32_t c = 0; c < view->chains; c++)
         add_coded(&l, "chains", view->chain[c].code);
     for (uint32_t s = 0; s < view->scenarios; s++)

@@ -185,6 +185,16 @@ static void every_kind_of_page_shows_real_data(void **state) {
     assert_page(*state, "/en/2024/pavilions/HU", 302, "/en/2024/pavilions/hu");
     assert_page(*state, "/en/2024/pavilions/atlantis", 404, "no such pavilion");
     assert_page(*state, "/pictures/no-digest.png", 404, "picture");
+    assert_page(*state, "/en/2024/programme", 200, "Not yet dated");
+    assert_page(*state, "/zh/2024/programme?host=%E6%B9%96%E5%8C%97", 200, "湖北与匈牙利");
+    assert_page(*state, "/en/2024/programme?day=2024-11-27", 200, "Clean energy theme event");
+    assert_page(*state, "/en/2024/programme?chain=nonsense", 404, "fits this choice");
+    assert_page(*state, "/en/2024/programme/P029", 200, "goes into calendars as soon as");
+    assert_page(*state, "/en/2024/programme/P029/event.ics", 404, "no such event");
+    assert_page(*state, "/en/2024/programme/P025/event.ics", 200, "DTSTART;VALUE=DATE:20241126");
+    assert_page(*state, "/zh/2024/programme.ics", 200, "X-WR-TIMEZONE:Asia/Shanghai");
+    assert_page(*state, "/en/2024/chains/clean-energy/programme.ics", 200, "UID:P028.2024@");
+    assert_page(*state, "/en/2024/programme/embed", 200, "class=\"embedded\"");
     assert_page(*state, "/en/2024/scenarios", 200, "A burger meal");
     assert_page(*state, "/en/2024/scenarios/burger", 200, "Sesame bun");
     assert_page(*state, "/en/2024/figures", 200, "Exhibitors with a contract");
