@@ -7,15 +7,16 @@
  * matches when each of its terms stands in one of its texts, or when all of them do, written as
  * one. A term stands in a text
  *
- *     as the beginning of a word: "mot" in "Great Wall Motor"; case, width and accents do not
- * count, a hyphen or point in the term counts as a blank or as nothing: "coca-cola" as Han
- * characters in a row, in either script: 长城 in 中國長城汽車; one is enough as pinyin, which may
- * break off anywhere: "changchengqic" for 长城汽车; "xi'an" for 西安 but not 先; with tones only
- * where these agree: "chang2cheng2", "cháng chéng"; "lv" and "lu" for 绿. In names and aliases
- * only: descriptions would drown what people look for as initials of a name or alias, two at least:
- * "byd" for 比亚迪, "gwm" for Great Wall Motor; up to three Han characters may stand before them (a
- * place) as a code without its marks: "8507.60", "8507 60" and "850760" find 8507.60.10, "bat.cell"
- * and "batcell" the same node, "029" also P029
+ * - as the beginning of a word: "mot" in "Great Wall Motor". Case, width and accents do not count;
+ *   a hyphen or point in the term counts as a blank or as nothing: "coca-cola".
+ * - as Han characters in a row, in either script: 长城 in 中國長城汽車. One is enough.
+ * - as pinyin, which may break off anywhere: "changchengqic" for 长城汽车; "xi'an" for 西安, not
+ *   for 先; "lv" and "lu" for 绿. Tones must agree where given: "chang2cheng2", "cháng chéng". In
+ *   names and aliases only: descriptions would drown what people look for.
+ * - as initials of a name or alias, two at least: "byd" for 比亚迪, "gwm" for Great Wall Motor.
+ *   Up to three Han characters may stand before them (a place).
+ * - as a code without its marks: "8507.60", "8507 60" and "850760" find 8507.60.10, "bat.cell" and
+ *   "batcell" the same node, "029" also P029.
  *
  * Where fewer than SEARCH_FEW documents match as written, and none by whole words of a name or by a
  * whole alias or code, terms that stand in fewer than SEARCH_COMMON places may also be one typo
@@ -41,7 +42,7 @@
  * Cost: building is O(n log n) in the places; 100,000 names in two languages take 0.4 s and 23 MiB:
  * 4 bytes a word or Han character, 1 a letter, 4 a Han character, 8 a text. A query reads at most
  * SEARCH_VISITS_MAX places, about 15 ns each, and makes SEARCH_STEPS_MAX binary searches, about
- * 0.5 us each, so that no query takes more than 10 ms; `partial` tells when that was not enough. It
+ * 0.5 us each, so that none takes more than 10 ms; `partial` tells when that was not enough. It
  * needs 8 bytes a document while it runs. bench/search_bench.c measures.
  *
  * Life cycle: search_index_new, search_index_add for each document, search_index_build, search_find
@@ -64,10 +65,9 @@ enum search_field {
 };
 
 enum {
-    SEARCH_QUERY_BYTES_MAX =
-        200,                   /* 66 Han characters; the longest name of the sample has 77 bytes */
-    SEARCH_TERMS_MAX = 16,     /* the longest legal names have about a dozen words */
-    SEARCH_WORD_COMPARED = 64, /* bytes of a word, or letters of pinyin, that count */
+    SEARCH_QUERY_BYTES_MAX = 200, /* 66 Han characters */
+    SEARCH_TERMS_MAX = 16,        /* the longest legal names have about a dozen words */
+    SEARCH_WORD_COMPARED = 64,    /* bytes of a word that count; of pinyin 21 syllables */
     SEARCH_TEXT_BYTES_MAX = 4096, /* of a text that are looked at; the rest cannot be found */
     SEARCH_KINDS_MAX = 16,
     SEARCH_DOCUMENTS_MAX = 1 << 24,
