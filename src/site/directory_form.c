@@ -11,7 +11,7 @@
 #include "site/parts.h"
 #include "text/collate.h"
 
-enum { SORT_KEYS_MAX = 1 << 20, ELSEWHERE_MAX = 5 };
+enum { SORT_KEYS_MAX = 1 << 20, CLOSE_MAX = 8 };
 
 /* ---- choices ---- */
 
@@ -185,30 +185,45 @@ static void write_drops(struct page *page, const struct listing *listing) {
     buf_add_c(page->out, first ? "" : "</ul>\n");
 }
 
-/* Organisations with these words in a name that are in the register of other editions only. */
-static void write_elsewhere(struct page *page, const struct listing *listing) {
-    const struct view *view = page->view;
-    const uint32_t *order = directory_organisations(listing->directory, page->lang);
-    uint32_t found = 0;
-    for (uint32_t i = 0; i < view->organisations && found < ELSEWHERE_MAX; i++) {
-        const struct view_organisation *o = &view->organisation[order[i]];
-        if (o->exhibitor != VIEW_NONE || !directory_has_words(view, &listing->filter, order[i]))
-            continue;
-        html_write(page->out, found++ == 0 ? "<p>%z</p>\n<ul class=\"plain\">" : "",
-                   T(page, EMPTY_ELSEWHERE));
+/* What the search finds that the words of names do not: other spellings, pinyin, typos, what firms
+ * say they show; and organisations that are in the register of other editions only. */
+static enum err write_close(struct page *page, const struct listing *listing,
+                            struct errinfo *info) {
+    const struct view_search *search;
+    struct search_result result;
+    struct view_search_hit hits[CLOSE_MAX];
+    uint32_t count = 0;
+    enum err e = snapshot_search(page->snapshot, &search, info);
+    if (e == ERR_OK)
+        e = view_search_find(search, listing->value[DIRECTORY_WORDS], &result, info);
+    if (e != ERR_OK)
+        return e;
+    e = view_search_top(search, &result, 1U << VIEW_SEARCH_ORGANISATION, 0, hits, CLOSE_MAX, &count,
+                        info);
+    search_result_release(&result);
+    for (uint32_t i = 0; i < count && e == ERR_OK; i++) {
+        const struct view_organisation *o = &page->view->organisation[hits[i].index];
+        html_write(page->out, i == 0 ? "<p>%z</p>\n<ul class=\"plain\">\n" : "",
+                   T(page, EMPTY_CLOSE));
         buf_add_c(page->out, "<li>");
-        part_organisation(page, order[i]);
+        part_organisation(page, hits[i].index);
         part_beside(page, o->name_en, o->name_zh);
-        buf_add_c(page->out, "</li>");
+        if (o->exhibitor == VIEW_NONE)
+            html_write(page->out, " <small>%z</small>", T(page, OTHER_EDITIONS));
+        buf_add_c(page->out, "</li>\n");
     }
-    buf_add_c(page->out, found > 0 ? "</ul>\n" : "");
+    buf_add_c(page->out, count > 0 && e == ERR_OK ? "</ul>\n" : "");
+    return e;
 }
 
-void directory_empty_write(struct page *page, const struct listing *listing) {
+enum err directory_empty_write(struct page *page, const struct listing *listing,
+                               struct errinfo *info) {
+    enum err e = ERR_OK;
     html_write(page->out, "<h2 id=\"nobody\">%z</h2>\n", T(page, EMPTY));
     write_drops(page, listing);
     if (listing->filter.words > 0)
-        write_elsewhere(page, listing);
+        e = write_close(page, listing, info);
     html_write(page->out, "<p><a href=\"%s/exhibitors\">%z</a></p>\n", page->base,
                T(page, EMPTY_ALL));
+    return e;
 }

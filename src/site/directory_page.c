@@ -193,20 +193,19 @@ static struct lang_text title_of(struct page *page, const struct listing *listin
     return title;
 }
 
-static void write_body(struct page *page, const struct listing *listing) {
+static enum err write_body(struct page *page, const struct listing *listing, struct errinfo *info) {
     directory_chips_write(page, listing);
-    if (listing->count == 0 && listing->is_filtered) {
-        directory_empty_write(page, listing);
-        return;
-    }
+    if (listing->count == 0 && listing->is_filtered)
+        return directory_empty_write(page, listing, info);
     if (page->view->exhibitors == 0) {
         html_write(page->out, "<p>%z</p>\n", T(page, NO_EXHIBITORS));
-        return;
+        return ERR_OK;
     }
     write_count(page, listing);
     write_jumps(page, listing);
     write_rows(page, listing);
     write_pager(page, listing);
+    return ERR_OK;
 }
 
 enum err page_exhibitors(struct page *page, struct errinfo *info) {
@@ -234,11 +233,11 @@ enum err page_exhibitors(struct page *page, struct errinfo *info) {
     if (!view_this_edition(page->view)->register_complete)
         part_register(page);
     e = directory_form_write(page, &listing, info);
-    if (e != ERR_OK)
-        return e;
-    write_body(page, &listing);
-    page_end(page);
-    return ERR_OK;
+    if (e == ERR_OK)
+        e = write_body(page, &listing, info);
+    if (e == ERR_OK)
+        page_end(page);
+    return e;
 }
 
 enum err page_exhibitors_csv(struct page *page, struct errinfo *info) {

@@ -61,5 +61,6 @@ void home_figures_write(struct page *page) {
         write_others(page, f);
         buf_add_c(out, "</dd></div>\n");
     }
-    html_write(out, "</dl>\n<p class=\"note\">%z</p>\n", T(page, KEY_FIGURES_NOTE));
+    html_write(out, "</dl>\n<p class=\"note\">%z <a href=\"%s/figures\">%z</a></p>\n",
+               T(page, KEY_FIGURES_NOTE), page->base, T(page, ALL_FIGURES));
 }

@@ -65,11 +65,9 @@ static void write_debuts(struct page *page) {
                 shown++;
             }
     buf_add_c(page->out, "</ul>");
-    if (all > shown) {
-        buf_add_c(page->out, "<p class=\"note\">");
-        html_write(page->out, T(page, AND_MORE), all - shown);
-        buf_add_c(page->out, "</p>");
-    }
+    html_write(page->out, "<p class=\"note\"><a href=\"%s/exhibits?debut=any\">", page->base);
+    html_write(page->out, T(page, ALL_DEBUTS), all);
+    buf_add_c(page->out, "</a></p>");
     buf_add_c(page->out, "</div>\n");
 }
 

@@ -39,7 +39,7 @@ async function testDirectory(site) {
             const all = await page.locator(".firms li").count();
             await page.locator("select[name=country]").focus();
             await page.locator("select[name=country]").selectOption("DE");
-            await page.locator("input[name=q]").focus();
+            await page.locator("main input[name=q]").focus();
             await page.keyboard.press("Enter");
             await page.waitForURL("**/exhibitors?country=DE");
             const some = await page.locator(".firms li").count();
@@ -55,7 +55,7 @@ async function testDirectory(site) {
     await test("directory: words are found in any name, with what else is set", () =>
         visit(site, {}, async (page) => {
             await page.goto(`${site.address}/zh/2024/exhibitors?country=US`);
-            await page.locator("input[name=q]").fill("特斯拉");
+            await page.locator("main input[name=q]").fill("特斯拉");
             await page.locator(".find button").click();
             await page.waitForURL("**/exhibitors?country=US&q=*");
             assert.deepEqual(await page.locator(".firms .who a").allTextContents(), ["特斯拉"]);

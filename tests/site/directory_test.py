@@ -123,9 +123,11 @@ def check_filters(tap, site):
     drops = {href: None for href, rel in page.links if rel == 'nofollow' and href in (LIST + '?chain=smart-vehicle', LIST + '?country=HU')}
     if page.firms or 'nobody' not in page.ids or len(drops) != 2 or (LIST, '') not in page.links:
         faults.append(f'no help: {page.links}')
-    text = site.get(LIST + '?q=Intel')[1].decode('utf-8')
-    if 'only in other editions' not in text or 'Intel' not in text.split('only in other editions')[1]:
-        faults.append('a firm of another edition is not named')
+    for words, name, mark in (('Intel', 'Intel', True), ('tesila', 'Tesla', False), ('boshi', 'Bosch', False), ('Qualcom', 'Qualcomm', False)):
+        text = site.get(f'{LIST}?q={words}')[1].decode('utf-8')
+        near = text.split('id="nobody"')[1] if 'id="nobody"' in text else text.split('class="firms"')[-1]
+        if name not in near or mark and 'other editions only' not in near:
+            faults.append(f'{words} does not lead to {name}')
     tap.check('filters: when nobody is left, the page says which to drop', faults)
 
 
