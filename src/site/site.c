@@ -413,7 +413,7 @@ void site_free(struct site *site) {
 
 int64_t site_generation(void *ctx) {
     struct site *site = ctx;
-    return snapshots_version(site->snapshots);
+    return snapshots_refresh(site->snapshots);
 }
 
 const struct http_route *site_routes(const struct site *site, size_t *count) {

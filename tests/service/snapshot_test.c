@@ -64,25 +64,58 @@ static void a_map_is_laid_out_once_for_each_language(void **state) {
     snapshots_put(f->all, s);
 }
 
-static void a_change_replaces_the_snapshot_and_leaves_the_lent_one_alone(void **state) {
-    struct fixture *f = *state;
-    struct snapshot *old = get(f, "2024"), *new = old;
-    struct edition_marks marks = {.set_register = true, .register_complete = true};
+static void mark(struct fixture *f, const char *edition, bool is_complete, bool is_current) {
+    struct edition_marks marks = {
+        .set_register = true, .register_complete = is_complete, .make_current = is_current};
     struct store *store;
     assert_ok(store_open(f->sample.path, &store, &f->info), &f->info);
-    assert_ok(edition_mark(store, STR("tester"), 2, STR("2024"), &marks, &f->info), &f->info);
+    assert_ok(edition_mark(store, STR("tester"), 2, str_of(edition), &marks, &f->info), &f->info);
     store_close(store);
-    /* Changes are asked for four times a second; ask until this one is seen. */
-    for (int i = 0; i < 100000000 && new == old; i++) {
-        new = get(f, "2024");
-        snapshots_put(f->all, new);
-    }
+}
+
+static void a_change_replaces_the_snapshot_and_leaves_the_lent_one_alone(void **state) {
+    struct fixture *f = *state;
+    struct snapshot *old = get(f, "2024"), *same = get(f, "2024");
+    assert_ptr_equal(old, same);
+    int64_t version = snapshots_refresh(f->all);
+    mark(f, "2024", true, false);
+    assert_true(snapshots_refresh(f->all) != version);
+    struct snapshot *new = get(f, "2024");
     assert_ptr_not_equal(new, old);
-    new = get(f, "2024");
     assert_false(view_this_edition(snapshot_view(old))->register_complete);
     assert_true(view_this_edition(snapshot_view(new))->register_complete);
     snapshots_put(f->all, old);
+    snapshots_put(f->all, same);
     snapshots_put(f->all, new);
+}
+
+static void nothing_is_read_again_without_a_change(void **state) {
+    struct fixture *f = *state;
+    int64_t version = snapshots_refresh(f->all);
+    struct snapshot *before = get(f, "2024");
+    assert_int_equal(snapshots_refresh(f->all), version);
+    struct snapshot *after = get(f, "2024");
+    assert_ptr_equal(before, after);
+    snapshots_put(f->all, before);
+    snapshots_put(f->all, after);
+}
+
+static void another_current_edition_is_held_once(void **state) {
+    struct fixture *f = *state;
+    struct snapshot *current = get(f, ""), *named = get(f, "2025");
+    snapshots_put(f->all, current);
+    snapshots_put(f->all, named);
+    mark(f, "2025", false, true);
+    (void)snapshots_refresh(f->all);
+    current = get(f, "");
+    named = get(f, "2025");
+    assert_ptr_equal(current, named);
+    assert_str(view_this_edition(snapshot_view(current))->code, "2025");
+    snapshots_put(f->all, current);
+    snapshots_put(f->all, named);
+    named = get(f, "2024");
+    assert_str(view_this_edition(snapshot_view(named))->code, "2024");
+    snapshots_put(f->all, named);
 }
 
 int main(void) {
@@ -91,6 +124,8 @@ int main(void) {
         cmocka_unit_test(an_edition_is_loaded_once),
         cmocka_unit_test(a_map_is_laid_out_once_for_each_language),
         cmocka_unit_test(a_change_replaces_the_snapshot_and_leaves_the_lent_one_alone),
+        cmocka_unit_test(nothing_is_read_again_without_a_change),
+        cmocka_unit_test(another_current_edition_is_held_once),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
