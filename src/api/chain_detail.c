@@ -6,15 +6,15 @@
 
 /* ---- nodes ---- */
 
-static const void *place_node(struct api_scope *scope, const void *row) {
+const void *api_place_node(struct api_scope *scope, const void *row) {
     return &scope->view->node[((const struct chain_place *)row)->node];
 }
 
-static struct api_value place_stage(struct api_scope *scope, const void *row) {
+struct api_value api_place_stage(struct api_scope *scope, const void *row) {
     return api_text(api_stage(((const struct chain_place *)row)->stage));
 }
 
-static struct api_value place_role(struct api_scope *scope, const void *row) {
+struct api_value api_place_role(struct api_scope *scope, const void *row) {
     return api_code(&kind_node_role, ((const struct chain_place *)row)->role + 1U);
 }
 
@@ -28,12 +28,12 @@ static struct api_rows place_alternatives(struct api_scope *scope, const void *r
 }
 
 static const struct api_field place_fields[] = {
-    API_ONE("node", &api_node, false, place_node, "The node, with its counts and gaps"),
-    API_CHOICE("stage", &kind_stage, true, place_stage,
+    API_ONE("node", &api_node, false, api_place_node, "The node, with its counts and gaps"),
+    API_CHOICE("stage", &kind_stage, true, api_place_stage,
                "Where it stands in this chain; null when that cannot be told"),
     API_BOOL_AT(chain_place, stage_computed,
                 "Whether the stage is computed from the links, the organiser having given none"),
-    API_CHOICE("role", &kind_node_role, false, place_role, "What it is to this chain"),
+    API_CHOICE("role", &kind_node_role, false, api_place_role, "What it is to this chain"),
     API_DOUBLE_AT(chain_place, level, "Its trophic level in this chain"),
     API_MANY("offered_by", &api_claimant_record, place_offered_by, "Who offers it"),
     API_MANY("alternatives", &api_alternative_record, place_alternatives,

@@ -203,25 +203,13 @@ static const void *place_chain(struct api_scope *scope, const void *row) {
     return &view->chain[chain_of_place(view->report, position)];
 }
 
-static const void *place_node(struct api_scope *scope, const void *row) {
-    return &scope->view->node[((const struct chain_place *)row)->node];
-}
-
-static struct api_value place_stage(struct api_scope *scope, const void *row) {
-    return api_text(api_stage(((const struct chain_place *)row)->stage));
-}
-
-static struct api_value place_role(struct api_scope *scope, const void *row) {
-    return api_code(&kind_node_role, ((const struct chain_place *)row)->role + 1U);
-}
-
 static const struct api_field place_fields[] = {
     API_ONE("chain", &api_ref_chain, false, place_chain, "The chain"),
-    API_ONE("node", &api_ref_node, false, place_node, "The node"),
-    API_CHOICE("stage", &kind_stage, true, place_stage, "Where it stands in the chain"),
+    API_ONE("node", &api_ref_node, false, api_place_node, "The node"),
+    API_CHOICE("stage", &kind_stage, true, api_place_stage, "Where it stands in the chain"),
     API_BOOL_AT(chain_place, stage_computed,
                 "Whether the stage is computed from the links, the organiser having given none"),
-    API_CHOICE("role", &kind_node_role, false, place_role, "What it is to the chain"),
+    API_CHOICE("role", &kind_node_role, false, api_place_role, "What it is to the chain"),
     API_DOUBLE_AT(chain_place, level, "Its trophic level in the chain"),
 };
 static const struct api_record places = {.name = "ChainNodeRow",

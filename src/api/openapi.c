@@ -435,6 +435,14 @@ static void write_response_refs(struct json_out *j, const struct api_route *rout
 
 /* ---- paths ---- */
 
+static void write_security(struct json_out *j, enum api_permission permission) {
+    switch (permission) {
+    case API_PUBLIC:
+        json_key(j, "security");
+        json_raw(j, STR("[]"));
+    }
+}
+
 static void write_route(struct json_out *j, const struct api_route *route) {
     json_key(j, route->path);
     json_open(j);
@@ -443,8 +451,7 @@ static void write_route(struct json_out *j, const struct api_route *route) {
     json_key_text(j, "operationId", str_of(route->id));
     json_key_text(j, "summary", str_of(route->summary_en));
     write_words(j, "description", route->help);
-    json_key(j, "security");
-    json_raw(j, STR("[]"));
+    write_security(j, route->permission);
     json_key(j, "parameters");
     json_open_list(j);
     for (uint32_t i = 0; route->param[i] != NULL; i++)

@@ -132,6 +132,9 @@ api_rows_of api_all_chains;
 api_find api_find_chain, api_find_chain_map;
 /* Position of a row of view_chain among the chains of the view. */
 uint32_t api_chain_index(const struct api_scope *scope, const void *row);
+/* From a place, a row of chain_place, to its node, stage and role. */
+api_row_of api_place_node;
+api_value_of api_place_stage, api_place_role;
 /* Code of an enum chain_live; empty for a link that is not live. */
 struct str api_live(uint32_t live);
 

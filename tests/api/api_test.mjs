@@ -235,6 +235,10 @@ await withApi(async (api, served) => {
         assert.equal(head.status, 200);
         assert.equal(await head.text(), "");
         for (const name of ["etag", "content-type"]) assert.equal(head.headers.get(name), get.headers.get(name), name);
+        const wrong = await fetch(`${api.address}/api/v1/editions`, { method: "DELETE" });
+        assert.equal(wrong.status, 405);
+        assert.match(wrong.headers.get("allow"), /GET, HEAD, OPTIONS/);
+        assert.equal((await wrong.json()).type, "/api/problems/method-not-allowed");
         const post = await fetch(`${api.address}/api/v1/editions`, { method: "POST", body: "{}" });
         assert.ok(post.status >= 400 && post.status < 500);
     });
