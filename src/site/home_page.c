@@ -129,8 +129,10 @@ static void write_opening(struct page *page, const struct view_edition *edition)
                    PICK(page, edition, theme));
     html_write(out,
                "<ul class=\"doors\"><li><a href=\"#areas\">%z</a></li>"
-               "<li><a href=\"%s/exhibitors\">%z</a></li></ul>\n",
-               T(page, DOOR_CHAINS), page->base, T(page, DOOR_EXHIBITORS));
+               "<li><a href=\"%s/exhibitors\">%z</a></li>"
+               "<li><a href=\"%s/programme\">%z</a></li></ul>\n",
+               T(page, DOOR_CHAINS), page->base, T(page, DOOR_EXHIBITORS), page->base,
+               T(page, DOOR_PROGRAMME));
 }
 
 enum err page_home(struct page *page, struct errinfo *info) {
