@@ -900,6 +900,8 @@ export interface ProgrammeEntry {
     hosts: Host[];
     /** Number of participants, as reported. */
     participants_reported: number | null;
+    /** How often it was changed since it came in, as calendars count it. */
+    revision: number;
     /** Remark. */
     note: string | null;
     /** Where it was published: web addresses, or the name of a paper. */
@@ -1310,6 +1312,7 @@ export interface Routes {
             kind?: KindOfEvent;
             area?: string;
             day?: string;
+            host?: string;
             pavilion?: number;
             edition?: string;
             fields?: (keyof ProgrammeEntry)[];

@@ -188,14 +188,28 @@ static void add_examples(const struct page *page, const struct view *view) {
     add(page, "</p>\n");
 }
 
+/* The path as a link, with an example of what it needs; one with braces is no link. */
+static void add_path(const struct page *page, const struct api_route *route) {
+    char target[EXAMPLE_BYTES_MAX];
+    snprintf(target, sizeof(target), "%s", route->path);
+    for (uint32_t i = 0; route->param[i] != NULL; i++) {
+        size_t len = strlen(target);
+        if (route->param[i]->is_required)
+            snprintf(target + len, sizeof(target) - len, "%s%s=%s",
+                     strchr(target, '?') == NULL ? "?" : "&", route->param[i]->name,
+                     route->param[i]->example);
+    }
+    if (strchr(route->path, '{') == NULL)
+        add_link(page, target, target);
+    else
+        add_text(page, route->path);
+}
+
 /* A list and no table: paths are long, and a phone is narrow. */
 static void add_route(const struct page *page, const struct api_route *route) {
     bool is_first = true;
     add(page, "<li><code>");
-    if (strchr(route->path, '{') == NULL)
-        add_link(page, route->path, route->path);
-    else
-        add_text(page, route->path);
+    add_path(page, route);
     add_within(page, "</code><br>", page->lang == LANG_ZH ? route->summary_zh : route->summary_en,
                "");
     for (uint32_t i = 0; route->param[i] != NULL; i++) {

@@ -142,6 +142,12 @@ const struct api_param api_param_day = {
     .type = API_DATE,
     .example = "2024-11-26",
 };
+const struct api_param api_param_host = {
+    .name = "host",
+    .help = "Name of a host in English or Chinese, whole: only what it hosts",
+    .type = API_TEXT,
+    .example = "CCPIT",
+};
 const struct api_param api_param_field =
     KEY("field", API_NAMES_NOTHING, "Code of the area an exhibit belongs to", "smart-vehicle");
 const struct api_param api_param_debut =

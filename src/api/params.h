@@ -20,9 +20,9 @@ extern const struct api_param api_param_chain, api_param_stage, api_param_node, 
 extern const struct api_param api_param_in_chain, api_param_at_stage, api_param_of_node,
     api_param_of_exhibitor, api_param_in_pavilion, api_param_in_area, api_param_hosted_by,
     api_param_node_kind, api_param_coverage, api_param_gap_kind, api_param_gap_state,
-    api_param_pavilion_kind, api_param_entry_kind, api_param_day, api_param_field, api_param_debut,
-    api_param_query, api_param_found_kind, api_param_figure, api_param_every_edition,
-    api_param_lang;
+    api_param_pavilion_kind, api_param_entry_kind, api_param_day, api_param_host, api_param_field,
+    api_param_debut, api_param_query, api_param_found_kind, api_param_figure,
+    api_param_every_edition, api_param_lang;
 
 /* Makes call->filter a struct directory_filter of those that the route takes and the call gives.
  * Errors as of directory_filter_set, with the parameter named. */

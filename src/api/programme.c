@@ -55,6 +55,8 @@ static const struct api_field entry_fields[] = {
     API_MANY("hosts", &api_host, entry_hosts, "Its hosts, in the order of the invitation"),
     API_I64_AS("participants_reported", view_programme_entry, participants, true,
                "Number of participants, as reported"),
+    API_U32_AS("revision", view_programme_entry, revision,
+               "How often it was changed since it came in, as calendars count it"),
     API_TEXT_AT(view_programme_entry, note, "Remark"),
     API_SOURCES_AT(view_programme_entry, source),
 };
@@ -72,7 +74,7 @@ struct api_rows api_all_entries(struct api_scope *scope, const void *none) {
 
 struct entry_filter {
     uint32_t area, pavilion;
-    struct str kind, day;
+    struct str kind, day, host;
 };
 
 static enum err prepare_entries(struct api_call *call, struct errinfo *info) {
@@ -82,6 +84,7 @@ static enum err prepare_entries(struct api_call *call, struct errinfo *info) {
     call->filter = f;
     f->kind = api_call_value(call, &api_param_entry_kind);
     f->day = api_call_value(call, &api_param_day);
+    f->host = api_call_value(call, &api_param_host);
     enum err e = api_lookup(call, &api_param_in_area, &f->area, info);
     return e == ERR_OK ? api_lookup(call, &api_param_hosted_by, &f->pavilion, info) : e;
 }
@@ -99,12 +102,22 @@ static bool is_hosted(const struct view *view, const struct view_programme_entry
     return false;
 }
 
+static bool has_host(const struct view *view, const struct view_programme_entry *e,
+                     struct str name) {
+    for (uint32_t i = 0; i < e->hosts; i++)
+        if (str_equal(view->host[e->host_first + i].name_en, name) ||
+            str_equal(view->host[e->host_first + i].name_zh, name))
+            return true;
+    return false;
+}
+
 static bool takes_entry(struct api_call *call, const void *row) {
     const struct entry_filter *f = call->filter;
     const struct view_programme_entry *e = row;
     return (f->kind.ptr == NULL || str_equal(f->kind, e->kind)) &&
            (f->area == VIEW_NONE || e->area_index == f->area) &&
            (f->day.ptr == NULL || is_on(e, f->day)) &&
+           (f->host.ptr == NULL || has_host(call->scope.view, e, f->host)) &&
            (f->pavilion == VIEW_NONE || is_hosted(call->scope.view, e, f->pavilion));
 }
 

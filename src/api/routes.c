@@ -100,7 +100,7 @@ const struct api_route api_routes[] = {
     MANY("listProgramme", "/api/v1/programme", &api_entry, &api_list_programme,
          "The programme by day and hour; what is not yet dated comes last",
          "活动日程，按日期时间排列，未定日期者在后", &api_param_entry_kind, &api_param_in_area,
-         &api_param_day, &api_param_hosted_by, LIST_PARAMS),
+         &api_param_day, &api_param_host, &api_param_hosted_by, LIST_PARAMS),
     ONE("getProgrammeEntry", "/api/v1/programme/{code}", &api_entry, api_find_entry,
         "One programme entry", "某一活动", &api_path_entry, RECORD_PARAMS),
     MANY("listFigures", "/api/v1/figures", &api_figure, &api_list_figures,

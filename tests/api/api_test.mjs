@@ -125,6 +125,17 @@ await withApi(async (api, served) => {
             assert.ok(expected.length > 0, `the sample has exhibitors for ${query}`);
             assert.deepEqual(await api.walk(`/api/v1/exhibitors?${query}`, 4), expected, query);
         }
+        const events = await api.walk("/api/v1/programme?edition=2023", 1000);
+        const byEvent = {
+            "host=CCPIT": (e) => e.hosts.some((h) => h.name_en === "CCPIT"),
+            "kind=signing": (e) => e.kind === "signing",
+            "day=2023-11-28": (e) => e.starts !== null && e.starts <= "2023-11-28" && (e.ends ?? e.starts) >= "2023-11-28",
+        };
+        for (const [query, takes] of Object.entries(byEvent)) {
+            const expected = events.filter(takes);
+            assert.ok(expected.length > 0, `the sample has events for ${query}`);
+            assert.deepEqual(await api.walk(`/api/v1/programme?edition=2023&${query}`, 4), expected, query);
+        }
         const lead = all.find((e) => e.lead !== null);
         if (lead) assert.ok((await api.walk(`/api/v1/exhibitors?lead=${lead.lead.id}`, 100)).some((e) => e.id === lead.id));
         assert.deepEqual((await api.get("/api/v1/exhibitors?country=US&region=CN-BJ")).body,
