@@ -2,35 +2,11 @@
 #include "service/directory_facets.h"
 
 #include "base/mem.h"
-#include "database.h"
+#include "edition_view.h"
 #include "model/kinds.h"
-#include "service/view.h"
-
-struct fixture {
-    struct database sample;
-    struct store_reader *reader;
-    struct view *view;
-    struct arena arena;
-    struct errinfo info;
-};
 
 static int setup(void **state) {
-    static struct fixture f;
-    database_create_sample(&f.sample);
-    assert_ok(store_reader_open(f.sample.path, &f.reader, &f.info), &f.info);
-    assert_ok(view_load(f.reader, STR("2024"), NULL, &f.view, &f.info), &f.info);
-    arena_init(&f.arena, 64 << 20);
-    *state = &f;
-    return 0;
-}
-
-static int teardown(void **state) {
-    struct fixture *f = *state;
-    arena_release(&f->arena);
-    view_free(f->view);
-    store_reader_close(f->reader);
-    database_remove(&f->sample);
-    return 0;
+    return edition_view_open(state, "2024");
 }
 
 struct asked {
@@ -163,5 +139,5 @@ int main(void) {
         cmocka_unit_test(what_is_left_without_a_key_is_what_dropping_it_gives),
         cmocka_unit_test(short_memory_is_reported),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, edition_view_close);
 }

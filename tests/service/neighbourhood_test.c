@@ -2,36 +2,11 @@
 #include "service/neighbourhood.h"
 
 #include "base/mem.h"
-#include "database.h"
+#include "edition_view.h"
 #include "engine/chain/chain_ask.h"
 
-enum { ARENA_MAX = 64 << 20 };
-
-struct fixture {
-    struct database sample;
-    struct store_reader *reader;
-    struct view *view;
-    struct arena arena;
-    struct errinfo info;
-};
-
 static int setup(void **state) {
-    static struct fixture f;
-    database_create_sample(&f.sample);
-    assert_ok(store_reader_open(f.sample.path, &f.reader, &f.info), &f.info);
-    assert_ok(view_load(f.reader, STR("2025"), NULL, &f.view, &f.info), &f.info);
-    arena_init(&f.arena, ARENA_MAX);
-    *state = &f;
-    return 0;
-}
-
-static int teardown(void **state) {
-    struct fixture *f = *state;
-    arena_release(&f->arena);
-    view_free(f->view);
-    store_reader_close(f->reader);
-    database_remove(&f->sample);
-    return 0;
+    return edition_view_open(state, "2025");
 }
 
 static struct neighbourhood find(struct fixture *f, uint32_t exhibitor) {
@@ -157,5 +132,5 @@ int main(void) {
         cmocka_unit_test(boxes_stand_said_first_then_filled_then_essential),
         cmocka_unit_test(short_memory_is_reported),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, edition_view_close);
 }
