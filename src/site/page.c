@@ -140,7 +140,8 @@ static void write_search(struct page *page) {
     struct str asked = page->frame->with_query ? http_request_query(page->request, "q") : STR("");
     html_write(page->out,
                "<form class=\"site-find\" role=\"search\" action=\"%s/search\" data-list=\"%z\">"
-               "<input type=\"search\" id=\"find\" name=\"q\" value=\"%s\" maxlength=\"%u\" "
+               "<input type=\"search\" id=\"find\" name=\"q\" aria-keyshortcuts=\"Control+K\" "
+               "value=\"%s\" maxlength=\"%u\" "
                "aria-label=\"%z\" placeholder=\"%z\"><button type=\"submit\">%z</button></form>",
                page->base, T(page, FIND_LIST), asked, (uint32_t)SEARCH_QUERY_BYTES_MAX,
                T(page, FIND_BOX), T(page, FIND_BOX), T(page, FIND));

@@ -140,7 +140,7 @@ async function testFind(site) {
     await test("search: suggests while typing, by keyboard, and leads to what is chosen", () =>
         visit(site, {}, async (page, faults) => {
             await page.goto(site.address + "/en/2024/gaps");
-            await page.keyboard.press("/");
+            await page.keyboard.press("Control+k");
             assert.equal(await page.evaluate(() => document.activeElement.id), "find");
             await page.keyboard.type("ningde");
             const options = page.locator("#find-list [role=option]");

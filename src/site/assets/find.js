@@ -1,6 +1,6 @@
 /*
  * Suggestions under the search box: a combobox with a list (WAI-ARIA APG 1.2). Without this script the box is a form that
- * leads to the page of results. The key "/" moves to the box.
+ * leads to the page of results. Ctrl+K moves to the box (a key alone would need a switch: WCAG 2.1.4).
  */
 (function () {
     "use strict";
@@ -86,8 +86,7 @@
     });
     box.addEventListener("blur", close);
     document.addEventListener("keydown", function (event) {
-        var target = event.target, isTyping = target && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-        if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
         event.preventDefault();
         box.focus();
     });
