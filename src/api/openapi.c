@@ -450,7 +450,6 @@ static void write_route(struct json_out *j, const struct api_route *route) {
     json_open(j);
     json_key_text(j, "operationId", str_of(route->id));
     json_key_text(j, "summary", str_of(route->summary_en));
-    write_words(j, "description", route->help);
     write_security(j, route->permission);
     json_key(j, "parameters");
     json_open_list(j);

@@ -8,7 +8,7 @@
  *     a record       route->find finds the row, the record's fields are written
  *     a list         route->list names the rows; they are filtered, cut into pages and written as
  *                    {"items": [...], "next": cursor or null, "total": number}
- *     a document     route->draw writes the reply; its schema is described in words
+ *     a document     route->draw writes the reply; route->schema describes it
  *
  * Thread rule: the table is constant; a call belongs to one request.
  */
@@ -164,7 +164,6 @@ struct api_route {
     bool is_redirect;   /* answers 302 with another address */
     const char *schema; /* of a document: JSON Schema */
     const char *summary_en, *summary_zh;
-    const char *help; /* more, or NULL */
 };
 
 extern const struct api_route api_routes[];
