@@ -52,6 +52,9 @@ pages_of() { curl -fsS "$address/$1/2024/sitemap.xml" | grep -o '<loc>[^<]*' | s
 
 memory_mib() { awk '/^'"$1"':/ { printf "%.0f", $2 / 1024 }' "/proc/$server/status"; }
 
+# Processor time the server has used, in microseconds; what else the machine does does not count.
+processor_us() { awk -v hz="$(getconf CLK_TCK)" '{ printf "%d", ($14 + $15) * 1000000 / hz }' "/proc/$server/stat"; }
+
 # rate URL HEADER: requests a second
 rate() { wrk -t1 -c64 -d"${each}s" -H "$2" "$1" | awk '/Requests\/sec/ { print int($2) }'; }
 
@@ -97,8 +100,12 @@ compare() { # TARGET CODING
 # make 10,000 requests a second. Only then the times say what a visitor waits: at the limit of the machine they say how
 # many connections wait for it.
 mix() {
-    FAIRLEAD_THINK_MS=${2:-0} FAIRLEAD_PAGES=$work/mix wrk -t2 -c500 -d$((each * 3))s -s "$here/http_mix.lua" "$address" |
-        awk -v w="$1" '/^figures/ { printf "%-42s %9d %9.1f %9.1f %9.1f %9d\n", w, $2, $3, $4, $5, $6 }'
+    local before figures
+    before=$(processor_us)
+    figures=$(FAIRLEAD_THINK_MS=${2:-0} FAIRLEAD_PAGES=$work/mix \
+        wrk -t2 -c500 -d$((each * 3))s -s "$here/http_mix.lua" "$address" | grep '^figures')
+    echo "$figures $(($(processor_us) - before))" | awk -v w="$1" -v s=$((each * 3)) \
+        '{ printf "%-42s %9d %9.1f %9.1f %9.1f %9d %9.1f\n", w, $2, $3, $4, $5, $6, $7 / ($2 * s) }'
 }
 
 make_expo expo 1200
@@ -129,7 +136,7 @@ coproc UNCACHED { exec "$bench" serve "$work/expo.fairlead"; }
 uncached=$UNCACHED_PID
 read -r bare <&"${UNCACHED[0]}"
 grep '/exhibitors/[0-9]*$' "$work/pages" | sed 's/^/1 /' >"$work/mix"
-printf '\n%-42s %9s %9s %9s %9s %9s\n' 'load' 'a second' 'median ms' 'p99 ms' 'worst ms' errors
+printf '\n%-42s %9s %9s %9s %9s %9s %9s\n' 'load' 'a second' 'median ms' 'p99 ms' 'worst ms' errors 'cpu us'
 FAIRLEAD_PAGES=$work/mix wrk -t1 -c2 -d$((each * 2))s -s "$here/http_mix.lua" "$bare" |
     awk '/^figures/ { printf "%-42s %9d %9.1f %9.1f %9.1f %9d\n", "exhibitor pages without cache, 2 conn.", $2, $3, $4, $5, $6 }'
 kill "$uncached"
@@ -152,13 +159,14 @@ mix 'mixed, 500 connections, nothing drawn yet'
 mix 'mixed, 500 connections'
 mix 'mixed, 10,000 a second' 48
 (
-    while sleep 1; do
+    while sleep 3; do
         "$program" edition "$work/expo.fairlead" 2024 --partial >/dev/null
+        sleep 3
         "$program" edition "$work/expo.fairlead" 2024 --complete >/dev/null
     done
 ) &
 changing=$!
-mix 'mixed, 10,000 a second, data changing' 48
+mix 'mixed, 10,000 a second, a change every 3 s' 48
 kill $changing
 printf '\n%-42s %9s %9s %9s\n' 'memory, MiB' 'started' 'now' 'at most'
 printf '%-42s %9s %9s %9s\n' 'edition of 1,200, all its pages drawn' - "$(memory_mib VmRSS)" "$(memory_mib VmHWM)"

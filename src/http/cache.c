@@ -122,6 +122,7 @@ static void take_out(struct http_cache *cache, struct http_kept *kept, struct ht
     *at = kept->next;
     list_remove(kept->is_proved ? &cache->proved : &cache->probation, kept);
     cache->replies--;
+    kept->is_in_table = false;
     kept->older = *out;
     *out = kept;
 }
@@ -207,12 +208,25 @@ struct http_drawing *http_cache_done(struct http_cache *cache, struct http_drawi
         kept->next = *chain;
         *chain = kept;
         cache->replies++;
+        kept->is_in_table = true;
         list_add(&cache->probation, kept);
         make_room(cache, &out);
     }
     pthread_mutex_unlock(&cache->lock);
     put_all(out);
     return drawing->followers;
+}
+
+void http_cache_grow(struct http_cache *cache, struct http_kept *kept, size_t bytes) {
+    struct http_kept *out = NULL;
+    pthread_mutex_lock(&cache->lock);
+    if (kept->is_in_table) {
+        kept->size_bytes += bytes;
+        *(kept->is_proved ? &cache->proved.bytes : &cache->probation.bytes) += bytes;
+        make_room(cache, &out);
+    }
+    pthread_mutex_unlock(&cache->lock);
+    put_all(out);
 }
 
 void http_cache_turn(struct http_cache *cache) {

@@ -60,6 +60,9 @@ enum http_cache_answer http_cache_begin(struct http_cache *cache, struct http_dr
 struct http_drawing *http_cache_done(struct http_cache *cache, struct http_drawing *drawing,
                                      struct http_kept *kept);
 
+/* A reply takes `bytes` more than before, because its plain form was made. */
+void http_cache_grow(struct http_cache *cache, struct http_kept *kept, size_t bytes);
+
 /* The data has changed: nothing kept so far is given out any more. */
 void http_cache_turn(struct http_cache *cache);
 

@@ -54,3 +54,16 @@ bool http_gzip(struct str plain, struct buf *out) {
     return result == Z_STREAM_END && buf_error(out, NULL) == ERR_OK &&
            out->len <= plain.len - plain.len / 10;
 }
+
+bool http_gunzip(struct str packed, char *plain, size_t size_bytes) {
+    z_stream z = {.zalloc = take, .zfree = give};
+    if (inflateInit2(&z, GZIP_WINDOW) != Z_OK)
+        return false;
+    z.next_in = (z_const Bytef *)(uintptr_t)packed.ptr;
+    z.avail_in = (unsigned)packed.len;
+    z.next_out = (Bytef *)plain;
+    z.avail_out = (unsigned)size_bytes;
+    int result = inflate(&z, Z_FINISH);
+    inflateEnd(&z);
+    return result == Z_STREAM_END && z.avail_out == 0;
+}

@@ -57,18 +57,25 @@ static void set_tag(struct http_kept *kept, struct http_reply *reply, struct str
     reply->etag = str_of(kept->etag);
 }
 
-/* Builds the responses; false when memory is short. */
-static bool make_forms(struct http_kept *kept, struct http_reply *reply) {
+/* Builds the form that is kept; false when memory is short. */
+static bool make_form(struct http_kept *kept, struct http_reply *reply) {
     struct http_form plain = take_plain(reply);
     struct http_form gzip = make_gzip(reply, plain.body);
-    kept->size_bytes += (plain.is_given ? plain.body.len : 0) + gzip.body.len + HTTP_KEPT_OVERHEAD;
+    struct http_form *form = gzip.is_gzip ? &gzip : &plain;
     kept->status = reply->status;
+    kept->plain_bytes = plain.body.len;
     set_tag(kept, reply, plain.body);
-    plain.has_others = gzip.has_others = gzip.is_gzip;
-    kept->plain = http_response_new(reply, &plain);
-    if (gzip.is_gzip)
+    if (gzip.is_gzip) {
+        gzip.has_others = true;
+        kept->packed = gzip.body;
         kept->gzip = http_response_new(reply, &gzip);
-    return kept->plain != NULL && (kept->gzip != NULL || !gzip.is_gzip);
+        if (plain.is_given)
+            mem_free((void *)(uintptr_t)plain.body.ptr);
+    } else {
+        atomic_store(&kept->plain, http_response_new(reply, &plain));
+    }
+    kept->size_bytes += (form->is_given ? form->body.len : 0) + HTTP_FORM_OVERHEAD;
+    return kept->gzip != NULL || atomic_load(&kept->plain) != NULL;
 }
 
 struct http_kept *http_kept_new(struct http_reply *reply, struct str key) {
@@ -83,7 +90,7 @@ struct http_kept *http_kept_new(struct http_reply *reply, struct str key) {
     kept->key = (struct str){copy, key.len};
     kept->size_bytes = sizeof(*kept) + key.len + 1;
     atomic_init(&kept->users, 1);
-    if (!make_forms(kept, reply)) {
+    if (!make_form(kept, reply)) {
         http_kept_put(kept);
         return NULL;
     }
@@ -93,7 +100,28 @@ struct http_kept *http_kept_new(struct http_reply *reply, struct str key) {
 struct MHD_Response *http_kept_form(const struct http_kept *kept,
                                     const struct http_request *request, unsigned *status) {
     *status = http_request_has(request, str_of(kept->etag)) ? 304 : kept->status;
-    return kept->gzip != NULL && http_accepts_gzip(request) ? kept->gzip : kept->plain;
+    return kept->gzip != NULL && http_accepts_gzip(request) ? kept->gzip
+                                                            : atomic_load(&kept->plain);
+}
+
+size_t http_kept_unpack(struct http_kept *kept) {
+    struct MHD_Response *none = NULL;
+    char *body = mem_new(kept->plain_bytes, 1);
+    if (body == NULL)
+        return 0;
+    if (!http_gunzip(kept->packed, body, kept->plain_bytes)) {
+        mem_free(body);
+        return 0;
+    }
+    struct MHD_Response *plain =
+        http_response_plain(kept->gzip, (struct str){body, kept->plain_bytes});
+    if (plain == NULL)
+        return 0;
+    if (!atomic_compare_exchange_strong(&kept->plain, &none, plain)) {
+        MHD_destroy_response(plain);
+        return 0;
+    }
+    return kept->plain_bytes + HTTP_FORM_OVERHEAD;
 }
 
 void http_kept_use(struct http_kept *kept) {
@@ -103,8 +131,9 @@ void http_kept_use(struct http_kept *kept) {
 void http_kept_put(struct http_kept *kept) {
     if (kept == NULL || atomic_fetch_sub(&kept->users, 1) != 1)
         return;
-    if (kept->plain != NULL)
-        MHD_destroy_response(kept->plain);
+    struct MHD_Response *plain = atomic_load(&kept->plain);
+    if (plain != NULL)
+        MHD_destroy_response(plain);
     if (kept->gzip != NULL)
         MHD_destroy_response(kept->gzip);
     mem_free(kept);

@@ -240,10 +240,17 @@ void http_forget_reply(struct http_connection *c) {
     c->response = NULL;
 }
 
-static enum MHD_Result deliver(struct http_connection *c) {
-    struct MHD_Response *response = c->response;
-    if (c->kept != NULL)
-        response = http_kept_form(c->kept, &c->request, &c->status);
+/* The fitting form of the kept reply, made if need be. */
+static struct MHD_Response *choose_form(struct http_server *server, struct http_connection *c) {
+    struct MHD_Response *form = http_kept_form(c->kept, &c->request, &c->status);
+    if (form != NULL)
+        return form;
+    http_cache_grow(server->cache, c->kept, http_kept_unpack(c->kept));
+    return http_kept_form(c->kept, &c->request, &c->status);
+}
+
+static enum MHD_Result deliver(struct http_server *server, struct http_connection *c) {
+    struct MHD_Response *response = c->kept != NULL ? choose_form(server, c) : c->response;
     enum MHD_Result result =
         response != NULL ? MHD_queue_response(c->mhd, c->status, response) : MHD_NO;
     http_forget_reply(c);
@@ -252,7 +259,7 @@ static enum MHD_Result deliver(struct http_connection *c) {
 
 enum MHD_Result http_respond(struct http_server *server, struct http_connection *c) {
     if (c->stage == HTTP_STAGE_DRAWN)
-        return deliver(c);
+        return deliver(server, c);
     c->route = http_route_find(server->options.routes, server->options.route_count, c->request.path,
                                c->request.params);
     c->is_kept = c->route != NULL && (c->route->flags & HTTP_KEPT) != 0 &&
@@ -262,7 +269,7 @@ enum MHD_Result http_respond(struct http_server *server, struct http_connection 
             return MHD_NO;
         c->kept = http_cache_find(server->cache, &c->drawing);
         if (c->kept != NULL)
-            return deliver(c);
+            return deliver(server, c);
     }
     c->stage = HTTP_STAGE_DRAWING;
     MHD_suspend_connection(c->mhd);
@@ -270,12 +277,13 @@ enum MHD_Result http_respond(struct http_server *server, struct http_connection 
     return MHD_YES;
 }
 
-enum MHD_Result http_refuse(struct http_connection *c, unsigned status, const char *why) {
+enum MHD_Result http_refuse(struct http_server *server, struct http_connection *c, unsigned status,
+                            const char *why) {
     struct http_reply reply;
     reply_init(&reply, 0);
     reply.status = status;
     reply.cache = "no-store";
     draw_plain(&reply, why);
     set_reply(c, &reply, true);
-    return deliver(c);
+    return deliver(server, c);
 }

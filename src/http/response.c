@@ -73,19 +73,40 @@ static bool add_headers(struct MHD_Response *response, const struct http_reply *
     return ok;
 }
 
+static struct MHD_Response *wrap(struct str bytes, bool is_given) {
+    void *body = (void *)(uintptr_t)bytes.ptr;
+    struct MHD_Response *response =
+        is_given ? MHD_create_response_from_buffer_with_free_callback(bytes.len, body, mem_free)
+                 : MHD_create_response_from_buffer(bytes.len, body, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL && is_given)
+        mem_free(body);
+    return response;
+}
+
 struct MHD_Response *http_response_new(const struct http_reply *reply,
                                        const struct http_form *form) {
-    void *body = (void *)(uintptr_t)form->body.ptr;
-    struct MHD_Response *response =
-        form->is_given
-            ? MHD_create_response_from_buffer_with_free_callback(form->body.len, body, mem_free)
-            : MHD_create_response_from_buffer(form->body.len, body, MHD_RESPMEM_PERSISTENT);
-    if (response == NULL) {
-        if (form->is_given)
-            mem_free(body);
+    struct MHD_Response *response = wrap(form->body, form->is_given);
+    if (response != NULL && !add_headers(response, reply, form)) {
+        MHD_destroy_response(response);
         return NULL;
     }
-    if (!add_headers(response, reply, form)) {
+    return response;
+}
+
+static enum MHD_Result copy_header(void *cls, enum MHD_ValueKind kind, const char *name,
+                                   const char *value) {
+    if (strcmp(name, "Content-Encoding") == 0)
+        return MHD_YES;
+    return MHD_add_response_header(cls, name, value);
+}
+
+struct MHD_Response *http_response_plain(struct MHD_Response *gzip, struct str body) {
+    struct MHD_Response *response = wrap(body, true);
+    int count = MHD_get_response_headers(gzip, NULL, NULL);
+    if (response == NULL)
+        return NULL;
+    MHD_get_response_headers(gzip, copy_header, response);
+    if (MHD_get_response_headers(response, NULL, NULL) != count - 1) {
         MHD_destroy_response(response);
         return NULL;
     }

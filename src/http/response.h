@@ -27,4 +27,8 @@ struct http_form {
 struct MHD_Response *http_response_new(const struct http_reply *reply,
                                        const struct http_form *form);
 
+/* The plain form of a gzipped response: its headers around `body`, which it takes over as with
+ * `is_given`. NULL when memory is short. */
+struct MHD_Response *http_response_plain(struct MHD_Response *gzip, struct str body);
+
 #endif

@@ -8,7 +8,7 @@
 #include "base/rng.h"
 #include "http/cache.h"
 
-enum { BYTES_MAX = 1 << 20, BODY = 4000, PIECE = BODY + HTTP_KEPT_OVERHEAD };
+enum { BYTES_MAX = 1 << 20, BODY = 4000, PIECE = BODY + HTTP_FORM_OVERHEAD };
 
 static struct http_cache *make_cache(size_t bytes_max) {
     struct http_cache *cache = NULL;
@@ -87,7 +87,7 @@ static void a_given_reply_outlives_the_cache(void **state) {
     struct http_kept *kept = http_cache_find(cache, &drawing);
     http_cache_free(cache);
     assert_str(kept->key, "/a");
-    assert_non_null(MHD_get_response_header(kept->plain, "ETag"));
+    assert_non_null(MHD_get_response_header(atomic_load(&kept->plain), "ETag"));
     http_kept_put(kept);
 }
 
@@ -201,7 +201,12 @@ static void forms_are_chosen_by_the_client(void **state) {
         buf_add_c(&reply.body, "<p>Words that come again.</p>");
     struct http_kept *kept = http_kept_new(&reply, STR("/a"));
     assert_non_null(kept);
-    assert_ptr_equal(http_kept_form(kept, &request, &status), kept->plain);
+    /* Text is kept gzipped; who wants it plain makes it plain for all. */
+    assert_null(http_kept_form(kept, &request, &status));
+    assert_true(http_kept_unpack(kept) > BODY);
+    assert_int_equal(http_kept_unpack(kept), 0);
+    struct MHD_Response *plain = http_kept_form(kept, &request, &status);
+    assert_non_null(plain);
     request.header_count = 1;
     assert_ptr_equal(http_kept_form(kept, &request, &status), kept->gzip);
     assert_int_equal(status, 200);
@@ -210,15 +215,43 @@ static void forms_are_chosen_by_the_client(void **state) {
     request.header_count = 2;
     assert_ptr_equal(http_kept_form(kept, &request, &status), kept->gzip);
     assert_int_equal(status, 304);
-    struct MHD_Response *const forms[] = {kept->plain, kept->gzip};
+    struct MHD_Response *const forms[] = {plain, kept->gzip};
     for (size_t i = 0; i < 2; i++) {
         assert_string_equal(MHD_get_response_header(forms[i], "ETag"), tag);
         assert_string_equal(MHD_get_response_header(forms[i], "Vary"), "Accept-Encoding, X-A");
         assert_string_equal(MHD_get_response_header(forms[i], "Cache-Control"), "no-cache");
     }
     assert_string_equal(MHD_get_response_header(kept->gzip, "Content-Encoding"), "gzip");
-    assert_null(MHD_get_response_header(kept->plain, "Content-Encoding"));
+    assert_null(MHD_get_response_header(plain, "Content-Encoding"));
     http_kept_put(kept);
+}
+
+static void a_plain_form_made_later_counts(void **state) {
+    struct http_cache *cache = make_cache(BYTES_MAX);
+    struct http_drawing drawing = {.key = STR("/a")};
+    struct http_reply reply = {.status = 200, .content_type = "text/html"};
+    struct http_kept *kept;
+    buf_init(&reply.body, 64 << 20);
+    while (reply.body.len < BYTES_MAX - 20000)
+        buf_add_c(&reply.body, "<p>Words that come again.</p>");
+    (void)visit(cache, "/b", BODY);
+    assert_int_equal(http_cache_begin(cache, &drawing, &kept), HTTP_CACHE_DRAW);
+    kept = http_kept_new(&reply, STR("/a"));
+    (void)http_cache_done(cache, &drawing, kept);
+    assert_int_equal(http_cache_figures(cache).replies, 2);
+    size_t before = http_cache_figures(cache).bytes, more = http_kept_unpack(kept);
+    http_cache_grow(cache, kept, more);
+    assert_int_equal(http_cache_figures(cache).bytes, before + more);
+    (void)visit_number(cache, 'c', 1);
+    (void)visit_number(cache, 'c', 2);
+    /* No more room for all: the oldest have gone, and the count is right when all have. */
+    assert_true(http_cache_figures(cache).bytes <= BYTES_MAX);
+    assert_true(http_cache_figures(cache).replies < 4);
+    http_cache_turn(cache);
+    http_cache_grow(cache, kept, more);
+    assert_int_equal(http_cache_figures(cache).bytes, 0);
+    http_kept_put(kept);
+    http_cache_free(cache);
 }
 
 static void the_tag_is_of_the_content(void **state) {
@@ -229,6 +262,16 @@ static void the_tag_is_of_the_content(void **state) {
     http_kept_put(a);
     http_kept_put(b);
     http_kept_put(other);
+}
+
+static bool unpacks_in_the_end(struct http_kept *kept) {
+    size_t bytes = 0;
+    for (long n = 0; bytes == 0 && n < 100; n++) {
+        mem_fail_after(n);
+        bytes = http_kept_unpack(kept);
+        mem_fail_after(-1);
+    }
+    return bytes > 0;
 }
 
 static void without_memory_nothing_is_kept_and_nothing_leaks(void **state) {
@@ -251,6 +294,8 @@ static void without_memory_nothing_is_kept_and_nothing_leaks(void **state) {
         mem_fail_after(-1);
         /* Compression may be left out for want of memory; the next loop does all. */
         is_made = kept != NULL && kept->gzip != NULL;
+        if (is_made)
+            assert_true(unpacks_in_the_end(kept));
         http_kept_put(kept);
         assert_true(n < 1000);
     }
@@ -319,6 +364,7 @@ int main(void) {
         cmocka_unit_test(after_a_drawing_that_failed_a_follower_draws),
         cmocka_unit_test(nobody_follows_a_drawing_of_old_data),
         cmocka_unit_test(forms_are_chosen_by_the_client),
+        cmocka_unit_test(a_plain_form_made_later_counts),
         cmocka_unit_test(the_tag_is_of_the_content),
         cmocka_unit_test(without_memory_nothing_is_kept_and_nothing_leaks),
         cmocka_unit_test(many_threads_share_it),

@@ -36,6 +36,11 @@ static void text_comes_back_whole_and_smaller(void **state) {
         assert_true(http_gzip(buf_str(&plain), &packed));
         assert_true(packed.len < plain.len / 2);
         assert_unpacks_to(buf_str(&packed), buf_str(&plain));
+        char *again = mem_new(plain.len, 1);
+        assert_true(http_gunzip(buf_str(&packed), again, plain.len));
+        assert_memory_equal(again, plain.ptr, plain.len);
+        assert_false(http_gunzip(buf_str(&packed), again, plain.len - 1));
+        mem_free(again);
         buf_release(&plain);
         buf_release(&packed);
     }
