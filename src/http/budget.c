@@ -85,7 +85,10 @@ void http_budget_pay(struct http_budget *budget, uint64_t client, int64_t cost_n
     pthread_mutex_lock(&budget->lock);
     struct bucket *bucket = find(budget, client, now_ns, &is_known);
     int64_t level = is_known ? level_now(budget, bucket, now_ns) : budget->full_ns;
-    *bucket = (struct bucket){client, level - cost_ns, now_ns};
+    level -= cost_ns;
+    if (level < -budget->full_ns)
+        level = -budget->full_ns;
+    *bucket = (struct bucket){client, level, now_ns};
     pthread_mutex_unlock(&budget->lock);
 }
 

@@ -6,7 +6,7 @@
  * exhibition hall share what they read. A bucket holds BURST_S seconds of its rate; a client that
  * has emptied it waits until it has flowed in again. A request is served whole when the bucket is
  * not empty and paid for afterwards, since its price is not known before, so a bucket can be in
- * debt by what was under way.
+ * debt; never by more than it holds when full, so that nobody waits longer than BURST_S seconds.
  *
  * Memory is bounded: the table has room for some ten thousand clients. A new one takes the place of
  * the fullest of eight buckets, whose owner loses least by being forgotten.

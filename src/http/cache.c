@@ -13,9 +13,9 @@
 
 enum {
     CHAINS_MIN = 64,
-    REPLY_BYTES = 16384, /* a usual reply in all its forms */
-    PROVED_OF_FIVE = 4,  /* fifths of the bytes that proved replies may take */
-    LARGEST_PART = 8,    /* no reply over this part of the bytes is kept */
+    REPLY_BYTES = 8192, /* a usual reply: a page, gzipped */
+    PROVED_OF_FIVE = 4, /* fifths of the bytes that proved replies may take */
+    LARGEST_PART = 8,   /* no reply over this part of the bytes is kept */
 };
 
 struct list {

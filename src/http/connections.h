@@ -51,7 +51,7 @@ struct http_connection {
     int64_t began_ns;
     /* How it is answered. */
     const struct http_route *route;
-    bool is_kept;                  /* the route's replies are; of such: */
+    bool is_kept;                  /* the reply comes from the cache or goes there */
     struct http_request told;      /* the request as the handler may see it */
     struct http_drawing drawing;   /* the reply it asks for */
     struct http_kept *kept;        /* a use of it, or */

@@ -16,7 +16,12 @@
 #include "http/route.h"
 #include "http/server.h"
 
-enum { RETRY_TEXT_MAX = 16 };
+enum {
+    RETRY_TEXT_MAX = 16,
+    /* Who is told to wait longer than this keeps asking although he was told before, and gets one
+     * line: refusals must not become the work that they are to prevent. */
+    PATIENCE_S = 5,
+};
 
 static void reply_init(struct http_reply *reply, unsigned access) {
     *reply = (struct http_reply){
@@ -132,7 +137,11 @@ static void set_preflight(struct http_server *server, struct http_connection *c)
 
 /* Drawing, on a worker's thread ---------------------------------------------------------------- */
 
-static void resume(struct http_connection *c) {
+/* Hands the connection back to the library, its reply in the form that it will be sent in. */
+static void resume(struct http_server *server, struct http_connection *c) {
+    unsigned unused;
+    if (c->kept != NULL && http_kept_form(c->kept, &c->request, &unused) == NULL)
+        http_cache_grow(server->cache, c->kept, http_kept_unpack(c->kept));
     c->stage = HTTP_STAGE_DRAWN;
     MHD_resume_connection(c->mhd);
 }
@@ -151,7 +160,7 @@ static void end_drawing(struct http_server *server, struct http_connection *c,
         if (kept != NULL) {
             http_kept_use(kept);
             waiting->kept = kept;
-            resume(waiting);
+            resume(server, waiting);
         } else {
             http_workers_push(&server->workers, &waiting->job);
         }
@@ -188,37 +197,50 @@ static void draw(struct http_server *server, struct http_connection *c) {
         draw_kept(server, c);
     } else {
         reply_init(&reply, c->route->flags);
-        run_handler(server, c->route, &c->request, &c->request, &reply);
+        run_handler(server, c->route, &c->request, &c->told, &reply);
         set_reply(c, &reply, is_stopping(server));
     }
 }
 
-/* Draws, at the cost of the client, or tells it to wait. */
-static void draw_within_budget(struct http_server *server, struct http_connection *c) {
+/* Tells the client that it has caused too much work. */
+static void refuse_for_now(struct http_server *server, struct http_connection *c, uint32_t wait_s) {
+    static const char words[] = "your address has asked for too much in a short time";
     char text[RETRY_TEXT_MAX];
+    struct http_reply reply;
+    if (c->is_kept)
+        end_drawing(server, c, NULL);
+    snprintf(text, sizeof(text), "%u", wait_s);
+    if (wait_s <= PATIENCE_S) {
+        set_error(server, c, 429, ERR_LIMIT, words, "Retry-After", str_of(text));
+        return;
+    }
+    reply_init(&reply, c->route != NULL ? c->route->flags : 0);
+    reply.status = 429;
+    reply.cache = "no-store";
+    draw_plain(&reply, words);
+    http_reply_header(&reply, "Retry-After", str_of(text));
+    set_reply(c, &reply, is_stopping(server));
+}
+
+/* Draws, or tells the client to wait; both at its cost. */
+static void draw_within_budget(struct http_server *server, struct http_connection *c) {
     if (server->budget == NULL) {
         draw(server, c);
         return;
     }
-    int64_t now_ns = clock_monotonic_ns();
+    int64_t now_ns = clock_monotonic_ns(), began_ns = clock_thread_ns();
     uint32_t wait_s = http_budget_wait_s(server->budget, c->client.id, now_ns);
-    if (wait_s > 0) {
-        if (c->is_kept)
-            end_drawing(server, c, NULL);
-        snprintf(text, sizeof(text), "%u", wait_s);
-        set_error(server, c, 429, ERR_LIMIT, "your address has asked for too much in a short time",
-                  "Retry-After", str_of(text));
-        return;
-    }
-    int64_t began_ns = clock_thread_ns();
-    draw(server, c);
+    if (wait_s > 0)
+        refuse_for_now(server, c, wait_s);
+    else
+        draw(server, c);
     http_budget_pay(server->budget, c->client.id, clock_thread_ns() - began_ns, now_ns);
 }
 
 void http_draw(void *ctx, struct http_job *job, bool is_given_up) {
     struct http_server *server = ctx;
     struct http_connection *c = (struct http_connection *)job;
-    if (!is_given_up) {
+    if (!is_given_up && c->kept == NULL) {
         enum http_cache_answer answer = HTTP_CACHE_DRAW;
         if (c->is_kept)
             answer = http_cache_begin(server->cache, &c->drawing, &c->kept);
@@ -227,7 +249,7 @@ void http_draw(void *ctx, struct http_job *job, bool is_given_up) {
         if (answer == HTTP_CACHE_DRAW)
             draw_within_budget(server, c);
     }
-    resume(c);
+    resume(server, c);
 }
 
 /* Sending, on the library's thread ------------------------------------------------------------- */
@@ -240,50 +262,53 @@ void http_forget_reply(struct http_connection *c) {
     c->response = NULL;
 }
 
-/* The fitting form of the kept reply, made if need be. */
-static struct MHD_Response *choose_form(struct http_server *server, struct http_connection *c) {
-    struct MHD_Response *form = http_kept_form(c->kept, &c->request, &c->status);
-    if (form != NULL)
-        return form;
-    http_cache_grow(server->cache, c->kept, http_kept_unpack(c->kept));
-    return http_kept_form(c->kept, &c->request, &c->status);
-}
-
-static enum MHD_Result deliver(struct http_server *server, struct http_connection *c) {
-    struct MHD_Response *response = c->kept != NULL ? choose_form(server, c) : c->response;
+static enum MHD_Result deliver(struct http_connection *c) {
+    struct MHD_Response *response = c->response;
+    if (c->kept != NULL)
+        response = http_kept_form(c->kept, &c->request, &c->status);
     enum MHD_Result result =
         response != NULL ? MHD_queue_response(c->mhd, c->status, response) : MHD_NO;
     http_forget_reply(c);
     return result;
 }
 
-enum MHD_Result http_respond(struct http_server *server, struct http_connection *c) {
-    if (c->stage == HTTP_STAGE_DRAWN)
-        return deliver(server, c);
+/* Finds the route and what is kept of it; false when memory is short. */
+static bool look_up(struct http_server *server, struct http_connection *c) {
     c->route = http_route_find(server->options.routes, server->options.route_count, c->request.path,
                                c->request.params);
-    c->is_kept = c->route != NULL && (c->route->flags & HTTP_KEPT) != 0 &&
-                 c->verb == HTTP_VERB_READ && !is_stopping(server);
-    if (c->is_kept) {
-        if (http_route_canonical(c->route, &c->request, &c->told, &c->drawing.key, NULL) != ERR_OK)
-            return MHD_NO;
+    c->told = c->request;
+    c->is_kept =
+        c->route != NULL && (c->route->flags & HTTP_KEPT) != 0 && c->verb == HTTP_VERB_READ;
+    if (!c->is_kept)
+        return true;
+    if (http_route_canonical(c->route, &c->request, &c->told, &c->drawing.key, NULL) != ERR_OK)
+        return false;
+    c->is_kept = !is_stopping(server);
+    if (c->is_kept)
         c->kept = http_cache_find(server->cache, &c->drawing);
-        if (c->kept != NULL)
-            return deliver(server, c);
-    }
+    return true;
+}
+
+enum MHD_Result http_respond(struct http_server *server, struct http_connection *c) {
+    unsigned unused;
+    if (c->stage == HTTP_STAGE_DRAWN)
+        return deliver(c);
+    if (!look_up(server, c))
+        return MHD_NO;
+    if (c->kept != NULL && http_kept_form(c->kept, &c->request, &unused) != NULL)
+        return deliver(c);
     c->stage = HTTP_STAGE_DRAWING;
     MHD_suspend_connection(c->mhd);
     http_workers_push(&server->workers, &c->job);
     return MHD_YES;
 }
 
-enum MHD_Result http_refuse(struct http_server *server, struct http_connection *c, unsigned status,
-                            const char *why) {
+enum MHD_Result http_refuse(struct http_connection *c, unsigned status, const char *why) {
     struct http_reply reply;
     reply_init(&reply, 0);
     reply.status = status;
     reply.cache = "no-store";
     draw_plain(&reply, why);
     set_reply(c, &reply, true);
-    return deliver(server, c);
+    return deliver(c);
 }

@@ -50,6 +50,14 @@ static void a_bucket_never_holds_more_than_its_burst(void **state) {
     assert_int_equal(http_budget_wait_s(*state, 7, later), 1);
 }
 
+static void nobody_waits_longer_than_a_full_bucket_takes(void **state) {
+    int64_t now = 5 * SECOND;
+    for (int i = 0; i < 10; i++)
+        http_budget_pay(*state, 7, 10 * FULL_MS * MS, now);
+    assert_int_equal(http_budget_wait_s(*state, 7, now), HTTP_BUDGET_BURST_S + 1);
+    assert_int_equal(http_budget_wait_s(*state, 7, now + 21 * SECOND), 0);
+}
+
 static void a_crowd_of_clients_does_not_free_those_who_owe(void **state) {
     int64_t now = 5 * SECOND;
     for (uint64_t spender = 1; spender <= 100; spender++)
@@ -72,6 +80,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_client_may_spend_a_full_bucket_at_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_bucket_flows_in_at_its_rate, setup, teardown),
         cmocka_unit_test_setup_teardown(a_bucket_never_holds_more_than_its_burst, setup, teardown),
+        cmocka_unit_test_setup_teardown(nobody_waits_longer_than_a_full_bucket_takes, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_crowd_of_clients_does_not_free_those_who_owe, setup,
                                         teardown),
         cmocka_unit_test(a_budget_without_memory_is_an_error),
