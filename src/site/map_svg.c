@@ -4,7 +4,8 @@
  * A box and the lines that leave it are one group: without script, pointing at a box or moving the
  * focus to it lights up where it goes (style sheet); with script, what it is made from as well
  * (map.js, which reads data-from and data-to). No line runs through a box (engine/map), so the
- * order of drawing does not matter.
+ * order of drawing does not matter. The words of a box are one text, because browsers lay out each
+ * text by itself and a large chain has hundreds.
  */
 #include "site/map_svg.h"
 
@@ -118,11 +119,11 @@ void map_svg_box(const struct map_picture *map, uint32_t position,
                : box->coverage == MAP_COVERED_BY_NOBODY ? " fill=\"#4d5a64\""
                                                         : " fill=\"#18222a\"");
     add_label(out, &label);
-    buf_printf(out, "</text><text %s x=\"%d\" y=\"%g\">",
+    buf_printf(out, "<tspan %s x=\"%d\" y=\"%g\">",
                map->stands_alone ? "text-anchor=\"end\" font-weight=\"650\"" : "class=\"k\"",
                MAP_BOX_WIDTH - 8, height / 2 + 4);
     add_count(out, box);
-    buf_add_c(out, "</text></a>");
+    buf_add_c(out, "</tspan></text></a>");
 }
 
 void map_svg_line(const struct map_picture *map, uint32_t path, const struct map_line *line) {
@@ -133,8 +134,8 @@ void map_svg_line(const struct map_picture *map, uint32_t path, const struct map
         return;
     if (map->stands_alone)
         buf_printf(out, "<path fill=\"none\" stroke=%s%s d=\"M",
-                   line->is_live ? "\"#0b4f6c\" stroke-width=\"1.6\" opacity=\".5\""
-                                 : "\"#4d5a64\" opacity=\".22\"",
+                   line->is_live ? "\"#0b4f6c\" stroke-width=\"1.6\" stroke-opacity=\".5\""
+                                 : "\"#4d5a64\" stroke-opacity=\".22\"",
                    line->is_weak ? " stroke-dasharray=\"3 3\"" : "");
     else
         html_write(out, "<path class=\"%z%z\" data-from=\"%u\" data-to=\"%u\" d=\"M",

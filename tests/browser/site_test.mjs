@@ -74,6 +74,19 @@ async function testMap(site) {
             });
             assert.deepEqual(moved, { left: 500, page: 0 });
         }));
+    await test("map: a link to a row of the table below shows the row, though it is laid out late", () =>
+        visit(site, { viewport: PHONE }, async (page) => {
+            await page.goto(`${site.address}${MAP}#row-bat.cell`);
+            const row = await page.locator("[id='row-bat.cell']").boundingBox();
+            assert.ok(row.height > 10 && row.y >= 0 && row.y < PHONE.height, `the row is at ${row.y}`);
+            assert.match(await page.locator(".nodes tbody").last().innerText(), /\S/);
+        }));
+    await test("map: no line and no box asks the browser for a layer of its own", () =>
+        visit(site, {}, async (page) => {
+            await page.goto(site.address + MAP);
+            const layers = await page.locator("#map path, #map a.b").evaluateAll((all) => all.filter((e) => getComputedStyle(e).opacity !== "1").length);
+            assert.equal(layers, 0);
+        }));
     await test("map: hovering a node lights its links and nothing else", () =>
         visit(site, {}, async (page) => {
             await page.goto(site.address + MAP);

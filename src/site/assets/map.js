@@ -114,7 +114,8 @@
     }
     frame.addEventListener("scroll", fade, {passive: true});
     window.addEventListener("resize", fade);
-    fade();
+    /* With the next frame: asked now, the browser would have to lay out the whole page first. */
+    requestAnimationFrame(fade);
 
     /* The panel shows the row of the table, so that both always say the same. */
     if (!panel) return;
