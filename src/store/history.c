@@ -27,12 +27,18 @@ static void read_batch(sqlite3_stmt *stmt, struct store_change *change) {
         .note = text_of(stmt, 4),
         .undo_of = sqlite3_column_int64(stmt, 5),
         .undone_by = sqlite3_column_int64(stmt, 6),
+        .account_id = sqlite3_column_int64(stmt, 7),
+        .token_id = sqlite3_column_int64(stmt, 8),
     };
 }
 
+/* Who an account is, is asked when it is shown: its name stands in one place, where an erasure
+ * finds it. */
 #define BATCH_COLUMNS                                                                              \
-    "b.id, b.kind, b.actor, b.at_ms, b.note, b.undo_of, "                                          \
-    "(SELECT max(u.id) FROM batch u WHERE u.undo_of = b.id)"
+    "b.id, b.kind, coalesce((SELECT coalesce(a.name, a.email, 'account ' || a.id) FROM account a " \
+    "WHERE a.id = b.account_id), b.actor), b.at_ms, b.note, b.undo_of, "                           \
+    "(SELECT max(u.id) FROM batch u WHERE u.undo_of = b.id), b.account_id, b.token_id"
+enum { AFTER_BATCH = 9 }; /* the first column behind them */
 
 enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_change_fn *fn,
                           void *ctx, struct errinfo *info) {
@@ -48,7 +54,7 @@ enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_cha
     while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
         struct store_change change;
         read_batch(stmt, &change);
-        change.changes = sqlite3_column_int64(stmt, 7);
+        change.changes = sqlite3_column_int64(stmt, AFTER_BATCH);
         code = fn(ctx, &change, info);
     }
     if (code == ERR_OK && step != SQLITE_DONE)
@@ -111,7 +117,7 @@ static enum err name_columns(struct store_reader *reader, enum store_table table
     for (uint32_t i = 0; i < count && code == ERR_OK; i++) {
         if (cells[i].value.kind == STORE_NULL)
             continue;
-        json_key(&json, store_table_info(table)->column_names[cells[i].column]);
+        json_key(&json, store_table_info(table)->column[cells[i].column].name);
         if (cells[i].value.kind == STORE_TEXT)
             json_text(&json, cells[i].value.text);
         else
@@ -128,14 +134,14 @@ static enum err give_change(struct store_reader *reader, sqlite3_stmt *stmt, str
                             struct errinfo *info) {
     struct store_change change;
     read_batch(stmt, &change);
-    enum store_table table = store_table_of_number(reader, sqlite3_column_int64(stmt, 7));
+    enum store_table table = store_table_of_number(reader, sqlite3_column_int64(stmt, AFTER_BATCH));
     if (table == STORE_TABLES)
         return err_set(info, ERR_STORE, "the change log names an unknown table");
     change.entity = str_of(store_table_info(table)->name);
-    change.record_id = sqlite3_column_int64(stmt, 8);
-    change.operation = text_of(stmt, 9);
-    change.before = text_of(stmt, 10);
-    change.after = text_of(stmt, 11);
+    change.record_id = sqlite3_column_int64(stmt, AFTER_BATCH + 1);
+    change.operation = text_of(stmt, AFTER_BATCH + 2);
+    change.before = text_of(stmt, AFTER_BATCH + 3);
+    change.after = text_of(stmt, AFTER_BATCH + 4);
     arena_clear(arena);
     enum err code = name_columns(reader, table, arena, &images[0], &change.before, info);
     if (code == ERR_OK)
@@ -264,6 +270,15 @@ static enum err compare_present(void *ctx, int64_t id, const struct store_value 
     return ERR_OK;
 }
 
+/* Takes the cells of secrets out: the log has no value to put back or to compare with. */
+static void leave_secrets_out(enum store_table table, struct store_cell *cells, uint32_t *count) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *count; i++)
+        if (store_table_info(table)->column[cells[i].column].kind != STORE_SECRET)
+            cells[kept++] = cells[i];
+    *count = kept;
+}
+
 /* Whether the record still is as the change left it. */
 static enum err check_untouched(struct store *store, enum store_table table, int64_t id,
                                 const struct store_cell *cells, uint32_t count,
@@ -300,11 +315,13 @@ static enum err take_back(struct store *store, enum store_table table, int64_t i
         code = read_cells(reader, table, after_json, arena, after, &after_count, info);
     if (code != ERR_OK)
         return code;
-    if (str_equal_c(operation, "delete"))
-        return store_restore_record(store, table, id, before, before_count, info);
     bool inserted = str_equal_c(operation, "insert");
     if (inserted)
         add_unnamed(table, after, &after_count);
+    leave_secrets_out(table, before, &before_count);
+    leave_secrets_out(table, after, &after_count);
+    if (str_equal_c(operation, "delete"))
+        return store_restore_record(store, table, id, before, before_count, info);
     code = check_untouched(store, table, id, after, after_count, info);
     if (code != ERR_OK)
         return code;
@@ -334,6 +351,7 @@ static enum err check_undoable(struct store *store, int64_t batch_id, struct err
 }
 
 enum err store_undo(struct store *store, int64_t batch_id, struct errinfo *info) {
+    uint64_t changes = store->changes;
     enum err code = check_undoable(store, batch_id, info);
     sqlite3_stmt *stmt = NULL;
     struct arena arena;
@@ -360,6 +378,11 @@ enum err store_undo(struct store *store, int64_t batch_id, struct errinfo *info)
     }
     if (code == ERR_OK && step != SQLITE_DONE)
         code = store_error(store->reader.db, "read the change log", info);
+    if (code == ERR_OK && store->changes == changes)
+        code =
+            err_set(info, ERR_CONFLICT,
+                    "batch %lld changed only what is secret or erased: nothing is kept to put back",
+                    (long long)batch_id);
     sqlite3_finalize(stmt);
     arena_release(&arena);
     return code;

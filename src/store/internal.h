@@ -13,7 +13,7 @@ struct store_reader {
     sqlite3 *db;
     sqlite3_stmt *get[STORE_TABLES];
     sqlite3_stmt *image;          /* takes an image of the change log apart */
-    int64_t number[STORE_TABLES]; /* of each table in the change log */
+    int64_t number[STORE_TABLES]; /* of each table in the change log; 0 = not logged */
 };
 
 struct store {
@@ -24,7 +24,9 @@ struct store {
     int64_t next_change;
     int64_t batch_id; /* 0 = no transaction is open */
     uint64_t changes;
+    bool group;               /* batches are savepoints of one transaction */
     bool content_kept;        /* bytes that were not there before */
+    bool worked;              /* working rows changed */
     struct buf before, after; /* JSON of the change being written */
 };
 
@@ -50,6 +52,8 @@ enum err store_restore_record(struct store *store, enum store_table table, int64
 enum err store_load_numbers(struct store_reader *reader, struct errinfo *info) ERR_CHECK;
 /* The table of a number, or STORE_TABLES. */
 enum store_table store_table_of_number(const struct store_reader *reader, int64_t number);
+/* What the log shows in place of a secret. */
+#define STORE_SECRET_SHOWN "*"
 /* What a line of the log does, told by the images it has. */
 #define STORE_OPERATION                                                                            \
     "CASE WHEN before IS NULL THEN 'insert' WHEN after IS NULL THEN 'delete' ELSE 'update' END"

@@ -79,8 +79,7 @@ enum err store_scan(struct store_reader *reader, enum store_table table, store_r
 enum err store_scan_equal(struct store_reader *reader, enum store_table table, uint32_t column,
                           struct store_value value, store_row_fn *fn, void *ctx,
                           struct errinfo *info) {
-    return scan(reader, table, store_table_info(table)->column_names[column], &value, fn, ctx,
-                info);
+    return scan(reader, table, store_table_info(table)->column[column].name, &value, fn, ctx, info);
 }
 
 enum err store_get(struct store_reader *reader, enum store_table table, int64_t id,

@@ -113,7 +113,7 @@ void store_column_list(enum store_table table, struct buf *out) {
     const struct store_table_info *t = store_table_info(table);
     buf_add_c(out, "id");
     for (uint32_t c = 0; c < t->columns; c++)
-        buf_printf(out, ", %s", t->column_names[c]);
+        buf_printf(out, ", %s", t->column[c].name);
 }
 
 enum err store_connect(const char *path, int flags, sqlite3 **out, struct errinfo *info) {
@@ -179,7 +179,7 @@ enum err store_load_numbers(struct store_reader *reader, struct errinfo *info) {
     if (step != SQLITE_DONE)
         code = store_error(reader->db, "read the database", info);
     for (uint32_t t = 0; t < STORE_TABLES && code == ERR_OK; t++)
-        if (reader->number[t] == 0)
+        if (reader->number[t] == 0 && !store_table_info((enum store_table)t)->working)
             code = err_set(info, ERR_STORE, "the database gives table %s no number in its log",
                            store_table_info((enum store_table)t)->name);
     sqlite3_finalize(stmt);
@@ -188,7 +188,7 @@ enum err store_load_numbers(struct store_reader *reader, struct errinfo *info) {
 
 enum store_table store_table_of_number(const struct store_reader *reader, int64_t number) {
     uint32_t t = 0;
-    while (t < STORE_TABLES && reader->number[t] != number)
+    while (t < STORE_TABLES && (reader->number[t] == 0 || reader->number[t] != number))
         t++;
     return (enum store_table)t;
 }
@@ -293,6 +293,7 @@ void store_close(struct store *store) {
     if (store == NULL)
         return;
     store_rollback(store);
+    store_group_rollback(store);
     for (uint32_t t = 0; t < STORE_TABLES; t++)
         sqlite3_finalize(store->insert[t]);
     sqlite3_finalize(store->log);

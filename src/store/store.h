@@ -12,7 +12,8 @@
  *
  * Writing: store_begin opens a batch (who, when, what for); store_insert, store_update and
  * store_delete change one record and write one line of the change log each; store_commit makes all
- * of it permanent, and store_rollback none of it. A batch is the unit of undo.
+ * of it permanent, and store_rollback none of it. A batch is the unit of undo. Working rows
+ * (tables.def) are written by the same functions and leave no line; secrets stand in lines as "*".
  *
  * Thread rule: a store and its transaction belong to one thread at a time; each thread that reads
  * opens its own reader. A second writing process waits up to five seconds and is then told who is
@@ -92,8 +93,10 @@ uint32_t store_schema_version(void);
  */
 
 struct store_batch {
-    const char *kind; /* create, import, edit, merge, undo */
-    struct str actor;
+    const char *kind;   /* create, import, edit, merge, undo, erase, account, rollover */
+    int64_t account_id; /* who; 0 = the command line: then `actor` says who */
+    int64_t token_id;   /* the token it came with; 0 = none */
+    struct str actor;   /* ignored where there is an account: its name is kept in one place */
     struct str note;
     int64_t at_ms;
     int64_t undo_of; /* 0 = none */
@@ -103,11 +106,23 @@ struct store_batch {
 enum err store_begin(struct store *store, const struct store_batch *batch, int64_t *batch_id,
                      struct errinfo *info) ERR_CHECK;
 /* ERR_OK: durable. On failure the transaction is rolled back. A batch without changes leaves no
- * trace. */
+ * trace; one with working rows only keeps them and is not in the log. */
 enum err store_commit(struct store *store, struct errinfo *info) ERR_CHECK;
 void store_rollback(struct store *store);
 /* Lines of the change log written by the open batch so far. */
 uint64_t store_changes(const struct store *store);
+
+/*
+ * A group of batches that share one wait for the disk: between store_group_begin and
+ * store_group_commit each batch is a savepoint with its own place in the log, and store_commit
+ * keeps it for the group without making it durable; that is what ERR_OK of store_group_commit says
+ * of all of them. A batch that is rolled back leaves the others as they are. On failure of
+ * store_group_commit none of the group is there. ERR_IO from store_begin or store_commit inside a
+ * group may mean that the group is lost; its commit says so then, too.
+ */
+enum err store_group_begin(struct store *store, struct errinfo *info) ERR_CHECK;
+enum err store_group_commit(struct store *store, struct errinfo *info) ERR_CHECK;
+void store_group_rollback(struct store *store);
 
 /* Inserts a record; columns that are not named become NULL. Gives the new id. O(log n). */
 enum err store_insert(struct store *store, enum store_table table, const struct store_cell *cells,
@@ -123,7 +138,9 @@ enum err store_delete(struct store *store, enum store_table table, int64_t id,
 /*
  * Takes a batch back inside the open transaction: every change in reverse, each logged like any
  * other, so that the undo can be undone. ERR_CONFLICT, with the record named, when a later batch
- * changed the same columns or refers to a record that would go; the caller rolls back.
+ * changed the same columns or refers to a record that would go, and when all that the batch changed
+ * is secret; the caller rolls back. Secrets are not in the log: a record keeps the one it has, and
+ * one that comes back has none.
  */
 enum err store_undo(struct store *store, int64_t batch_id, struct errinfo *info) ERR_CHECK;
 
@@ -176,7 +193,9 @@ enum err store_version(struct store_reader *reader, int64_t *version,
 
 struct store_change {
     int64_t batch_id;
-    struct str batch_kind, actor, note;
+    int64_t account_id, token_id; /* 0 = none */
+    struct str batch_kind, note;
+    struct str actor; /* of an account: its name, mail address or number, as they are now */
     int64_t at_ms;
     int64_t undo_of;   /* 0 = none */
     int64_t undone_by; /* the latest batch that takes this one back; 0 = none */
@@ -205,7 +224,7 @@ enum err store_revisions(struct store_reader *reader, enum store_table table, st
                          void *ctx, struct errinfo *info) ERR_CHECK;
 /*
  * A record as it was right after `batch_id` (and all before it): calls `fn` once, or returns
- * ERR_NOT_FOUND when it did not exist then. O(changes of the record).
+ * ERR_NOT_FOUND when it did not exist then. A secret is told as "*". O(changes of the record).
  */
 enum err store_as_of(struct store_reader *reader, enum store_table table, int64_t id,
                      int64_t batch_id, store_row_fn *fn, void *ctx, struct errinfo *info) ERR_CHECK;

@@ -1,5 +1,5 @@
 /*
- * Writing: batches, records, and the line of the change log that goes with each. See store.h.
+ * Writing: records, and the line of the change log that goes with each. See store.h.
  *
  * Ids are given here (highest present id + 1, asked once a transaction), not by the database, so
  * that the same code serves a second database. The log holds whole records as JSON arrays, without
@@ -10,97 +10,24 @@
 
 #include "base/json.h"
 
-enum err store_begin(struct store *store, const struct store_batch *batch, int64_t *batch_id,
-                     struct errinfo *info) {
-    sqlite3 *db = store->reader.db;
-    if (store->batch_id != 0)
-        return err_set(info, ERR_INTERNAL, "a transaction is open already");
-    enum err code = store_exec(db, "BEGIN IMMEDIATE", info);
-    if (code != ERR_OK)
-        return code;
-    sqlite3_stmt *stmt = NULL;
-    int64_t id, last_change = 0;
-    code = store_number(db, "SELECT coalesce(max(id), 0) + 1 FROM batch", &id, info);
-    if (code == ERR_OK)
-        code = store_number(db, "SELECT coalesce(max(id), 0) FROM change", &last_change, info);
-    if (code == ERR_OK)
-        code =
-            store_prepare(db,
-                          "INSERT INTO batch(id, kind, actor, at_ms, note, undo_of, first_change) "
-                          "VALUES (?,?,?,?,?,?,?)",
-                          &stmt, info);
-    if (code == ERR_OK) {
-        struct store_value undo_of = store_ref(batch->undo_of);
-        sqlite3_bind_int64(stmt, 1, id);
-        sqlite3_bind_text(stmt, 2, batch->kind, -1, SQLITE_STATIC);
-        sqlite3_bind_text64(stmt, 3, batch->actor.ptr, batch->actor.len, SQLITE_STATIC,
-                            SQLITE_UTF8);
-        sqlite3_bind_int64(stmt, 4, batch->at_ms);
-        sqlite3_bind_text64(stmt, 5, batch->note.ptr, batch->note.len, SQLITE_STATIC, SQLITE_UTF8);
-        store_bind(stmt, 6, &undo_of);
-        sqlite3_bind_int64(stmt, 7, last_change + 1);
-        int step = sqlite3_step(stmt);
-        if (step == SQLITE_DONE) {
-            code = ERR_OK;
-        } else if ((step & 0xFF) == SQLITE_CONSTRAINT) {
-            code =
-                err_set(info, ERR_NOT_FOUND, "there is no batch %lld", (long long)batch->undo_of);
-            err_hint(info, "'fairlead log' lists the batches.");
-        } else {
-            code = store_error(db, "begin a batch", info);
-        }
-    }
-    sqlite3_finalize(stmt);
-    if (code != ERR_OK) {
-        (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-        return code;
-    }
-    memset(store->next_id, 0, sizeof(store->next_id));
-    store->next_change = last_change + 1;
-    store->batch_id = id;
-    store->changes = 0;
-    store->content_kept = false;
-    *batch_id = id;
-    return ERR_OK;
-}
-
-void store_rollback(struct store *store) {
-    if (store->batch_id == 0)
-        return;
-    (void)sqlite3_exec(store->reader.db, "ROLLBACK", NULL, NULL, NULL);
-    store->batch_id = 0;
-}
-
-enum err store_commit(struct store *store, struct errinfo *info) {
+/* That a batch is open. An error of the disk may have ended its transaction: what came after it
+ * would be written at once, each statement for itself. */
+static enum err check_open(const struct store *store, struct errinfo *info) {
     if (store->batch_id == 0)
         return err_set(info, ERR_INTERNAL, "no transaction is open");
-    if (store->changes == 0 && !store->content_kept) {
-        store_rollback(store);
+    if (sqlite3_get_autocommit(store->reader.db) == 0)
         return ERR_OK;
-    }
-    char end[96];
-    if (store->changes == 0)
-        snprintf(end, sizeof(end), "DELETE FROM batch WHERE id = %lld; COMMIT",
-                 (long long)store->batch_id);
-    else
-        snprintf(end, sizeof(end), "UPDATE batch SET last_change = %lld WHERE id = %lld; COMMIT",
-                 (long long)store->next_change - 1, (long long)store->batch_id);
-    if (sqlite3_exec(store->reader.db, end, NULL, NULL, NULL) != SQLITE_OK) {
-        enum err code = store_error(store->reader.db, "save the changes", info);
-        store_rollback(store);
-        return code;
-    }
-    store->batch_id = 0;
-    return ERR_OK;
+    return err_set(info, ERR_IO,
+                   "the changes were given up, because the disk or the memory failed");
 }
 
-uint64_t store_changes(const struct store *store) {
-    return store->changes;
-}
-
-/* Adds one line to the change log from the two buffers. */
+/* Adds one line to the change log from the two buffers; none for working rows. */
 static enum err log_change(struct store *store, enum store_table table, int64_t id,
                            struct errinfo *info) {
+    if (store_table_info(table)->working) {
+        store->worked = true;
+        return ERR_OK;
+    }
     enum err code = buf_error(&store->before, info);
     if (code == ERR_OK)
         code = buf_error(&store->after, info);
@@ -127,8 +54,11 @@ static enum err log_change(struct store *store, enum store_table table, int64_t 
     return code;
 }
 
-static void add_value(struct json_out *json, const struct store_value *value) {
-    if (value->kind == STORE_INTEGER)
+static void add_value(struct json_out *json, const struct store_column_info *column,
+                      const struct store_value *value) {
+    if (value->kind != STORE_NULL && column->kind == STORE_SECRET)
+        json_text(json, STR(STORE_SECRET_SHOWN));
+    else if (value->kind == STORE_INTEGER)
         json_i64(json, value->integer);
     else if (value->kind == STORE_TEXT)
         json_text(json, value->text);
@@ -137,14 +67,16 @@ static void add_value(struct json_out *json, const struct store_value *value) {
 }
 
 /* A whole record: its values in the order of the table, less the empty ones at the end. */
-static void add_record(struct buf *out, const struct store_value *values, uint32_t columns) {
+static void add_record(struct buf *out, const struct store_table_info *t,
+                       const struct store_value *values) {
     struct json_out json;
+    uint32_t columns = t->columns;
     while (columns > 0 && values[columns - 1].kind == STORE_NULL)
         columns--;
     json_init(&json, out);
     json_open_list(&json);
     for (uint32_t c = 0; c < columns; c++)
-        add_value(&json, &values[c]);
+        add_value(&json, &t->column[c], &values[c]);
     json_close_list(&json);
 }
 
@@ -182,13 +114,20 @@ static enum err insert_statement(struct store *store, enum store_table table,
 static enum err give_id(struct store *store, enum store_table table, int64_t *id,
                         struct errinfo *info) {
     if (store->next_id[table] == 0) {
+        const struct store_table_info *t = store_table_info(table);
         char sql[160];
-        /* Ids of deleted records are not used again: the log would mix two records. */
-        snprintf(
-            sql, sizeof(sql),
-            "SELECT max(coalesce((SELECT max(id) FROM %s), 0), coalesce((SELECT max(record_id) "
-            "FROM change WHERE table_id = %lld), 0)) + 1",
-            store_table_info(table)->name, (long long)store->reader.number[table]);
+        /* Ids of deleted records are not used again: the log would mix two records. Working rows
+         * have a counter of their own instead. */
+        if (t->working)
+            snprintf(sql, sizeof(sql),
+                     "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = '%s'",
+                     t->name);
+        else
+            snprintf(
+                sql, sizeof(sql),
+                "SELECT max(coalesce((SELECT max(id) FROM %s), 0), coalesce((SELECT max(record_id) "
+                "FROM change WHERE table_id = %lld), 0)) + 1",
+                t->name, (long long)store->reader.number[table]);
         enum err code = store_number(store->reader.db, sql, &store->next_id[table], info);
         if (code != ERR_OK)
             return code;
@@ -207,7 +146,7 @@ static enum err insert_values(struct store *store, enum store_table table, int64
     sqlite3_stmt *stmt = store->insert[table];
     buf_clear(&store->before);
     buf_clear(&store->after);
-    add_record(&store->after, values, t->columns);
+    add_record(&store->after, t, values);
     sqlite3_bind_int64(stmt, 1, id);
     for (uint32_t c = 0; c < t->columns; c++)
         store_bind(stmt, (int)c + 2, &values[c]);
@@ -220,9 +159,9 @@ static enum err insert_values(struct store *store, enum store_table table, int64
 enum err store_insert(struct store *store, enum store_table table, const struct store_cell *cells,
                       uint32_t count, int64_t *id, struct errinfo *info) {
     struct store_value values[STORE_COLUMNS_MAX] = {0};
-    if (store->batch_id == 0)
-        return err_set(info, ERR_INTERNAL, "no transaction is open");
-    enum err code = spread(table, cells, count, values, info);
+    enum err code = check_open(store, info);
+    if (code == ERR_OK)
+        code = spread(table, cells, count, values, info);
     if (code == ERR_OK)
         code = give_id(store, table, id, info);
     return code == ERR_OK ? insert_values(store, table, *id, values, info) : code;
@@ -261,7 +200,7 @@ static enum err run_update(struct store *store, enum store_table table, int64_t 
     buf_printf(&sql, "UPDATE %s SET ", store_table_info(table)->name);
     for (uint32_t i = 0; i < count; i++)
         buf_printf(&sql, "%s%s = ?", i > 0 ? ", " : "",
-                   store_table_info(table)->column_names[set[i].column]);
+                   store_table_info(table)->column[set[i].column].name);
     buf_add_c(&sql, " WHERE id = ?");
     sqlite3_stmt *stmt = NULL;
     enum err code = buf_error(&sql, info);
@@ -285,9 +224,11 @@ enum err store_update(struct store *store, enum store_table table, int64_t id,
     struct store_cell set[STORE_COLUMNS_MAX];
     uint32_t changed = 0;
     sqlite3_stmt *stmt;
-    if (store->batch_id == 0 || count > STORE_COLUMNS_MAX)
-        return err_set(info, ERR_INTERNAL, "no transaction is open, or too many columns");
-    enum err code = read_record(store, table, id, &stmt, info);
+    if (count > STORE_COLUMNS_MAX)
+        return err_set(info, ERR_INTERNAL, "too many columns");
+    enum err code = check_open(store, info);
+    if (code == ERR_OK)
+        code = read_record(store, table, id, &stmt, info);
     if (code != ERR_OK)
         return code;
     struct json_out before, after;
@@ -298,13 +239,14 @@ enum err store_update(struct store *store, enum store_table table, int64_t id,
     json_open(&before);
     json_open(&after);
     for (uint32_t i = 0; i < count; i++) {
+        const struct store_column_info *column = &t->column[cells[i].column];
         struct store_value now = store_column(stmt, (int)cells[i].column + 1);
         if (store_value_equal(&now, &cells[i].value))
             continue;
-        json_key(&before, t->column_names[cells[i].column]);
-        add_value(&before, &now);
-        json_key(&after, t->column_names[cells[i].column]);
-        add_value(&after, &cells[i].value);
+        json_key(&before, column->name);
+        add_value(&before, column, &now);
+        json_key(&after, column->name);
+        add_value(&after, column, &cells[i].value);
         set[changed++] = cells[i];
     }
     json_close(&before);
@@ -320,9 +262,9 @@ enum err store_delete(struct store *store, enum store_table table, int64_t id,
                       struct errinfo *info) {
     const struct store_table_info *t = store_table_info(table);
     sqlite3_stmt *stmt;
-    if (store->batch_id == 0)
-        return err_set(info, ERR_INTERNAL, "no transaction is open");
-    enum err code = read_record(store, table, id, &stmt, info);
+    enum err code = check_open(store, info);
+    if (code == ERR_OK)
+        code = read_record(store, table, id, &stmt, info);
     if (code != ERR_OK)
         return code;
     struct store_value values[STORE_COLUMNS_MAX];
@@ -330,7 +272,7 @@ enum err store_delete(struct store *store, enum store_table table, int64_t id,
     buf_clear(&store->after);
     for (uint32_t c = 0; c < t->columns; c++)
         values[c] = store_column(stmt, (int)c + 1);
-    add_record(&store->before, values, t->columns);
+    add_record(&store->before, t, values);
     sqlite3_reset(stmt);
     char sql[96];
     snprintf(sql, sizeof(sql), "DELETE FROM %s WHERE id = %lld", t->name, (long long)id);
@@ -348,11 +290,11 @@ enum err store_delete(struct store *store, enum store_table table, int64_t id,
 enum err store_put_content(struct store *store, struct str digest, struct str bytes,
                            struct errinfo *info) {
     sqlite3_stmt *stmt;
-    if (store->batch_id == 0)
-        return err_set(info, ERR_INTERNAL, "no transaction is open");
-    enum err code = store_prepare(
-        store->reader.db, "INSERT INTO content(digest, bytes) VALUES (?,?) ON CONFLICT DO NOTHING",
-        &stmt, info);
+    enum err code = check_open(store, info);
+    if (code == ERR_OK)
+        code = store_prepare(
+            store->reader.db,
+            "INSERT INTO content(digest, bytes) VALUES (?,?) ON CONFLICT DO NOTHING", &stmt, info);
     if (code != ERR_OK)
         return code;
     sqlite3_bind_text64(stmt, 1, digest.ptr, digest.len, SQLITE_STATIC, SQLITE_UTF8);

@@ -67,11 +67,11 @@ static int tear_down(void **state) {
     static const char *const suffixes[] = {"",
                                            "-wal",
                                            "-shm",
-                                           ".before-3",
-                                           ".before-3.2",
-                                           ".before-3.3",
-                                           ".before-3-wal",
-                                           ".before-3-shm"};
+                                           ".before-4",
+                                           ".before-4.2",
+                                           ".before-4.3",
+                                           ".before-4-wal",
+                                           ".before-4-shm"};
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
         char name[128];
@@ -135,8 +135,8 @@ static void an_old_database_is_copied_and_keeps_its_data(void **state) {
     uint64_t count;
     assert_ok(store_open(f->path, &store, &f->info), &f->info);
     assert_int_equal(version_of(f, ""), store_schema_version());
-    assert_int_equal(version_of(f, ".before-3"), 1);
-    assert_int_equal(ask(f, ".before-3", "SELECT count(*) FROM organisation"), 2);
+    assert_int_equal(version_of(f, ".before-4"), 1);
+    assert_int_equal(ask(f, ".before-4", "SELECT count(*) FROM organisation"), 2);
     assert_ok(store_count(store_reader_of(store), TABLE_ORGANISATION, &count, &f->info), &f->info);
     assert_int_equal(count, 2);
     assert_ok(store_scan(store_reader_of(store), TABLE_PROGRAMME_ENTRY, check_entry, f, &f->info),
@@ -144,7 +144,7 @@ static void an_old_database_is_copied_and_keeps_its_data(void **state) {
     assert_int_equal(findings(f, store), 0);
     store_close(store);
     assert_ok(store_open(f->path, &store, &f->info), &f->info);
-    assert_false(exists(f, ".before-3.2"));
+    assert_false(exists(f, ".before-4.2"));
     store_close(store);
 }
 
@@ -258,7 +258,7 @@ static void a_migration_that_fails_changes_nothing_and_can_be_tried_again(void *
     sqlite3_close(db);
     assert_ok(store_open(f->path, &store, &f->info), &f->info);
     assert_int_equal(findings(f, store), 0);
-    assert_true(exists(f, ".before-3.2"));
+    assert_true(exists(f, ".before-4.2"));
     store_close(store);
 }
 
@@ -309,7 +309,7 @@ static void a_database_of_another_history_is_refused(void **state) {
     sqlite3_close(db);
     assert_int_equal(store_open(f->path, &store, &f->info), ERR_INPUT);
     assert_non_null(strstr(f->info.message, "different build"));
-    assert_false(exists(f, ".before-3"));
+    assert_false(exists(f, ".before-4"));
 }
 
 int main(void) {

@@ -1,97 +1,6 @@
-#include "unit.h"
+#include "fixture.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-#include "base/mem.h"
 #include "base/rng.h"
-#include "store/store.h"
-
-struct fixture {
-    char path[64];
-    struct store *store;
-    struct errinfo info;
-};
-
-static int set_up(void **state) {
-    struct fixture *f = mem_new(1, sizeof(*f));
-    snprintf(f->path, sizeof(f->path), "/tmp/store-test-%ld-XXXXXX", (long)getpid());
-    int fd = mkstemp(f->path);
-    close(fd);
-    unlink(f->path);
-    assert_ok(store_create(f->path, &f->store, &f->info), &f->info);
-    *state = f;
-    return 0;
-}
-
-static void remove_file(const char *path, const char *suffix) {
-    char name[128];
-    snprintf(name, sizeof(name), "%s%s", path, suffix);
-    unlink(name);
-}
-
-static int tear_down(void **state) {
-    struct fixture *f = *state;
-    store_close(f->store);
-    remove_file(f->path, "");
-    remove_file(f->path, "-wal");
-    remove_file(f->path, "-shm");
-    remove_file(f->path, ".copy");
-    mem_free(f);
-    return 0;
-}
-
-static int64_t begin(struct fixture *f, const char *kind) {
-    int64_t batch_id;
-    struct store_batch batch = {
-        .kind = kind, .actor = STR("tester"), .note = STR("test"), .at_ms = 1};
-    assert_ok(store_begin(f->store, &batch, &batch_id, &f->info), &f->info);
-    return batch_id;
-}
-
-static void commit(struct fixture *f) {
-    assert_ok(store_commit(f->store, &f->info), &f->info);
-}
-
-static int64_t add_organisation(struct fixture *f, const char *name, const char *country) {
-    int64_t id;
-    struct store_cell cells[] = {{ORGANISATION_NAME_EN, store_text(str_of(name))},
-                                 {ORGANISATION_COUNTRY, store_text(str_of(country))}};
-    assert_ok(store_insert(f->store, TABLE_ORGANISATION, cells, 2, &id, &f->info), &f->info);
-    return id;
-}
-
-static enum err set_country(struct fixture *f, int64_t id, const char *country) {
-    struct store_cell cell = {ORGANISATION_COUNTRY, store_text(str_of(country))};
-    return store_update(f->store, TABLE_ORGANISATION, id, &cell, 1, &f->info);
-}
-
-static enum err copy_country(void *ctx, int64_t id, const struct store_value *values,
-                             struct errinfo *info) {
-    snprintf(ctx, 16, "%.*s", STR_ARG(values[ORGANISATION_COUNTRY].text));
-    return ERR_OK;
-}
-
-static void assert_country(struct fixture *f, int64_t id, const char *expected) {
-    char country[16] = "";
-    assert_ok(store_get(store_reader_of(f->store), TABLE_ORGANISATION, id, copy_country, country,
-                        &f->info),
-              &f->info);
-    assert_string_equal(country, expected);
-}
-
-static void count_finding(void *ctx, const char *text) {
-    int *count = ctx;
-    (*count)++;
-    print_message("# finding: %s\n", text);
-}
-
-static int findings(struct fixture *f) {
-    int count = 0;
-    assert_ok(store_check(store_reader_of(f->store), NULL, count_finding, &count, &f->info),
-              &f->info);
-    return count;
-}
 
 static void a_record_is_found_again_and_its_history_told(void **state) {
     struct fixture *f = *state;
@@ -239,12 +148,9 @@ static void check_finds_a_write_that_went_past_the_log(void **state) {
     int64_t id = add_organisation(f, "A", "DE");
     add_organisation(f, "B", "DE");
     commit(f);
-    char command[256];
-    snprintf(command, sizeof(command),
-             "sqlite3 %s \"UPDATE organisation SET country='XX' WHERE id=%d\"", f->path, (int)id);
-    if (system("command -v sqlite3 >/dev/null") != 0)
-        skip();
-    assert_int_equal(system(command), 0);
+    char sql[80];
+    snprintf(sql, sizeof(sql), "UPDATE organisation SET country='XX' WHERE id=%d", (int)id);
+    past_the_log(f, sql);
     assert_int_equal(findings(f), 1);
 }
 
