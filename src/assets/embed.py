@@ -2,14 +2,22 @@
 """Writes a C file that holds the named files.
 
 usage: embed.py ROOT OUT.c FILE...
-Names in the table are the files' paths relative to ROOT. The bytes come in through the assembler's
-.incbin, which is faster to compile than an array of numbers.
+Names in the table are the files' paths relative to ROOT; those of files that the build made are relative
+to its folder, in which this runs. The bytes come in through the assembler's .incbin, which is faster to
+compile than an array of numbers.
 """
 import os
 import sys
 
 root, out, files = sys.argv[1], sys.argv[2], sys.argv[3:]
-named = sorted((os.path.relpath(f, root).replace(os.sep, '/').encode(), os.path.abspath(f)) for f in files)
+
+
+def name_of(file):
+    made = os.path.relpath(file)
+    return (os.path.relpath(file, root) if made.startswith(os.pardir) else made).replace(os.sep, '/')
+
+
+named = sorted((name_of(f).encode(), os.path.abspath(f)) for f in files)
 with open(out, 'w', encoding='utf-8') as c:
     c.write('/* Made by embed.py. */\n#include "assets/assets.h"\n\n')
     c.write('__asm__(".section .rodata\\n"\n')

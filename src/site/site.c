@@ -8,11 +8,12 @@
 #include "base/mem.h"
 #include "http/accept.h"
 #include "service/picture.h"
+#include "site/desk_frame.h"
 #include "site/listing.h"
 #include "site/pages.h"
 #include "site/sitemap.h"
 
-enum { ASSETS = 4, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
+enum { ASSETS = 6, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
 
 #define PROGRAMME_QUERY "day chain kind host"
 #define CALENDAR "text/calendar; charset=utf-8"
@@ -63,7 +64,7 @@ static const struct {
     {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml", NULL, 0},
 };
 
-enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 7 };
+enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 7 + DESK_ROUTES };
 
 static const struct {
     const char *path, *file, *content_type;
@@ -72,6 +73,8 @@ static const struct {
     {"/assets/map.js", "src/site/assets/map.js", "text/javascript; charset=utf-8"},
     {"/assets/find.js", "src/site/assets/find.js", "text/javascript; charset=utf-8"},
     {"/assets/icon.svg", "src/site/assets/icon.svg", "image/svg+xml"},
+    {"/assets/desk.js", "web/desk.js", "text/javascript; charset=utf-8"},
+    {"/assets/desk.css", "web/desk.css", "text/css; charset=utf-8"},
 };
 
 struct site {
@@ -80,6 +83,7 @@ struct site {
     struct http_asset assets[ASSETS];
     char asset_etags[ASSETS][ETAG_SIZE];
     char style[ADDRESS_SIZE], script[ADDRESS_SIZE], find_script[ADDRESS_SIZE];
+    char desk[DESK_FRAME_MAX];
     char origin[ORIGIN_MAX];
     struct http_route routes[ROUTES];
     size_t route_count;
@@ -338,7 +342,8 @@ static enum err load_assets(struct site *site, struct errinfo *info) {
     snprintf(site->style, ADDRESS_SIZE, "%s?v=%s", files[0].path, site->asset_etags[0]);
     snprintf(site->script, ADDRESS_SIZE, "%s?v=%s", files[1].path, site->asset_etags[1]);
     snprintf(site->find_script, ADDRESS_SIZE, "%s?v=%s", files[2].path, site->asset_etags[2]);
-    return ERR_OK;
+    return desk_frame_write(site->desk, site->asset_etags[0], site->asset_etags[4],
+                            site->asset_etags[5], info);
 }
 
 /* Without a slash at the end, because paths begin with one. */
@@ -373,6 +378,8 @@ static void fill_routes(struct site *site) {
         route->flags = HTTP_KEPT;
         route->reads = "v";
     }
+    for (size_t i = 0; i < DESK_ROUTES; i++)
+        add_route(site, desk_frame_patterns[i], desk_frame_answer, site->desk);
     for (size_t i = 0; i < PAGES; i++) {
         site->bound[i] = (struct bound){site, pages[i].draw, pages[i].content_type};
         struct http_route *route = add_route(site, pages[i].pattern, answer_page, &site->bound[i]);

@@ -28,7 +28,7 @@ def rules(text):
 def main():
     tap = Tap()
     found = []
-    for path in files('src', '.css'):
+    for path in files('src', '.css') + files('web', '.css'):
         text = re.sub(r'/\*.*?\*/', lambda m: re.sub(r'[^\n]', ' ', m.group()), read(path), flags=re.DOTALL)
         for number, line in enumerate(text.split('\n'), 1):
             found += [f'{path}:{number}: {why}' for pattern, why in NEWER if re.search(pattern, line)]

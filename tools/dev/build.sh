@@ -29,6 +29,7 @@ build_kind() {
     [ "$kind" != fuzz ] || compiler=clang-14
     log=build/$kind.log
     mkdir -p build
+    ensure_modules web
     if [ ! -f "build/$kind/build.ninja" ] ||
         { [ -f "build/$kind/dev-arguments" ] && [ "$(<"build/$kind/dev-arguments")" != "$arguments" ]; }; then
         rm -rf "build/$kind"

@@ -32,6 +32,12 @@ check_tidy() {
     python3 tools/dev/tidy.py build/debug
 }
 
+# The types of the desk, which esbuild does not look at.
+check_types() {
+    node web/words.mjs build/desk
+    web/node_modules/.bin/tsc -p web --pretty false
+}
+
 # One check as a TAP line; what it prints are the findings.
 lint_step() {
     local number=$1 name=$2 findings
@@ -50,9 +56,10 @@ cmd_lint() {
     local status=0
     ensure_packages build test
     build_kind debug
-    echo 1..3
+    echo 1..4
     lint_step 1 'the layout is that of clang-format' check_format || status=1
     lint_step 2 'shellcheck finds nothing' check_shell || status=1
     lint_step 3 'clang-tidy finds nothing' check_tidy || status=1
+    lint_step 4 'the types of the desk agree' check_types || status=1
     return $status
 }

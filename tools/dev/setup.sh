@@ -55,11 +55,11 @@ ensure_packages() {
     [ ${#packages[@]} -eq 0 ] || install_packages "${packages[@]}"
 }
 
-# npm modules of every folder with a lock file, when the lock file is newer than they are.
+# npm modules of the named folders, when their lock file is newer than they are.
 ensure_modules() {
     local lock folder
-    for lock in tests/api/package-lock.json tests/browser/package-lock.json web/package-lock.json; do
-        folder=${lock%/*}
+    for folder in "$@"; do
+        lock=$folder/package-lock.json
         [ -f "$lock" ] || continue
         [ "$folder/node_modules/.package-lock.json" -nt "$lock" ] && continue
         say "setup: npm modules of $folder"
@@ -80,6 +80,7 @@ cmd_setup() {
         esac
     done
     ensure_packages "${groups[@]}"
-    case " ${groups[*]} " in *' test '*) ensure_modules ;; esac
+    case " ${groups[*]} " in *' build '*) ensure_modules web ;; esac
+    case " ${groups[*]} " in *' test '*) ensure_modules tests/api tests/browser ;; esac
     say "setup: all packages for ${groups[*]} are present"
 }

@@ -4,7 +4,7 @@
 
 cmd_test() {
     ensure_packages build test
-    ensure_modules
+    ensure_modules tests/api tests/browser
     say "test: building (release, debug, sanitizers, fuzz targets)"
     build_release
     build_kind debug

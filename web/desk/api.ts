@@ -1,0 +1,151 @@
+/*
+ * Speaking to the server. A reading that does not get through waits and is asked again by itself; a change that does not
+ * get through is told to its screen, which still has what was typed, because only its user knows whether it was made.
+ */
+import { cell } from "./cell";
+
+export interface FieldError { field: string; message: string }
+export interface Conflict { field: string; base: unknown; theirs: unknown; yours: unknown; by?: string; at_ms?: number }
+
+/* A reply that says no, as problem details (RFC 9457). */
+export class Problem extends Error {
+    status: number;
+    kind: string;                /* "conflict": the last segment of the type */
+    errors: FieldError[];
+    conflicts: Conflict[];
+    retryAfter: number;          /* seconds, 0 = not said */
+    body: Record<string, unknown>;
+
+    constructor(status: number, body: Record<string, unknown>, retryAfter: number) {
+        super(String(body.detail ?? body.title ?? status));
+        this.status = status;
+        this.body = body;
+        this.kind = String(body.type ?? "").split("/").pop() ?? "";
+        this.errors = (body.errors as FieldError[] | undefined) ?? [];
+        this.conflicts = (body.conflicts as Conflict[] | undefined) ?? [];
+        this.retryAfter = retryAfter;
+    }
+}
+
+/* The server was not reached, or the answer did not arrive. */
+export class Unreachable extends Error {}
+
+export const reachable = cell(true);
+/* Set while somebody must sign in again before anything else goes through. */
+export const sessionEnded = cell(false);
+export const csrf = cell("");
+
+const RETRY_FIRST_MS = 1000, RETRY_MAX_MS = 15000;
+let recovery: Promise<void> | null = null;
+let renewal: { done: Promise<void>; resolve: () => void } | null = null;
+
+function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+        const wake = () => { clearTimeout(timer); removeEventListener("online", wake); resolve(); };
+        const timer = setTimeout(wake, ms);
+        addEventListener("online", wake);
+    });
+}
+
+async function recover(): Promise<void> {
+    for (let wait = RETRY_FIRST_MS; ; wait = Math.min(wait * 2, RETRY_MAX_MS)) {
+        await pause(wait);
+        try {
+            /* Any answer of the program will do; a proxy without a program behind it answers 502 to 504. */
+            const reply = await fetch("/api/v1/editions?limit=1", { cache: "no-store" });
+            if (reply.status < 502) break;
+        } catch {
+            continue;
+        }
+    }
+    recovery = null;
+    reachable.set(true);
+}
+
+/* Resolves when the server answers again. */
+export function whenReachable(): Promise<void> {
+    reachable.set(false);
+    return recovery ??= recover();
+}
+
+/* Resolves when somebody has signed in again. */
+function whenSignedIn(): Promise<void> {
+    if (!renewal) {
+        let resolve = () => {};
+        const done = new Promise<void>((r) => { resolve = r; });
+        renewal = { done, resolve };
+        sessionEnded.set(true);
+    }
+    return renewal.done;
+}
+
+export function signedInAgain(): void {
+    sessionEnded.set(false);
+    renewal?.resolve();
+    renewal = null;
+}
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+interface Options { signal?: AbortSignal; bytes?: Blob; anonymous?: boolean; progress?: (part: number) => void }
+
+async function send(method: Method, path: string, body: unknown, options: Options): Promise<Response> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
+    if (options.signal) init.signal = options.signal;
+    if (method !== "GET" && csrf.value) headers["X-CSRF-Token"] = csrf.value;
+    if (options.bytes) {
+        headers["Content-Type"] = options.bytes.type || "application/octet-stream";
+        init.body = options.bytes;
+    } else if (body !== undefined) {
+        headers["Content-Type"] = "application/json";
+        init.body = JSON.stringify(body);
+    }
+    try {
+        const reply = await fetch(path, init);
+        if (reply.status >= 502 && reply.status <= 504) throw new Unreachable(String(reply.status));
+        return reply;
+    } catch (error) {
+        if (error instanceof Unreachable || (error instanceof TypeError && !options.signal?.aborted)) throw new Unreachable(String(error));
+        throw error;
+    }
+}
+
+async function read(reply: Response): Promise<unknown> {
+    if (reply.status === 204) return null;
+    const isJson = (reply.headers.get("Content-Type") ?? "").includes("json");
+    const body: unknown = isJson ? await reply.json() : await reply.text();
+    if (reply.ok) return body;
+    throw new Problem(reply.status, isJson ? body as Record<string, unknown> : {}, Number(reply.headers.get("Retry-After") ?? 0));
+}
+
+/* One request. Throws Problem, Unreachable (never for GET), or an AbortError. */
+export async function ask<T>(method: Method, path: string, body?: unknown, options: Options = {}): Promise<T> {
+    for (;;) {
+        try {
+            return await read(await send(method, `/api/v1/${path}`, body, options)) as T;
+        } catch (error) {
+            if (error instanceof Unreachable) {
+                const again = whenReachable();
+                if (method !== "GET") throw error;
+                await again;
+            } else if (error instanceof Problem && error.status === 401 && !options.anonymous) {
+                await whenSignedIn();
+            } else {
+                throw error;
+            }
+        }
+    }
+}
+
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => ask<T>("GET", path, undefined, signal ? { signal } : {});
+export const post = <T>(path: string, body: unknown = {}): Promise<T> => ask<T>("POST", path, body);
+export const put = <T>(path: string, body: unknown): Promise<T> => ask<T>("PUT", path, body);
+export const patch = <T>(path: string, body: unknown): Promise<T> => ask<T>("PATCH", path, body);
+export const remove = (path: string): Promise<null> => ask<null>("DELETE", path);
+
+/* "name=value&..." of what is set. */
+export function query(values: Record<string, string | number | null | undefined>): string {
+    const set = new URLSearchParams();
+    for (const [name, value] of Object.entries(values)) if (value !== null && value !== undefined && value !== "") set.set(name, String(value));
+    return set.toString();
+}

@@ -1,0 +1,49 @@
+/* A value that components follow: the few things that belong to no single component (session, language, address, connection). */
+import { useEffect, useState } from "preact/hooks";
+
+export interface Cell<T> {
+    value: T;
+    set(value: T): void;
+    follow(listener: () => void): () => void;
+}
+
+export function cell<T>(first: T): Cell<T> {
+    const listeners = new Set<() => void>();
+    const self: Cell<T> = {
+        value: first,
+        set(value) {
+            if (Object.is(self.value, value)) return;
+            self.value = value;
+            for (const listener of [...listeners]) listener();
+        },
+        follow(listener) {
+            listeners.add(listener);
+            return () => listeners.delete(listener);
+        },
+    };
+    return self;
+}
+
+/* The value, and a new drawing of the component whenever it changes. */
+export function useCell<T>(of: Cell<T>): T {
+    const [, draw] = useState({});
+    useEffect(() => of.follow(() => draw({})), [of]);
+    return of.value;
+}
+
+/* What this browser keeps for its user beside the server: choices, never data. */
+export function remembered(key: string): string | null {
+    try {
+        return localStorage.getItem(`fairlead.${key}`);
+    } catch {
+        return null;
+    }
+}
+
+export function remember(key: string, value: string): void {
+    try {
+        localStorage.setItem(`fairlead.${key}`, value);
+    } catch {
+        /* A browser that keeps nothing asks again next time. */
+    }
+}

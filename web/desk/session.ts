@@ -1,0 +1,52 @@
+/* Who is at the desk, and what that one may do. */
+import { Problem, ask, csrf, get, signedInAgain } from "./api";
+import { cell } from "./cell";
+import { chooseLang } from "./lang";
+import type { Session } from "./types";
+
+/* undefined = not asked yet, null = nobody is signed in. */
+export const session = cell<Session | null | undefined>(undefined);
+
+function take(got: Session | null): void {
+    csrf.set(got?.csrf ?? "");
+    if (got && (got.account.language === "en" || got.account.language === "zh")) chooseLang(got.account.language);
+    session.set(got);
+}
+
+export async function findSession(): Promise<void> {
+    try {
+        take(await ask<Session>("GET", "session", undefined, { anonymous: true }));
+    } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        take(null);
+    }
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+    take(await ask<Session>("POST", "session", { email, password }, { anonymous: true }));
+    signedInAgain();
+}
+
+export async function changePassword(old: string, password: string): Promise<void> {
+    await ask("POST", "session/password", { old_password: old, new_password: password }, { anonymous: true });
+    take(await get<Session>("session"));
+}
+
+export async function askForLink(email: string): Promise<void> {
+    await ask("POST", "session/link", { email }, { anonymous: true });
+}
+
+export async function redeem(token: string, password: string): Promise<void> {
+    await ask("POST", "session/redeem", password ? { token, password } : { token }, { anonymous: true });
+    await findSession();
+}
+
+export async function signOut(): Promise<void> {
+    await ask("DELETE", "session", undefined, { anonymous: true });
+    take(null);
+}
+
+/* Whether the right is held anywhere; the server decides about each record. */
+export function may(right: string): boolean {
+    return session.value?.rights.includes(right) ?? false;
+}

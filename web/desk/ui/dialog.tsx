@@ -1,0 +1,36 @@
+/* A dialog of the browser's own kind: it holds the focus, Escape closes it, and the focus goes back to where it was. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import * as W from "words";
+import { say } from "../lang";
+
+interface Props {
+    title: string;
+    children: ComponentChildren;
+    close?: () => void;          /* absent: the dialog cannot be left without an answer */
+    wide?: boolean;
+}
+
+export function Dialog({ title, children, close, wide }: Props) {
+    const element = useRef<HTMLDialogElement>(null), id = useId();
+    useEffect(() => {
+        const before = document.activeElement, dialog = element.current;
+        if (dialog && !dialog.open) dialog.showModal();
+        return () => {
+            dialog?.close();
+            if (before instanceof HTMLElement && before.isConnected) before.focus();
+        };
+    }, []);
+    return (
+        <dialog ref={element} class={wide ? "wide-dialog" : ""} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); close?.(); }}
+            onClick={(event) => { if (event.target === element.current) close?.(); }}>
+            <div class="dialog-body">
+                <header>
+                    <h2 id={id}>{title}</h2>
+                    {close ? <button type="button" class="quiet" onClick={close}>{say(W.CLOSE)}</button> : null}
+                </header>
+                {children}
+            </div>
+        </dialog>
+    );
+}
