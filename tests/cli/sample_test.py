@@ -82,6 +82,15 @@ def check_import(tap, folder, sheets):
     tap.check(name, [f'{code}: {out[-800:]} {err[-800:]}' for code, out, err in steps if code != 0])
 
 
+def check_large_import(tap, folder):
+    """Among 33,000 firms hundreds of brands would meet by accident, if the generator let them."""
+    base, sheets = os.path.join(folder, 'large.fairlead'), os.path.join(folder, 'large')
+    steps = [run('sample', sheets, '--exhibitors', '20000', '--seed', '1'), run('new', base), run('import', base, sheets)]
+    taken = [line for line in steps[-1][1].split('\n') if 'told differently' in line or 'apart' in line or 'same ' in line]
+    tap.check('in a large edition no firm is taken for another, and every exhibit finds its exhibitor',
+              taken[:5] + [f'{code}: {err[-800:]}' for code, _, err in steps if code != 0])
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
@@ -102,6 +111,7 @@ def main():
         code, _, err = run('sample', first, *arguments)
         tap.check('files that exist are kept', [] if code == 1 and 'exists already' in err else [err])
         check_import(tap, folder, first)
+        check_large_import(tap, folder)
     tap.end()
 
 
