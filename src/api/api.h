@@ -37,4 +37,7 @@ bool api_owns(struct str path);
 /* For http_options: errors as problem details (RFC 9457). `ctx` is not used. */
 http_error_page api_error_page;
 
+/* For http_options: refusals of what was asked of the API, the same way. `ctx` is not used. */
+http_refusal api_refusal;
+
 #endif

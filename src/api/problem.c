@@ -28,20 +28,47 @@ const struct api_problem api_problems[API_PROBLEMS] = {
          "same filters. Only limit and fields may differ. It stays good when the data change.",
          "游标须原样用于其来源列表，届次和筛选条件须相同，只有 limit 和 fields "
          "可以不同。数据更新后游标仍然有效。"},
+    [API_PROBLEM_MALFORMED] =
+        {"malformed-request", 400, "The request is not well formed", "请求格式有误",
+         "The server reads no further when a request is not what HTTP asks for: a path with dots, "
+         "a header name with a blank, two Host headers. The detail says which.",
+         "请求不符合 HTTP 规范时，服务器不再读取，例如路径含有点段、"
+         "报头名称含空格或有两个 Host 报头，详见 detail。"},
     [API_PROBLEM_METHOD] = {"method-not-allowed", 405, "The address takes other methods",
                             "此地址不接受该请求方法",
                             "The API is for reading: it answers GET, HEAD and OPTIONS.",
                             "本接口只供读取，接受 GET、HEAD 和 OPTIONS 请求。"},
+    [API_PROBLEM_BODY] =
+        {"body-not-taken", 413, "Requests with a body are not taken", "不接受带正文的请求",
+         "The API is for reading: what is asked for stands in the address, and a body is not read.",
+         "本接口只供读取，请求内容全部写在地址中，不读取请求正文。"},
+    [API_PROBLEM_LONG_ADDRESS] =
+        {"address-too-long", 414, "The address is too long", "地址过长",
+         "An address may have 8,192 bytes. Ask for fewer fields, or use fewer filters at a time.",
+         "地址最长为 8192 字节。请减少所选字段，或减少同时使用的筛选条件。"},
     [API_PROBLEM_TOO_MANY] =
         {"too-many-requests", 429, "Too many requests", "请求过于频繁",
          "There is a limit of requests for each client. Wait as many seconds as Retry-After says. "
          "To read everything, take the open data: one request a table.",
          "每个客户端的请求次数有限，请按 Retry-After 给出的秒数等待。如需全部数据，请使用开放数据"
          "（每张表一次请求）。"},
+    [API_PROBLEM_LARGE_HEAD] =
+        {"headers-too-large", 431, "The headers are too large", "报头过大",
+         "Address and headers may have 16,384 bytes together, and there may be 100 headers.",
+         "地址与报头合计最多 16384 字节，报头最多 100 个。"},
     [API_PROBLEM_INTERNAL] =
         {"internal", 500, "The server failed", "服务器内部错误",
          "The request was fine and the program failed. The cause is in its log.",
          "请求本身没有问题，程序未能完成。原因已记入日志。"},
+    [API_PROBLEM_UNKNOWN_METHOD] = {"unknown-method", 501, "The method is not known",
+                                    "未知的请求方法",
+                                    "The API is for reading: it answers GET, HEAD and OPTIONS.",
+                                    "本接口只供读取，接受 GET、HEAD 和 OPTIONS 请求。"},
+    [API_PROBLEM_VERSION] = {"http-version", 505, "This version of HTTP is not spoken here",
+                             "不支持该 HTTP 版本",
+                             "The server speaks HTTP/1.1 and HTTP/1.0; newer versions are spoken "
+                             "by a proxy in front of it.",
+                             "服务器支持 HTTP/1.1 和 HTTP/1.0，更新的版本由前置代理提供。"},
 };
 
 enum api_problem_kind api_problem_of(enum err code) {

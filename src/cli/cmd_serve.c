@@ -103,6 +103,7 @@ static enum err serve(struct cli *cli, struct http_options *options, struct serv
     options->route_count = served->route_count;
     options->error_page = explain_error;
     options->error_ctx = served;
+    options->refusal = api_refusal;
     options->generation = site_generation;
     options->generation_ctx = served->site;
     enum err code = http_server_new(options, &server, &cli->info);

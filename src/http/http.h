@@ -139,6 +139,16 @@ typedef void http_error_page(void *ctx, const struct http_request *request,
                              const struct errinfo *info, struct http_reply *reply);
 
 /*
+ * Words a refusal that comes before any route: of a head that is not in order (400, 413, 414, 431,
+ * 501, 505), or of a client that keeps asking for too much (429). `path` is decoded, or as it came
+ * when it could not be; the status is set. A reply left without a body gets one line of plain text.
+ * It is called on the thread that sends, so it must be as cheap as that line. What the HTTP library
+ * refuses itself, because it is no HTTP, does not come here.
+ */
+typedef void http_refusal(void *ctx, struct str path, const struct errinfo *info,
+                          struct http_reply *reply);
+
+/*
  * A number that is another one after what the handlers of kept routes draw from has changed; they
  * then draw from that state or a newer one. Asked four times a second on a thread of its own.
  */
@@ -149,7 +159,8 @@ struct http_options {
     const struct http_route *routes; /* outlive the server */
     size_t route_count;
     http_error_page *error_page; /* NULL = one line of plain text */
-    void *error_ctx;
+    http_refusal *refusal;       /* NULL = one line of plain text */
+    void *error_ctx;             /* of both */
     http_generation *generation; /* NULL = nothing ever changes */
     void *generation_ctx;
     size_t cache_bytes;          /* 0 = 64 MiB for kept replies */

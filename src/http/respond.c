@@ -35,6 +35,25 @@ static void draw_plain(struct http_reply *reply, const char *words) {
     buf_printf(&reply->body, "%u: %s\n", reply->status, words);
 }
 
+/* The same, unless somebody else has words for what was asked for. */
+static void draw_refusal(const struct http_server *server, const struct http_connection *c,
+                         struct http_reply *reply, const char *words) {
+    struct errinfo info;
+    struct str path = c->request.path, query;
+    reply->cache = "no-store";
+    if (server->options.refusal != NULL) {
+        errinfo_init(&info);
+        if (path.ptr == NULL && http_target_split(c->target, &path, &query, NULL) != ERR_OK)
+            path = c->target;
+        err_set(&info, ERR_INPUT, "%s", words);
+        server->options.refusal(server->options.error_ctx, path, &info, reply);
+        if (reply->body.len > 0 && buf_error(&reply->body, NULL) == ERR_OK)
+            return;
+        buf_clear(&reply->body);
+    }
+    draw_plain(reply, words);
+}
+
 /* Replaces what a handler left by an error page. */
 static void draw_error(struct http_server *server, const struct http_request *request,
                        unsigned status, const struct errinfo *info, struct http_reply *reply) {
@@ -216,8 +235,7 @@ static void refuse_for_now(struct http_server *server, struct http_connection *c
     }
     reply_init(&reply, c->route != NULL ? c->route->flags : 0);
     reply.status = 429;
-    reply.cache = "no-store";
-    draw_plain(&reply, words);
+    draw_refusal(server, c, &reply, words);
     http_reply_header(&reply, "Retry-After", str_of(text));
     set_reply(c, &reply, is_stopping(server));
 }
@@ -303,12 +321,12 @@ enum MHD_Result http_respond(struct http_server *server, struct http_connection 
     return MHD_YES;
 }
 
-enum MHD_Result http_refuse(struct http_connection *c, unsigned status, const char *why) {
+enum MHD_Result http_refuse(struct http_server *server, struct http_connection *c, unsigned status,
+                            const char *why) {
     struct http_reply reply;
     reply_init(&reply, 0);
     reply.status = status;
-    reply.cache = "no-store";
-    draw_plain(&reply, why);
+    draw_refusal(server, c, &reply, why);
     set_reply(c, &reply, true);
     return deliver(c);
 }

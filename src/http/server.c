@@ -193,7 +193,7 @@ static enum MHD_Result check_request(struct http_server *server, struct MHD_Conn
         why = "this method is not known here";
     }
     if (status != 0)
-        return http_refuse(c, status, why);
+        return http_refuse(server, c, status, why);
     if (http_client_is_proxy(&c->peer, server->options.proxy))
         http_client_behind(&c->client, &c->peer, &c->request);
     return MHD_YES;

@@ -41,6 +41,7 @@ http_work http_draw;
 void http_forget_reply(struct http_connection *c);
 
 /* Refuses a request with one line of plain text; the connection ends with it. */
-enum MHD_Result http_refuse(struct http_connection *c, unsigned status, const char *why);
+enum MHD_Result http_refuse(struct http_server *server, struct http_connection *c, unsigned status,
+                            const char *why);
 
 #endif

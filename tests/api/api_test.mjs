@@ -23,8 +23,8 @@ async function targets(api) {
         "/api/v1/pavilions/{id}": await values("/api/v1/pavilions", "id"),
         "/api/v1/exhibits/{id}": await values("/api/v1/exhibits", "id"),
         "/api/v1/programme/{code}": await values("/api/v1/programme", "code"),
-        "/api/problems/{name}": ["not-found", "unknown-parameter", "invalid-parameter", "invalid-cursor", "method-not-allowed",
-            "too-many-requests", "internal"],
+        "/api/problems/{name}": ["not-found", "unknown-parameter", "invalid-parameter", "invalid-cursor", "malformed-request", "method-not-allowed",
+            "body-not-taken", "address-too-long", "too-many-requests", "headers-too-large", "internal", "unknown-method", "http-version"],
     };
     const files = (await api.get("/api/v1/data/2024/datapackage.json")).body.resources.flatMap((r) => [r.path, r.path_json]);
     const data = ["datapackage.json", ...files].map((file) => ({ target: `/api/v1/data/2023/${file}` }));
@@ -294,6 +294,37 @@ await withApi(async (api, served) => {
             assert.equal(body.type, "/api/problems/too-many-requests");
             assert.equal((await fetch(`${address}/api/v1/exhibitors?limit=1`)).status, 200, "what is drawn is always sent");
         });
+    });
+
+    await test("what is refused before any route is a problem, too, and pages have it in plain words", async () => {
+        const head = (line, ...headers) => `${[line, "Host: x", ...headers].join("\r\n")}\r\n\r\n`;
+        const many = Array.from({ length: 101 }, (_, i) => `X-${i}: 1`);
+        const cases = [
+            [head("GET /api/v1/../x HTTP/1.1"), 400, "malformed-request"],
+            [head("GET /api/v1/%00 HTTP/1.1"), 400, "malformed-request"],
+            [head("GET http://x/api/v1/%zz HTTP/1.1"), 400, "malformed-request"],
+            [head("GET /api/v1/editions HTTP/1.1", "Host: y"), 400, "malformed-request"],
+            [head("POST /api/v1/editions HTTP/1.1", "Content-Length: 2") + "{}", 413, "body-not-taken"],
+            [head(`GET /api/v1/editions?q=${"a".repeat(8200)} HTTP/1.1`), 414, "address-too-long"],
+            [head("GET /api/v1/editions HTTP/1.1", ...many), 431, "headers-too-large"],
+            [head("GET /api/v1/editions HTTP/1.1", `X: ${"a".repeat(16400)}`), 431, "headers-too-large"],
+            [head("BREW /api/v1/editions HTTP/1.1"), 501, "unknown-method"],
+        ];
+        for (const [bytes, status, name] of cases) {
+            const { line, headers, body } = await api.talk(bytes);
+            assert.match(line, new RegExp(` ${status} `), `${name}: ${line}`);
+            assert.equal(headers.get("content-type"), "application/problem+json", name);
+            assert.equal(headers.get("access-control-allow-origin"), "*", name);
+            assert.equal(headers.get("cache-control"), "no-store", name);
+            const told = JSON.parse(body);
+            assert.equal(told.type, `/api/problems/${name}`);
+            assert.equal(told.status, status);
+            assert.match(told.detail, /^[A-Z].{10}/);
+            assert.match((await api.get(told.type)).body, /<h1>/, "the type leads to a page");
+            const page = await api.talk(bytes.replace("/api/", "/en/"));
+            assert.match(page.line, new RegExp(` ${status} `), `${name}: ${page.line}`);
+            assert.equal(page.headers.get("content-type"), "text/plain; charset=utf-8", name);
+        }
     });
 
     await test("other sites may ask what they may ask", async () => {

@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
+import { connect } from "node:net";
 import { Skip, missing, test, withServer } from "../serve.mjs";
 
 const require = createRequire(import.meta.url);
@@ -41,6 +42,18 @@ export class Api {
         this.compiled = new Map();
         this.asked = new Map(); // operationId -> how many replies were checked
         for (const path of Object.values(document.paths)) this.asked.set(path.get.operationId, 0);
+    }
+
+    /* What comes back for these very bytes, which no client would send: {line, headers, body}. */
+    async talk(bytes) {
+        const { hostname, port } = new URL(this.address);
+        const socket = connect(Number(port), hostname);
+        let text = "";
+        socket.write(bytes);
+        for await (const chunk of socket.setEncoding("utf8")) text += chunk;
+        const [head, body] = [text.slice(0, text.indexOf("\r\n\r\n")), text.slice(text.indexOf("\r\n\r\n") + 4)];
+        const [line, ...lines] = head.split("\r\n");
+        return { line, headers: new Headers(lines.map((at) => [at.slice(0, at.indexOf(":")), at.slice(at.indexOf(":") + 1).trim()])), body };
     }
 
     /* The row of the document that answers a path: {path, operation}. */

@@ -91,6 +91,9 @@ static void problems_are_explained_in_both_languages(void **state) {
     assert_int_equal(api_problem_of_status(404), API_PROBLEM_NOT_FOUND);
     assert_int_equal(api_problem_of_status(405), API_PROBLEM_METHOD);
     assert_int_equal(api_problem_of_status(429), API_PROBLEM_TOO_MANY);
+    assert_int_equal(api_problem_of_status(413), API_PROBLEM_BODY);
+    assert_int_equal(api_problem_of_status(431), API_PROBLEM_LARGE_HEAD);
+    assert_int_equal(api_problem_of_status(505), API_PROBLEM_VERSION);
     assert_int_equal(api_problem_of_status(503), API_PROBLEM_INTERNAL);
     assert_int_equal(api_problem_of_status(400), API_PROBLEM_INVALID_PARAMETER);
 }

@@ -37,6 +37,15 @@ static void error_page(void *ctx, const struct http_request *request, const stru
     buf_printf(&reply->body, "<h1>%u %s</h1>", reply->status, info->message);
 }
 
+/* Has words of its own for what is below /hello. */
+static void refusal(void *ctx, struct str path, const struct errinfo *info,
+                    struct http_reply *reply) {
+    if (!str_starts(path, STR("/hello/")))
+        return;
+    reply->content_type = "text/x-refusal";
+    buf_printf(&reply->body, "no %u: %s", reply->status, info->message);
+}
+
 static const struct http_route routes[] = {
     {.pattern = "/hello/:who", .handler = hello},
     {.pattern = "/broken", .handler = broken},
@@ -49,6 +58,7 @@ static enum err start(const char *listen, uint32_t threads, struct http_server *
                                          .routes = routes,
                                          .route_count = sizeof(routes) / sizeof(routes[0]),
                                          .error_page = error_page,
+                                         .refusal = refusal,
                                          .threads = threads,
                                          .request_deadline_ms = DEADLINE_MS};
     return http_server_new(&options, server, info);
@@ -184,6 +194,26 @@ static void a_refused_body_is_not_read_as_a_request(void **state) {
          &out);
     expect(&out, " 413 ");
     assert_true(str_find(buf_str(&out), STR("smuggled")) == SIZE_MAX);
+    buf_release(&out);
+}
+
+static void a_refusal_may_have_words_of_its_own(void **state) {
+    static const struct {
+        const char *bytes, *expected;
+    } cases[] = {
+        {"BREW /hello/x HTTP/1.1\r\nHost: x\r\n\r\n", "no 501: this method is not known here"},
+        {"GET /hello/%zz?q=1 HTTP/1.1\r\nHost: x\r\n\r\n", "no 400: "},
+        {"GET http://x/hello/..%2fx HTTP/1.1\r\nHost: x\r\n\r\n", "text/x-refusal"},
+        {"GET hello HTTP/1.1\r\nHost: x\r\n\r\n", "\r\n\r\n400: "},
+        {"BREW /other HTTP/1.1\r\nHost: x\r\n\r\n", "\r\n\r\n501: this method is not known here\n"},
+    };
+    struct buf out;
+    buf_init(&out, REPLY_MAX);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        talk(*state, str_of(cases[i].bytes), &out);
+        expect(&out, cases[i].expected);
+        expect(&out, "Cache-Control: no-store");
+    }
     buf_release(&out);
 }
 
@@ -342,6 +372,7 @@ int main(void) {
         cmocka_unit_test(a_failing_handler_shows_no_secrets),
         cmocka_unit_test(hostile_requests_are_refused),
         cmocka_unit_test(a_refused_body_is_not_read_as_a_request),
+        cmocka_unit_test(a_refusal_may_have_words_of_its_own),
         cmocka_unit_test(large_heads_are_refused),
         cmocka_unit_test(a_trickling_client_is_cut_off),
         cmocka_unit_test(an_idle_connection_is_cut_off),
