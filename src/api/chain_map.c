@@ -35,7 +35,7 @@ static const struct api_record api_map_lane = {.name = "MapLane",
                                                .fields = API_COUNT(lane_fields)};
 
 static struct api_rows map_lanes(struct api_scope *scope, const void *row) {
-    const struct map_layout *layout = &((const struct map_row *)row)->drawing->layout;
+    const struct map_layout *layout = ((const struct map_row *)row)->drawing->layout;
     struct lane_row *rows = api_new_rows(scope, MAP_LANES, sizeof(*rows));
     size_t count = 0;
     for (uint32_t lane = 0; rows != NULL && lane < MAP_LANES; lane++)
@@ -75,7 +75,7 @@ static struct api_rows map_boxes(struct api_scope *scope, const void *row) {
     for (uint32_t i = 0; rows != NULL && i < chain->places; i++) {
         uint32_t position = map->drawing->order[i];
         uint32_t node = view->report->place[chain->place_first + position].node;
-        const struct map_box *box = &map->drawing->layout.boxes[position];
+        const struct map_box *box = &map->drawing->layout->boxes[position];
         rows[i] = (struct box_row){&view->node[node], api_coverage(&view->report->node[node]),
                                    chain_offers(&view->report->node[node]), box->x, box->y};
     }
@@ -139,8 +139,8 @@ static struct api_rows map_lines(struct api_scope *scope, const void *row) {
             .output = view->node[graph->output[link]].code,
             .kind = str_of(kind_code(&kind_link, graph->kind[link] + 1U)),
             .live = api_live(view->report->link[link].live),
-            .path = path_of(scope, &map->drawing->layout, l),
-            .backward = map->drawing->layout.paths[l].backward,
+            .path = path_of(scope, map->drawing->layout, l),
+            .backward = map->drawing->layout->paths[l].backward,
         };
     }
     return API_ROWS(rows, rows != NULL ? map->drawing->links : 0);
@@ -177,8 +177,8 @@ enum err api_find_chain_map(struct api_call *call, const void **row, struct erri
         return e;
     map->chain_code = call->scope.view->chain[map->chain].code;
     map->language = str_of(kind_code(&api_kind_lang, lang > 0 ? lang : LANG_EN + 1U));
-    map->width = map->drawing->layout.width;
-    map->height = map->drawing->layout.height;
+    map->width = map->drawing->layout->width;
+    map->height = map->drawing->layout->height;
     *row = map;
     return ERR_OK;
 }

@@ -56,13 +56,15 @@ static void sort_places(const struct map_layout *layout, uint32_t *order, uint32
 }
 
 static enum err draw_map(const struct view *view, uint32_t chain, enum lang lang,
-                         struct arena *arena, struct chain_drawing *drawing, struct errinfo *info) {
+                         struct map_shelf *shelf, struct arena *arena,
+                         struct chain_drawing *drawing, struct errinfo *info) {
     static const uint32_t weights[CHAIN_LINK_KINDS] = {
         [CHAIN_ESSENTIAL] = 4, [CHAIN_OPTIONAL] = 2, [CHAIN_CAPITAL] = 1};
     const struct chain_summary *summary = &view->report->chain[chain];
     struct job job = {.deadline_ns = clock_monotonic_ns() + LAYOUT_DEADLINE_NS};
     struct map_node *nodes = arena_new(arena, summary->places + 1, sizeof(*nodes));
     uint32_t *order = arena_new(arena, summary->places + 1, sizeof(*order));
+    struct map_options options;
     if (nodes == NULL || order == NULL || !gather_links(view, summary, arena, drawing))
         return err_memory(info);
     struct map_link *links = arena_new(arena, drawing->links + 1, sizeof(*links));
@@ -80,20 +82,27 @@ static enum err draw_map(const struct view *view, uint32_t chain, enum lang lang
         links[l] = (struct map_link){drawing->input[l], drawing->output[l],
                                      weights[view->report->input.graph->kind[drawing->link[l]]]};
     const struct map_input in = {nodes, summary->places, links, drawing->links};
-    enum err e = map_lay_out(&in, NULL, arena, &job, &drawing->layout, info);
+    map_options_init(&options);
+    enum err e = map_shelf_get(shelf, &in, &options, &job, &drawing->layout, info);
     if (e != ERR_OK)
         return e;
-    sort_places(&drawing->layout, order, summary->places);
+    sort_places(drawing->layout, order, summary->places);
     drawing->order = order;
     return ERR_OK;
 }
 
 enum err chain_drawing_make(const struct view *view, uint32_t chain, enum lang lang,
-                            struct arena *arena, struct chain_drawing **out, struct errinfo *info) {
+                            struct map_shelf *shelf, struct arena *arena,
+                            struct chain_drawing **out, struct errinfo *info) {
     struct chain_drawing *drawing = arena_new(arena, 1, sizeof(*drawing));
-    enum err e =
-        drawing == NULL ? err_memory(info) : draw_map(view, chain, lang, arena, drawing, info);
+    enum err e = drawing == NULL ? err_memory(info)
+                                 : draw_map(view, chain, lang, shelf, arena, drawing, info);
     if (e == ERR_OK)
         *out = drawing;
     return e;
+}
+
+void chain_drawing_release(struct chain_drawing *drawing) {
+    if (drawing != NULL)
+        map_shelf_put(drawing->layout);
 }

@@ -20,11 +20,13 @@ struct snapshot {
     atomic_uint users;
     pthread_mutex_t lock; /* of what follows */
     struct arena arena;
-    struct chain_drawing **drawing[LANGS]; /* [view->chains] NULL until asked for */
-    struct directory *directory;           /* NULL until asked for */
-    pthread_mutex_t search_lock;           /* of the search alone, which takes longest */
-    struct view_search *search;            /* NULL until asked for */
-    bool was_searched;                     /* the snapshot before it, on this one's way in */
+    struct map_shelf *shelf;           /* borrowed */
+    struct chain_drawing **map[LANGS]; /* [view->chains] NULL until asked for */
+    struct bill_drawing **bill[LANGS]; /* [view->scenarios] the same */
+    struct directory *directory;       /* NULL until asked for */
+    pthread_mutex_t search_lock;       /* of the search alone, which takes longest */
+    struct view_search *search;        /* NULL until asked for */
+    bool was_searched;                 /* the snapshot before it, on this one's way in */
 };
 
 struct snapshots {
@@ -36,13 +38,24 @@ struct snapshots {
     int64_t version;
     pthread_mutex_t picture_lock; /* of the reader of pictures, which waits for no loading */
     struct store_reader *picture_reader;
+    struct map_shelf *shelf;
 };
 
 const struct view *snapshot_view(const struct snapshot *snapshot) {
     return snapshot->view;
 }
 
+static void give_layouts_back(struct snapshot *s) {
+    for (enum lang lang = 0; lang < LANGS; lang++) {
+        for (uint32_t c = 0; s->map[lang] != NULL && c < s->view->chains; c++)
+            chain_drawing_release(s->map[lang][c]);
+        for (uint32_t b = 0; s->bill[lang] != NULL && b < s->view->scenarios; b++)
+            bill_drawing_release(s->bill[lang][b]);
+    }
+}
+
 static void snapshot_free(struct snapshot *s) {
+    give_layouts_back(s);
     directory_free(s->directory);
     view_search_free(s->search);
     view_free(s->view);
@@ -63,11 +76,12 @@ static enum err snapshot_load(struct snapshots *all, struct str edition, struct 
     pthread_mutex_init(&s->search_lock, NULL);
     arena_init(&s->arena, (size_t)1 << 30);
     atomic_init(&s->users, 1);
+    s->shelf = all->shelf;
     enum err e = view_load(all->reader, edition, &job, &s->view, info);
     for (enum lang lang = 0; e == ERR_OK && lang < LANGS; lang++) {
-        s->drawing[lang] =
-            arena_new(&s->arena, s->view->chains + 1, sizeof(struct chain_drawing *));
-        if (s->drawing[lang] == NULL)
+        s->map[lang] = arena_new(&s->arena, s->view->chains + 1, sizeof(struct chain_drawing *));
+        s->bill[lang] = arena_new(&s->arena, s->view->scenarios + 1, sizeof(struct bill_drawing *));
+        if (s->map[lang] == NULL || s->bill[lang] == NULL)
             e = err_memory(info);
     }
     if (e != ERR_OK) {
@@ -82,9 +96,21 @@ enum err snapshot_map(struct snapshot *s, uint32_t chain, enum lang lang,
                       const struct chain_drawing **out, struct errinfo *info) {
     enum err e = ERR_OK;
     pthread_mutex_lock(&s->lock);
-    struct chain_drawing **kept = &s->drawing[lang][chain];
+    struct chain_drawing **kept = &s->map[lang][chain];
     if (*kept == NULL)
-        e = chain_drawing_make(s->view, chain, lang, &s->arena, kept, info);
+        e = chain_drawing_make(s->view, chain, lang, s->shelf, &s->arena, kept, info);
+    *out = *kept;
+    pthread_mutex_unlock(&s->lock);
+    return e;
+}
+
+enum err snapshot_bill(struct snapshot *s, uint32_t scenario, enum lang lang,
+                       const struct bill_drawing **out, struct errinfo *info) {
+    enum err e = ERR_OK;
+    pthread_mutex_lock(&s->lock);
+    struct bill_drawing **kept = &s->bill[lang][scenario];
+    if (*kept == NULL)
+        e = bill_drawing_make(s->view, scenario, lang, s->shelf, &s->arena, kept, info);
     *out = *kept;
     pthread_mutex_unlock(&s->lock);
     return e;
@@ -119,8 +145,11 @@ enum err snapshots_new(const char *database, struct snapshots **out, struct erri
     enum err e = store_reader_open(database, &all->reader, info);
     if (e == ERR_OK)
         e = store_reader_open(database, &all->picture_reader, info);
+    if (e == ERR_OK)
+        e = map_shelf_new(&all->shelf, info);
     if (e != ERR_OK) {
         store_reader_close(all->reader);
+        store_reader_close(all->picture_reader);
         mem_free(all);
         return e;
     }
@@ -151,6 +180,7 @@ void snapshots_free(struct snapshots *all) {
     put_list(all, all->first);
     store_reader_close(all->reader);
     store_reader_close(all->picture_reader);
+    map_shelf_free(all->shelf);
     pthread_mutex_destroy(&all->picture_lock);
     pthread_mutex_destroy(&all->lock);
     pthread_mutex_destroy(&all->loader);

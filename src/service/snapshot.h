@@ -1,16 +1,19 @@
 /*
  * Snapshots: the editions as they are now, shared by the requests that pages and API answer.
  *
- * A snapshot is a view of one edition with the layouts of its chain maps, the order of its
- * directory and its search. It is loaded when first asked for, kept, and replaced by whoever calls
- * snapshots_refresh after the database has changed; requests go on with the old one until the new
- * one is ready, and those that still draw it finish with it.
+ * A snapshot is a view of one edition with the layouts of its chain maps and bills, the order of
+ * its directory and its search. It is loaded when first asked for, kept, and replaced by whoever
+ * calls snapshots_refresh after the database has changed; requests go on with the old one until the
+ * new one is ready, and those that still draw it finish with it. Layouts are taken over from
+ * snapshot to snapshot, and shared by the editions, as long as what they are made of stays the same
+ * (service/map_shelf.h).
  *
  * Ownership: snapshots_get lends, snapshots_put gives back. Thread rule: any thread.
  */
 #ifndef FAIRLEAD_SERVICE_SNAPSHOT_H
 #define FAIRLEAD_SERVICE_SNAPSHOT_H
 
+#include "service/bill_drawing.h"
 #include "service/chain_drawing.h"
 #include "service/directory.h"
 #include "service/search.h"
@@ -24,6 +27,10 @@ const struct view *snapshot_view(const struct snapshot *snapshot);
  * as of chain_drawing_make. */
 enum err snapshot_map(struct snapshot *snapshot, uint32_t chain, enum lang lang,
                       const struct chain_drawing **out, struct errinfo *info) ERR_CHECK;
+
+/* The same of the bill of a scenario. Errors as of bill_drawing_make. */
+enum err snapshot_bill(struct snapshot *snapshot, uint32_t scenario, enum lang lang,
+                       const struct bill_drawing **out, struct errinfo *info) ERR_CHECK;
 
 /* Its directory, sorted when first asked for and then kept. Errors as of directory_new. */
 enum err snapshot_directory(struct snapshot *snapshot, const struct directory **out,

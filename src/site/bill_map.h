@@ -10,9 +10,9 @@
 
 /*
  * Writes the picture of `scenario`, whose parts were read into `part` (chain_read_bill). A box
- * leads to "#part-CODE". Errors as of map_lay_out.
+ * leads to "#part-CODE". Errors as of snapshot_bill.
  */
-enum err bill_map_write(struct page *page, const struct view_scenario *scenario,
-                        const struct chain_part *part, struct errinfo *info) ERR_CHECK;
+enum err bill_map_write(struct page *page, uint32_t scenario, const struct chain_part *part,
+                        struct errinfo *info) ERR_CHECK;
 
 #endif

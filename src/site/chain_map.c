@@ -50,7 +50,7 @@ static enum err write_picture(struct page *page, uint32_t chain,
                               bool stands_alone, struct errinfo *info) {
     const struct chain_report *report = page->view->report;
     const struct chain_summary *summary = &report->chain[chain];
-    const struct map_picture map = {page, &drawing->layout, stands_alone};
+    const struct map_picture map = {page, drawing->layout, stands_alone};
     struct map_leaving leaving;
     if (!map_svg_leaving(page, drawing->input, drawing->links, summary->places, &leaving))
         return err_memory(info);
@@ -102,7 +102,7 @@ enum err chain_map_write(struct page *page, uint32_t chain, enum chain_map_form 
                "<figure class=\"map-figure\"><div class=\"scroll map-scroll\" tabindex=\"0\" "
                "role=\"region\" aria-label=\"%z\">\n<div class=\"map-sheet\">",
                T(page, MAP_REGION));
-    write_lane_names(page, &drawing->layout);
+    write_lane_names(page, drawing->layout);
     e = write_picture(page, chain, drawing, form == CHAIN_MAP_ON_PAGE, false, info);
     buf_add_c(out, "</div></div>\n<figcaption>");
     map_svg_legend(page);

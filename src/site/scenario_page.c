@@ -111,7 +111,7 @@ enum err page_scenario(struct page *page, struct errinfo *info) {
                scenario->parts);
     buf_add_c(page->out, "</p>\n");
     part_register(page);
-    e = bill_map_write(page, scenario, part, info);
+    e = bill_map_write(page, s, part, info);
     if (e != ERR_OK)
         return e;
     part_section(page, "parts", T(page, BILL_LIST));

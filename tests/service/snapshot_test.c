@@ -3,6 +3,7 @@
 
 #include "database.h"
 #include "service/edition.h"
+#include "service/map_label.h"
 
 struct fixture {
     struct database sample;
@@ -60,7 +61,7 @@ static void a_map_is_laid_out_once_for_each_language(void **state) {
     assert_ptr_not_equal(en, zh);
     assert_int_equal(en->links, zh->links);
     /* Chinese names need fewer lines. */
-    assert_true(zh->layout.height <= en->layout.height);
+    assert_true(zh->layout->height <= en->layout->height);
     snapshots_put(f->all, s);
 }
 
@@ -100,6 +101,63 @@ static void nothing_is_read_again_without_a_change(void **state) {
     snapshots_put(f->all, after);
 }
 
+static void a_layout_outlives_a_change_that_leaves_its_map_alone(void **state) {
+    struct fixture *f = *state;
+    const struct chain_drawing *map_before, *map_after;
+    const struct bill_drawing *bill_before, *bill_after;
+    struct snapshot *old = get(f, "2024");
+    assert_ok(snapshot_map(old, 0, LANG_EN, &map_before, &f->info), &f->info);
+    assert_ok(snapshot_bill(old, 0, LANG_EN, &bill_before, &f->info), &f->info);
+    const struct map_layout *map_layout = map_before->layout, *bill_layout = bill_before->layout;
+    snapshots_put(f->all, old);
+    mark(f, "2024", false, false);
+    (void)snapshots_refresh(f->all);
+    struct snapshot *new = get(f, "2024"), *other = get(f, "2023");
+    assert_ok(snapshot_map(new, 0, LANG_EN, &map_after, &f->info), &f->info);
+    assert_ok(snapshot_bill(new, 0, LANG_EN, &bill_after, &f->info), &f->info);
+    assert_ptr_equal(map_after->layout, map_layout);
+    assert_ptr_equal(bill_after->layout, bill_layout);
+    assert_ok(snapshot_map(other, 0, LANG_EN, &map_after, &f->info), &f->info);
+    assert_ptr_equal(map_after->layout, map_layout);
+    snapshots_put(f->all, new);
+    snapshots_put(f->all, other);
+}
+
+/* Gives the first node of a chain another English name, of more or fewer lines. */
+static void rename_a_node(struct fixture *f, const struct view *view, uint32_t chain) {
+    const struct store_batch batch = {
+        .kind = "edit", .actor = STR("tester"), .note = STR("a name"), .at_ms = 3};
+    uint32_t node = view->report->place[view->report->chain[chain].place_first].node;
+    struct str name = map_label_break(view->node[node].name_en).lines > 1
+                          ? STR("Zinc")
+                          : STR("Hollow profiles made of recycled aluminium");
+    const struct store_cell cell = {NODE_NAME_EN, store_text(name)};
+    struct store *store;
+    int64_t id;
+    assert_ok(store_open(f->sample.path, &store, &f->info), &f->info);
+    assert_ok(store_begin(store, &batch, &id, &f->info), &f->info);
+    assert_ok(store_update(store, TABLE_NODE, view->node[node].id, &cell, 1, &f->info), &f->info);
+    assert_ok(store_commit(store, &f->info), &f->info);
+    store_close(store);
+}
+
+static void another_name_in_the_catalogue_is_laid_out_anew(void **state) {
+    struct fixture *f = *state;
+    const struct chain_drawing *en, *zh, *en_after, *zh_after;
+    struct snapshot *old = get(f, "2024");
+    assert_ok(snapshot_map(old, 0, LANG_EN, &en, &f->info), &f->info);
+    assert_ok(snapshot_map(old, 0, LANG_ZH, &zh, &f->info), &f->info);
+    rename_a_node(f, snapshot_view(old), 0);
+    (void)snapshots_refresh(f->all);
+    struct snapshot *new = get(f, "2024");
+    assert_ok(snapshot_map(new, 0, LANG_EN, &en_after, &f->info), &f->info);
+    assert_ok(snapshot_map(new, 0, LANG_ZH, &zh_after, &f->info), &f->info);
+    assert_ptr_not_equal(en_after->layout, en->layout);
+    assert_ptr_equal(zh_after->layout, zh->layout);
+    snapshots_put(f->all, old);
+    snapshots_put(f->all, new);
+}
+
 static void another_current_edition_is_held_once(void **state) {
     struct fixture *f = *state;
     struct snapshot *current = get(f, ""), *named = get(f, "2025");
@@ -125,6 +183,8 @@ int main(void) {
         cmocka_unit_test(a_map_is_laid_out_once_for_each_language),
         cmocka_unit_test(a_change_replaces_the_snapshot_and_leaves_the_lent_one_alone),
         cmocka_unit_test(nothing_is_read_again_without_a_change),
+        cmocka_unit_test(a_layout_outlives_a_change_that_leaves_its_map_alone),
+        cmocka_unit_test(another_name_in_the_catalogue_is_laid_out_anew),
         cmocka_unit_test(another_current_edition_is_held_once),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
