@@ -142,6 +142,7 @@ static enum err give_change(struct store_reader *reader, sqlite3_stmt *stmt, str
     change.operation = text_of(stmt, AFTER_BATCH + 2);
     change.before = text_of(stmt, AFTER_BATCH + 3);
     change.after = text_of(stmt, AFTER_BATCH + 4);
+    change.change_id = sqlite3_column_int64(stmt, AFTER_BATCH + 5);
     arena_clear(arena);
     enum err code = name_columns(reader, table, arena, &images[0], &change.before, info);
     if (code == ERR_OK)
@@ -154,7 +155,7 @@ static enum err give_change(struct store_reader *reader, sqlite3_stmt *stmt, str
     "JOIN batch b ON b.id = (SELECT p.id FROM batch p WHERE p.first_change <= " line               \
     " ORDER BY p.first_change DESC LIMIT 1) "
 #define CHANGE_COLUMNS                                                                             \
-    BATCH_COLUMNS ", c.table_id, c.record_id, " STORE_OPERATION ", c.before, c.after "
+    BATCH_COLUMNS ", c.table_id, c.record_id, " STORE_OPERATION ", c.before, c.after, c.id "
 
 enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum store_table table,
                            int64_t record_id, store_change_fn *fn, void *ctx,
@@ -188,6 +189,15 @@ enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum s
     buf_release(&images[1]);
     arena_release(&arena);
     return code;
+}
+
+enum err store_revision(struct store_reader *reader, enum store_table table, int64_t id,
+                        int64_t *revision, struct errinfo *info) {
+    char sql[128];
+    snprintf(sql, sizeof(sql),
+             "SELECT coalesce(max(id), 0) FROM change WHERE table_id = %lld AND record_id = %lld",
+             (long long)reader->number[table], (long long)id);
+    return store_number(reader->db, sql, revision, info);
 }
 
 enum err store_revisions(struct store_reader *reader, enum store_table table, store_revision_fn *fn,

@@ -203,6 +203,7 @@ struct store_change {
     struct str entity, operation, before,
         after; /* store_each_change only; before, after: JSON or empty */
     int64_t record_id;
+    int64_t change_id; /* of the line of the log; store_each_change only */
 };
 
 typedef enum err store_change_fn(void *ctx, const struct store_change *change,
@@ -215,6 +216,10 @@ enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_cha
 enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum store_table table,
                            int64_t record_id, store_change_fn *fn, void *ctx,
                            struct errinfo *info) ERR_CHECK;
+/* The revision of a record: the id of the last line of the log that touched it, which a form names
+ * to tell what it was filled from. 0 when the log has none. O(log n). */
+enum err store_revision(struct store_reader *reader, enum store_table table, int64_t id,
+                        int64_t *revision, struct errinfo *info) ERR_CHECK;
 /* How often a record was changed after it came in, and when last. */
 typedef enum err store_revision_fn(void *ctx, int64_t id, uint32_t changes, int64_t at_ms,
                                    struct errinfo *info);

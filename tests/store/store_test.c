@@ -27,6 +27,31 @@ static void a_record_is_found_again_and_its_history_told(void **state) {
     assert_int_equal(findings(f), 0);
 }
 
+static enum err note_last(void *ctx, const struct store_change *change, struct errinfo *info) {
+    *(int64_t *)ctx = change->change_id;
+    return ERR_OK;
+}
+
+static void a_revision_is_the_last_line_of_the_log_that_touched_the_record(void **state) {
+    struct fixture *f = *state;
+    struct store_reader *reader = store_reader_of(f->store);
+    int64_t revision, version, line = 0;
+    begin(f, "edit");
+    int64_t id = add_organisation(f, "Acme", "DE"), other = add_organisation(f, "Other", "DE");
+    assert_ok(set_country(f, id, "FR"), &f->info);
+    assert_ok(store_revision(reader, TABLE_ORGANISATION, id, &revision, &f->info), &f->info);
+    assert_ok(store_version(reader, &version, &f->info), &f->info);
+    assert_int_equal(revision, version);
+    commit(f);
+    assert_ok(store_each_change(reader, 0, TABLE_ORGANISATION, id, note_last, &line, &f->info),
+              &f->info);
+    assert_int_equal(line, revision);
+    assert_ok(store_revision(reader, TABLE_ORGANISATION, other, &revision, &f->info), &f->info);
+    assert_int_equal(revision, version - 1);
+    assert_ok(store_revision(reader, TABLE_ORGANISATION, other + 1, &revision, &f->info), &f->info);
+    assert_int_equal(revision, 0);
+}
+
 static void undo_restores_what_was_there_and_can_be_undone(void **state) {
     struct fixture *f = *state;
     begin(f, "edit");
@@ -253,6 +278,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_record_is_found_again_and_its_history_told, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_revision_is_the_last_line_of_the_log_that_touched_the_record, set_up, tear_down),
         cmocka_unit_test_setup_teardown(undo_restores_what_was_there_and_can_be_undone, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(undo_refuses_when_a_later_batch_changed_the_same_column,
