@@ -160,3 +160,26 @@ void store_group_rollback(struct store *store) {
     store->batch_id = 0;
     store->group = false;
 }
+
+/* SQLite calls it after each commit. */
+static int note_log_pages(void *ctx, sqlite3 *db, const char *name, int pages) {
+    struct store *store = ctx;
+    store->log_pages = (uint32_t)pages;
+    return SQLITE_OK;
+}
+
+void store_leave_checkpoints(struct store *store) {
+    /* The hook takes the place of the one that makes checkpoints. */
+    sqlite3_wal_hook(store->reader.db, note_log_pages, store);
+}
+
+uint32_t store_log_pages(const struct store *store) {
+    return store->log_pages;
+}
+
+enum err store_checkpoint(struct store_reader *reader, struct errinfo *info) {
+    if (sqlite3_wal_checkpoint_v2(reader->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) !=
+        SQLITE_OK)
+        return store_error(reader->db, "carry the changes into the file", info);
+    return ERR_OK;
+}

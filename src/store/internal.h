@@ -24,6 +24,7 @@ struct store {
     int64_t next_change;
     int64_t batch_id; /* 0 = no transaction is open */
     uint64_t changes;
+    uint32_t log_pages;       /* after the last commit; when checkpoints are left to others */
     bool group;               /* batches are savepoints of one transaction */
     bool content_kept;        /* bytes that were not there before */
     bool worked;              /* working rows changed */

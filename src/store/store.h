@@ -124,6 +124,18 @@ enum err store_group_begin(struct store *store, struct errinfo *info) ERR_CHECK;
 enum err store_group_commit(struct store *store, struct errinfo *info) ERR_CHECK;
 void store_group_rollback(struct store *store);
 
+/*
+ * Checkpoints: what is committed stands first in a log of writes (PATH-wal) and is carried into the
+ * file later. A store does that by itself inside a commit now and then, which makes that commit
+ * slow; after store_leave_checkpoints it is left to who calls store_checkpoint, on any connection,
+ * while others read and write. store_log_pages tells how long the log was after the last commit;
+ * who writes without a pause has to call store_checkpoint on the writing connection when it grows,
+ * because only then the log begins anew. A checkpoint that fails loses nothing.
+ */
+void store_leave_checkpoints(struct store *store);
+uint32_t store_log_pages(const struct store *store);
+enum err store_checkpoint(struct store_reader *reader, struct errinfo *info) ERR_CHECK;
+
 /* Inserts a record; columns that are not named become NULL. Gives the new id. O(log n). */
 enum err store_insert(struct store *store, enum store_table table, const struct store_cell *cells,
                       uint32_t count, int64_t *id, struct errinfo *info) ERR_CHECK;

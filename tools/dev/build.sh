@@ -5,6 +5,7 @@
 #   debug    assertions and warnings as errors; what the tests run on
 #   asan     as debug, with AddressSanitizer and UBSan; warnings stay warnings, because GCC's
 #            flow warnings are unreliable in sanitized code
+#   tsan     as debug, with ThreadSanitizer; the tests of units with threads of their own
 #   fuzz     clang, libFuzzer with both sanitizers; the fuzz targets only
 #   bench    as release, with the benchmarks
 
@@ -13,10 +14,11 @@ build_arguments() {
     release) echo "--buildtype=debugoptimized -Db_ndebug=true -Db_lto=true -Dtests=false" ;;
     debug) echo "--buildtype=debug -Dwerror=true" ;;
     asan) echo "--buildtype=debugoptimized -Db_sanitize=address,undefined" ;;
+    tsan) echo "--buildtype=debugoptimized -Db_sanitize=thread" ;;
     fuzz) echo "--buildtype=debugoptimized -Dtests=false -Dfuzz=true" \
         "-Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-fsanitize=fuzzer-no-link" ;;
     bench) echo "--buildtype=debugoptimized -Db_ndebug=true -Db_lto=true" ;;
-    *) usage_error "build: no kind '$1'; there are release, debug, asan and fuzz" ;;
+    *) usage_error "build: no kind '$1'; there are release, debug, asan, tsan and fuzz" ;;
     esac
 }
 

@@ -4,6 +4,7 @@
 What there is to run, each under a name that `./dev test NAME` selects by a part of it:
   base/str            a unit test program of the debug build
   asan:base/str       the same program under AddressSanitizer and UBSan
+  tsan:service/writer the same under ThreadSanitizer, for units with threads of their own
   structure/layers    a script tests/KIND/NAME_test.{py,sh,mjs} that prints TAP (KIND: structure,
                       cli, golden, api, browser, ...); it finds the program as $FAIRLEAD and the
                       project as $FAIRLEAD_SOURCE; Python finds tests/tap.py
@@ -98,6 +99,7 @@ def fuzz_tests(scratch):
 
 def all_tests(scratch):
     tests = script_tests() + unit_tests('build/debug', '') + unit_tests('build/asan', 'asan:')
+    tests += [t for t in unit_tests('build/tsan', 'tsan:') if os.path.exists(t.command[0])]
     tests += fuzz_tests(scratch)
     tests.append(Test('lint', ['./dev', 'lint']))
     return tests
