@@ -2,7 +2,10 @@
  * Snapshots: see snapshot.h.
  *
  * One lock guards the list and is never held while loading: the others go on with what there is. A
- * second one makes loading one thread's at a time. A snapshot counts its users, the list being one.
+ * second one makes loading one thread's at a time, a third one refreshing. What a refresh makes
+ * beside the views is made without the loader's lock, so that an edition nobody has asked for yet
+ * can be loaded meanwhile. However quickly changes come, there is one refresh at a time, and the
+ * next one takes all that have come since. A snapshot counts its users, the list being one.
  */
 #include "service/snapshot.h"
 
@@ -15,24 +18,26 @@
 
 struct snapshot {
     struct snapshot *next;
+    struct snapshot *before; /* what it will replace, while it is being made */
     struct view *view;
     bool is_default; /* what an empty code stands for */
     atomic_uint users;
-    pthread_mutex_t lock; /* of what follows */
+    struct map_shelf *shelf; /* borrowed */
+    pthread_mutex_t lock;    /* of what follows */
     struct arena arena;
-    struct map_shelf *shelf;           /* borrowed */
     struct chain_drawing **map[LANGS]; /* [view->chains] NULL until asked for */
     struct bill_drawing **bill[LANGS]; /* [view->scenarios] the same */
-    struct directory *directory;       /* NULL until asked for */
-    pthread_mutex_t search_lock;       /* of the search alone, which takes longest */
-    struct view_search *search;        /* NULL until asked for */
-    bool was_searched;                 /* the snapshot before it, on this one's way in */
+    pthread_mutex_t directory_lock;
+    struct directory *directory; /* NULL until asked for */
+    pthread_mutex_t search_lock;
+    struct view_search *search; /* NULL until asked for */
 };
 
 struct snapshots {
-    pthread_mutex_t lock;   /* of the list */
-    pthread_mutex_t loader; /* held while a view is loaded; guards the reader, the version, and
-                               changes of the list */
+    pthread_mutex_t refresher; /* held while all is made anew */
+    pthread_mutex_t loader;    /* held while a view is loaded; guards the reader, the version, and
+                                  changes of the list */
+    pthread_mutex_t lock;      /* of the list; taken last */
     struct store_reader *reader;
     struct snapshot *first;
     int64_t version;
@@ -61,6 +66,7 @@ static void snapshot_free(struct snapshot *s) {
     view_free(s->view);
     arena_release(&s->arena);
     pthread_mutex_destroy(&s->lock);
+    pthread_mutex_destroy(&s->directory_lock);
     pthread_mutex_destroy(&s->search_lock);
     mem_free(s);
 }
@@ -73,6 +79,7 @@ static enum err snapshot_load(struct snapshots *all, struct str edition, struct 
     if (s == NULL)
         return err_memory(info);
     pthread_mutex_init(&s->lock, NULL);
+    pthread_mutex_init(&s->directory_lock, NULL);
     pthread_mutex_init(&s->search_lock, NULL);
     arena_init(&s->arena, (size_t)1 << 30);
     atomic_init(&s->users, 1);
@@ -119,23 +126,42 @@ enum err snapshot_bill(struct snapshot *s, uint32_t scenario, enum lang lang,
 enum err snapshot_directory(struct snapshot *s, const struct directory **out,
                             struct errinfo *info) {
     enum err e = ERR_OK;
-    pthread_mutex_lock(&s->lock);
+    pthread_mutex_lock(&s->directory_lock);
     if (s->directory == NULL)
         e = directory_new(s->view, &s->directory, info);
     *out = s->directory;
-    pthread_mutex_unlock(&s->lock);
+    pthread_mutex_unlock(&s->directory_lock);
     return e;
 }
 
-enum err snapshot_search(struct snapshot *s, const struct view_search **out, struct errinfo *info) {
+static bool has_directory(struct snapshot *s) {
+    pthread_mutex_lock(&s->directory_lock);
+    bool has = s->directory != NULL;
+    pthread_mutex_unlock(&s->directory_lock);
+    return has;
+}
+
+static enum err make_search(struct snapshot *s, const struct job *job,
+                            const struct view_search **out, struct errinfo *info) {
     enum err e = ERR_OK;
-    struct job job = {.threads = threads_available()};
     pthread_mutex_lock(&s->search_lock);
     if (s->search == NULL)
-        e = view_search_new(s->view, &job, &s->search, info);
+        e = view_search_new(s->view, job, &s->search, info);
     *out = s->search;
     pthread_mutex_unlock(&s->search_lock);
     return e;
+}
+
+static bool has_search(struct snapshot *s) {
+    pthread_mutex_lock(&s->search_lock);
+    bool has = s->search != NULL;
+    pthread_mutex_unlock(&s->search_lock);
+    return has;
+}
+
+enum err snapshot_search(struct snapshot *s, const struct view_search **out, struct errinfo *info) {
+    const struct job job = {.threads = threads_available()};
+    return make_search(s, &job, out, info);
 }
 
 enum err snapshots_new(const char *database, struct snapshots **out, struct errinfo *info) {
@@ -154,6 +180,7 @@ enum err snapshots_new(const char *database, struct snapshots **out, struct erri
         return e;
     }
     pthread_mutex_init(&all->picture_lock, NULL);
+    pthread_mutex_init(&all->refresher, NULL);
     pthread_mutex_init(&all->lock, NULL);
     pthread_mutex_init(&all->loader, NULL);
     *out = all;
@@ -182,6 +209,7 @@ void snapshots_free(struct snapshots *all) {
     store_reader_close(all->picture_reader);
     map_shelf_free(all->shelf);
     pthread_mutex_destroy(&all->picture_lock);
+    pthread_mutex_destroy(&all->refresher);
     pthread_mutex_destroy(&all->lock);
     pthread_mutex_destroy(&all->loader);
     mem_free(all);
@@ -233,11 +261,10 @@ static struct str code_of(const struct snapshot *snapshot) {
     return view_this_edition(snapshot->view)->code;
 }
 
-/* The same edition as the database holds it now, with a directory where the old one had been asked
- * for it; NULL when it cannot be loaded. The caller holds the loader's lock. */
+/* The same edition as the database holds it now; NULL when it cannot be loaded. The caller holds
+ * the loader's lock. */
 static struct snapshot *load_again(struct snapshots *all, struct snapshot *old) {
     struct snapshot *fresh;
-    const struct directory *unused;
     struct errinfo info;
     errinfo_init(&info);
     if (snapshot_load(all, old->is_default ? STR("") : code_of(old), &fresh, &info) != ERR_OK) {
@@ -246,14 +273,7 @@ static struct snapshot *load_again(struct snapshots *all, struct snapshot *old) 
         return NULL;
     }
     fresh->is_default = old->is_default;
-    pthread_mutex_lock(&old->lock);
-    bool has_directory = old->directory != NULL;
-    pthread_mutex_unlock(&old->lock);
-    pthread_mutex_lock(&old->search_lock);
-    fresh->was_searched = old->search != NULL;
-    pthread_mutex_unlock(&old->search_lock);
-    if (has_directory && snapshot_directory(fresh, &unused, &info) != ERR_OK)
-        log_line(LOG_WARN, "service", "no directory: %s", info.message);
+    fresh->before = old;
     return fresh;
 }
 
@@ -263,10 +283,9 @@ static bool holds(const struct snapshot *list, struct str code) {
     return list != NULL;
 }
 
-/* Reads all editions that are kept again and puts them in the place of the old ones; the caller
- * holds the loader's lock. The default comes first, because it may now be one that is also kept
- * under its code. */
-static void load_all_again(struct snapshots *all) {
+/* Reads all editions that are kept again; the caller holds the loader's lock. The default comes
+ * first, because it may now be one that is also kept under its code. */
+static struct snapshot *load_all_again(struct snapshots *all) {
     struct snapshot *first = NULL, **end = &first;
     for (int of_default = 1; of_default >= 0; of_default--)
         for (struct snapshot *old = all->first; old != NULL; old = old->next) {
@@ -276,42 +295,62 @@ static void load_all_again(struct snapshots *all) {
             if (*end != NULL)
                 end = &(*end)->next;
         }
-    pthread_mutex_lock(&all->lock);
-    struct snapshot *old = all->first;
-    all->first = first;
-    pthread_mutex_unlock(&all->lock);
-    put_list(all, old);
+    return first;
 }
 
-/* Makes the searches that were in use before a change, of editions that have been read again. */
-static void search_again(struct snapshots *all) {
-    const struct view_search *unused;
+/* Makes what had been asked of the snapshot before. Half of the cores are left to the requests. */
+static void furnish(struct snapshot *fresh) {
+    const struct directory *directory;
+    const struct view_search *search;
+    const struct job job = {.threads = (threads_available() + 1) / 2};
     struct errinfo info;
     errinfo_init(&info);
-    for (struct snapshot *s = all->first; s != NULL; s = s->next) {
-        if (s->was_searched && snapshot_search(s, &unused, &info) != ERR_OK)
-            log_line(LOG_WARN, "service", "no search: %s", info.message);
-        s->was_searched = false;
-    }
+    if (has_directory(fresh->before) && snapshot_directory(fresh, &directory, &info) != ERR_OK)
+        log_line(LOG_WARN, "service", "no directory: %s", info.message);
+    if (has_search(fresh->before) && make_search(fresh, &job, &search, &info) != ERR_OK)
+        log_line(LOG_WARN, "service", "no search: %s", info.message);
+}
+
+/* Puts fresh snapshots in the place of those from `known` on. Those in front of it have come while
+ * the fresh ones were made, and stay: they are no older. */
+static void replace(struct snapshots *all, struct snapshot *known, struct snapshot *fresh,
+                    int64_t version) {
+    for (struct snapshot *s = fresh; s != NULL; s = s->next)
+        s->before = NULL;
+    pthread_mutex_lock(&all->loader);
+    pthread_mutex_lock(&all->lock);
+    struct snapshot **end = &all->first;
+    while (*end != known)
+        end = &(*end)->next;
+    *end = fresh;
+    all->version = version;
+    pthread_mutex_unlock(&all->lock);
+    pthread_mutex_unlock(&all->loader);
+    put_list(all, known);
 }
 
 int64_t snapshots_refresh(struct snapshots *all) {
+    struct snapshot *known = NULL, *fresh = NULL;
     struct errinfo info;
     int64_t version;
     errinfo_init(&info);
+    pthread_mutex_lock(&all->refresher);
     pthread_mutex_lock(&all->loader);
     if (store_version(all->reader, &version, &info) != ERR_OK) {
         log_line(LOG_WARN, "service", "the database does not tell its version: %s", info.message);
-    } else if (version != all->version) {
-        load_all_again(all);
-        all->version = version;
-    } else {
-        /* At the call after a change, which need not wait to be shown: of 100,000 organisations a
-         * search takes two seconds, and 100 MiB when the old one is gone. */
-        search_again(all);
+        version = all->version;
     }
-    version = all->version;
+    bool has_changed = version != all->version;
+    if (has_changed) {
+        known = all->first;
+        fresh = load_all_again(all);
+    }
     pthread_mutex_unlock(&all->loader);
+    for (struct snapshot *s = fresh; s != NULL; s = s->next)
+        furnish(s);
+    if (has_changed)
+        replace(all, known, fresh, version);
+    pthread_mutex_unlock(&all->refresher);
     return version;
 }
 

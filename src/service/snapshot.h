@@ -4,9 +4,9 @@
  * A snapshot is a view of one edition with the layouts of its chain maps and bills, the order of
  * its directory and its search. It is loaded when first asked for, kept, and replaced by whoever
  * calls snapshots_refresh after the database has changed; requests go on with the old one until the
- * new one is ready, and those that still draw it finish with it. Layouts are taken over from
- * snapshot to snapshot, and shared by the editions, as long as what they are made of stays the same
- * (service/map_shelf.h).
+ * new one is whole, with a directory and a search where the old one had them, and those that still
+ * draw it finish with it. Layouts are taken over from snapshot to snapshot, and shared by the
+ * editions, as long as what they are made of stays the same (service/map_shelf.h).
  *
  * Ownership: snapshots_get lends, snapshots_put gives back. Thread rule: any thread.
  */
@@ -36,8 +36,8 @@ enum err snapshot_bill(struct snapshot *snapshot, uint32_t scenario, enum lang l
 enum err snapshot_directory(struct snapshot *snapshot, const struct directory **out,
                             struct errinfo *info) ERR_CHECK;
 
-/* Its search, built when first asked for and then kept; who asks meanwhile waits, other pages do
- * not. Errors as of view_search_new. */
+/* Its search, built when first asked for and then kept; who asks meanwhile waits, others do not.
+ * Errors as of view_search_new. */
 enum err snapshot_search(struct snapshot *snapshot, const struct view_search **out,
                          struct errinfo *info) ERR_CHECK;
 
@@ -58,10 +58,11 @@ enum err snapshots_picture(struct snapshots *all, struct str digest, struct buf 
                            struct errinfo *info) ERR_CHECK;
 
 /*
- * Asks whether the database has changed and if so reads the editions that are kept again, on the
- * caller's thread (15 ms for 1,200 exhibitors, half a second for 100,000). Returns the version of
- * the database from which snapshots are given now, or an older one. A server asks four times a
- * second (http_generation).
+ * Asks whether the database has changed and if so makes the editions that are kept anew, on the
+ * caller's thread, and then puts them in the place of the old ones: some 50 ms for 1,200
+ * exhibitors; half a second for 100,000, and some 3 s more where directory and search are in use.
+ * Until then there are two of each. Returns the version of the database from which snapshots are
+ * given now, or an older one. A server asks four times a second (http_generation).
  */
 int64_t snapshots_refresh(struct snapshots *all);
 
