@@ -1,0 +1,100 @@
+/*
+ * Accounts: who may sign in, and with which roles.
+ *
+ * An account is a mail address, a name, a language, a state and its grants. Its password is kept as
+ * an argon2id string (password.h) that leaves this module through account_password alone.
+ * Everything that is written here is a line of the change log; the functions that write run inside
+ * an open batch of kind "account" and check the right of the one who acts.
+ *
+ * The database always keeps one administrator who is active, so that nobody locks everybody out.
+ *
+ * Ownership: a struct account is a plain value. Thread rule: that of the store and reader given.
+ */
+#ifndef FAIRLEAD_SERVICE_ACCOUNTS_H
+#define FAIRLEAD_SERVICE_ACCOUNTS_H
+
+#include "exchange/mail_address.h"
+#include "service/access.h"
+#include "service/password.h"
+#include "store/store.h"
+
+enum account_state { ACCOUNT_ACTIVE, ACCOUNT_DISABLED, ACCOUNT_ERASED, ACCOUNT_STATES };
+
+enum { ACCOUNT_NAME_MAX = 200 /* bytes */ };
+
+struct account {
+    int64_t id;
+    struct mail_address email; /* empty when erased */
+    char name[ACCOUNT_NAME_MAX + 1];
+    enum lang language;
+    enum account_state state;
+    bool has_password;
+    int64_t created_ms;
+    struct access access; /* as it acts when it is signed in; nobody's unless it is active */
+};
+
+/* The stable word of a state: active, disabled, erased. */
+const char *account_state_code(enum account_state state);
+/* The state of a code; ACCOUNT_STATES when there is none. */
+enum account_state account_state_of_code(struct str code);
+
+/* Reading ----------------------------------------------------------------------------------------
+ */
+
+/* ERR_NOT_FOUND. Three reads by index. */
+enum err account_get(struct store_reader *reader, int64_t id, struct account *out,
+                     struct errinfo *info) ERR_CHECK;
+/* By its address, in any case; ERR_INPUT when that is no address, ERR_NOT_FOUND. */
+enum err account_by_email(struct store_reader *reader, struct str email, struct account *out,
+                          struct errinfo *info) ERR_CHECK;
+/* The kept password, empty when there is none. The caller wipes it after use. ERR_NOT_FOUND. */
+enum err account_password(struct store_reader *reader, int64_t id, char kept[PASSWORD_KEPT_MAX],
+                          struct errinfo *info) ERR_CHECK;
+
+typedef enum err account_fn(void *ctx, const struct account *account, struct errinfo *info);
+/* Every account in the order of ids, the erased ones too. O(accounts + grants). */
+enum err accounts_each(struct store_reader *reader, account_fn *fn, void *ctx,
+                       struct errinfo *info) ERR_CHECK;
+
+/* Writing, inside an open batch
+ * --------------------------------------------------------------------
+ */
+
+struct account_request {
+    struct str email, name;
+    enum lang language;
+    const struct access_grant *grants;
+    uint32_t grant_count;
+    const char *kept; /* password as password_keep made it; NULL = none, a link lets it in */
+    bool must_change;
+    int64_t at_ms;
+};
+
+/* ERR_INPUT for an address, name or grant that cannot be, ERR_CONFLICT when the address has an
+ * account, ERR_DENIED. */
+enum err account_create(struct store *store, const struct access *by,
+                        const struct account_request *request, int64_t *id,
+                        struct errinfo *info) ERR_CHECK;
+
+/* What is NULL stays as it is. */
+struct account_change {
+    const struct str *email, *name;
+    const enum lang *language;
+    const enum account_state *state;   /* active or disabled; erasing is in person.h */
+    const struct access_grant *grants; /* all that it has from now on */
+    uint32_t grant_count;
+};
+
+/* Also ends the sessions and links of an account that is disabled. ERR_CONFLICT when no
+ * administrator would be left, or the account was erased. Its owner may change name and language
+ * of its own; everything else is for administrators. */
+enum err account_change(struct store *store, const struct access *by, int64_t id,
+                        const struct account_change *change, struct errinfo *info) ERR_CHECK;
+
+/* Sets the kept password and ends all sessions of the account but `keep_session` (0 = none), and
+ * its links. For its owner and for administrators. */
+enum err account_set_password(struct store *store, const struct access *by, int64_t id,
+                              const char *kept, bool must_change, int64_t keep_session,
+                              struct errinfo *info) ERR_CHECK;
+
+#endif
