@@ -148,6 +148,7 @@ static int by_size(const void *a, const void *b) {
 static void draw(const struct served *s, struct str target, struct figure *figures) {
     struct http_reply reply = {.status = 200, .content_type = "text/html"};
     struct http_request request = {.method = HTTP_GET}, told;
+    struct http_allowed allowed;
     struct str path, query, key;
     struct http_param *params;
     struct arena arena;
@@ -161,7 +162,8 @@ static void draw(const struct served *s, struct str target, struct figure *figur
         http_path_decode(&arena, path, &request.path, NULL) == ERR_OK &&
         http_query_decode(&arena, query, &params, &request.query_count, NULL) == ERR_OK) {
         request.query = params;
-        route = http_route_find(s->routes, s->route_count, request.path, request.params);
+        route = http_route_find(s->routes, s->route_count, HTTP_GET, request.path, request.params,
+                                &allowed);
     }
     if (route == NULL || http_route_canonical(route, &request, &told, &key, NULL) != ERR_OK)
         goto done;

@@ -34,18 +34,16 @@ static bool is_host(struct str s) {
     return s.len > 0;
 }
 
-static bool is_number(struct str s) {
-    for (size_t i = 0; i < s.len; i++)
+/* Decimal digits, and nothing else: no sign, no blank, no list (RFC 9110, 8.6). */
+static bool read_length(struct str s, uint64_t *length) {
+    *length = 0;
+    for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] < '0' || s.ptr[i] > '9')
             return false;
+        unsigned digit = (unsigned)(s.ptr[i] - '0');
+        *length = *length > (UINT64_MAX - digit) / 10 ? UINT64_MAX : *length * 10 + digit;
+    }
     return s.len > 0;
-}
-
-static bool is_zero(struct str digits) {
-    for (size_t i = 0; i < digits.len; i++)
-        if (digits.ptr[i] != '0')
-            return false;
-    return true;
 }
 
 static unsigned refuse(unsigned status, const char *words, const char **why) {
@@ -53,41 +51,60 @@ static unsigned refuse(unsigned status, const char *words, const char **why) {
     return status;
 }
 
+/* Counts of the headers that may come once. */
+struct counts {
+    size_t hosts, lengths, codings, expectations;
+};
+
+/* Looks at one header; 0 or the status of a refusal. */
+static unsigned audit_header(const struct http_header *h, struct counts *counts,
+                             struct http_framing *framing, const char **why) {
+    if (!is_token(h->name))
+        return refuse(400, "a header name is not a token", why);
+    if (!is_value(h->value))
+        return refuse(400, "a header value holds a control character", why);
+    if (str_equal_nocase(h->name, STR("Host"))) {
+        counts->hosts++;
+        if (!is_host(h->value))
+            return refuse(400, "the Host header is not a host", why);
+    } else if (str_equal_nocase(h->name, STR("Content-Length"))) {
+        counts->lengths++;
+        if (!read_length(h->value, &framing->length))
+            return refuse(400, "Content-Length is not a number", why);
+    } else if (str_equal_nocase(h->name, STR("Transfer-Encoding"))) {
+        counts->codings++;
+        framing->is_chunked = str_equal_nocase(h->value, STR("chunked"));
+    } else if (str_equal_nocase(h->name, STR("Expect"))) {
+        counts->expectations++;
+        if (!str_equal_nocase(h->value, STR("100-continue")))
+            return refuse(417, "nothing but 100-continue can be expected", why);
+    }
+    return 0;
+}
+
 unsigned http_audit_head(struct str method, struct str version, const struct http_header *headers,
-                         size_t count, const char **why) {
+                         size_t count, struct http_framing *framing, const char **why) {
     bool is_1_1 = str_equal_c(version, "HTTP/1.1");
-    size_t hosts = 0, lengths = 0, codings = 0;
-    bool has_body = false;
+    struct counts counts = {.hosts = 0};
+    *framing = (struct http_framing){.length = 0};
     if (!is_1_1 && !str_equal_c(version, "HTTP/1.0"))
         return refuse(505, "only HTTP/1.1 and HTTP/1.0 are spoken here", why);
     if (!is_token(method))
         return refuse(400, "the method is not a token", why);
     for (size_t i = 0; i < count; i++) {
-        const struct http_header *h = &headers[i];
-        if (!is_token(h->name))
-            return refuse(400, "a header name is not a token", why);
-        if (!is_value(h->value))
-            return refuse(400, "a header value holds a control character", why);
-        if (str_equal_nocase(h->name, STR("Host"))) {
-            hosts++;
-            if (!is_host(h->value))
-                return refuse(400, "the Host header is not a host", why);
-        } else if (str_equal_nocase(h->name, STR("Content-Length"))) {
-            lengths++;
-            if (!is_number(h->value))
-                return refuse(400, "Content-Length is not a number", why);
-            has_body = has_body || !is_zero(h->value);
-        } else if (str_equal_nocase(h->name, STR("Transfer-Encoding"))) {
-            codings++;
-        }
+        unsigned status = audit_header(&headers[i], &counts, framing, why);
+        if (status != 0)
+            return status;
     }
-    if (hosts > 1 || (hosts == 0 && is_1_1))
+    if (counts.hosts > 1 || (counts.hosts == 0 && is_1_1))
         return refuse(400, "exactly one Host header is expected", why);
-    if (lengths > 1)
+    if (counts.lengths > 1)
         return refuse(400, "more than one Content-Length", why);
-    if (codings > 0 && (lengths > 0 || !is_1_1))
+    if (counts.codings > 0 && (counts.lengths > 0 || !is_1_1))
         return refuse(400, "Transfer-Encoding with Content-Length or in HTTP/1.0", why);
-    if (codings > 0 || has_body)
-        return refuse(413, "requests with a body are not taken", why);
+    if (counts.codings > 1 || (counts.codings == 1 && !framing->is_chunked))
+        return refuse(501, "the only transfer coding that is known here is chunked", why);
+    if (counts.expectations > 1)
+        return refuse(400, "more than one Expect", why);
     return 0;
 }

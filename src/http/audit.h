@@ -11,11 +11,17 @@
 
 #include "http/http.h"
 
+/* How the body of a request is delimited. */
+struct http_framing {
+    bool is_chunked;
+    uint64_t length; /* Content-Length, UINT64_MAX for all that is larger; 0 when there is none */
+};
+
 /*
  * 0 when the request may be served, else the status to refuse it with; `why` then holds words.
- * `version` is "HTTP/1.1"; the headers are all of the request's.
+ * `version` is "HTTP/1.1"; the headers are all of the request's. `framing` is set on 0.
  */
 unsigned http_audit_head(struct str method, struct str version, const struct http_header *headers,
-                         size_t count, const char **why);
+                         size_t count, struct http_framing *framing, const char **why);
 
 #endif

@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "http/body.h"
 #include "http/cache.h"
 #include "http/client.h"
 #include "http/ticker.h"
@@ -23,8 +24,14 @@
 struct MHD_Connection;
 struct MHD_Response;
 
-/* What a request asks for, beside what a handler is told. */
-enum http_verb { HTTP_VERB_READ, HTTP_VERB_OPTIONS, HTTP_VERB_OTHER };
+/* Why a request is not given to its handler; status 0 = it is. */
+struct http_refusal {
+    unsigned status;
+    enum err code;
+    const char *words;
+    const char *header; /* that the reply must have, or NULL */
+    struct str value;
+};
 
 enum http_stage {
     HTTP_STAGE_NONE,    /* no request, or its head is not whole */
@@ -46,11 +53,16 @@ struct http_connection {
     struct str target; /* as sent; ptr NULL = no memory for it */
     struct http_request request;
     struct http_client client;
-    enum http_verb verb;
     enum http_stage stage;
     int64_t began_ns;
+    bool has_body; /* also when it is refused */
+    struct http_body body;
     /* How it is answered. */
     const struct http_route *route;
+    struct http_refusal refusal;
+    unsigned access; /* of the reply: enum http_flags */
+    bool is_preflight;
+    bool is_writing;               /* counted in the server's `writing` */
     bool is_kept;                  /* the reply comes from the cache or goes there */
     struct http_request told;      /* the request as the handler may see it */
     struct http_drawing drawing;   /* the reply it asks for */

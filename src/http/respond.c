@@ -12,9 +12,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/admit.h"
 #include "http/response.h"
 #include "http/route.h"
-#include "http/server.h"
 
 enum {
     RETRY_TEXT_MAX = 16,
@@ -23,9 +23,13 @@ enum {
     PATIENCE_S = 5,
 };
 
+enum { PRIVATE = HTTP_PRIVATE | HTTP_WRITES };
+
 static void reply_init(struct http_reply *reply, unsigned access) {
-    *reply = (struct http_reply){
-        .status = 200, .content_type = "text/html; charset=utf-8", .access = access};
+    *reply = (struct http_reply){.status = 200,
+                                 .content_type = "text/html; charset=utf-8",
+                                 .cache = (access & PRIVATE) != 0 ? "no-store" : NULL,
+                                 .access = access};
     buf_init(&reply->body, HTTP_REPLY_SIZE_MAX);
 }
 
@@ -80,9 +84,30 @@ unsigned http_status_of(enum err code) {
         return 400;
     case ERR_DENIED:
         return 403;
+    case ERR_CONFLICT:
+        return 409;
+    case ERR_STOPPED:
+        return 503;
     default:
         return 500;
     }
+}
+
+/* Draws the error page for what a handler has reported. */
+static void draw_failure(struct http_server *server, const struct http_request *asked, enum err e,
+                         struct errinfo *info, struct http_reply *reply) {
+    struct http_reply chosen = *reply;
+    bool is_chosen = reply->status >= 400;
+    unsigned status = is_chosen ? reply->status : http_status_of(e);
+    if (status == 500) {
+        char words[1200];
+        err_format(info, words, sizeof(words));
+        log_line(LOG_ERROR, "http", "%.*s: %s", STR_ARG(asked->path), words);
+        err_set(info, ERR_INTERNAL, "the server could not answer this");
+    }
+    draw_error(server, asked, status, info, reply);
+    for (size_t i = 0; is_chosen && i < chosen.header_count; i++)
+        http_reply_header(reply, chosen.headers[i].name.ptr, chosen.headers[i].value);
 }
 
 /* Lets the route's handler fill the reply, or draws the error page it asks for. `asked` is the
@@ -95,16 +120,8 @@ static void run_handler(struct http_server *server, const struct http_route *rou
     enum err e = route->handler(route->ctx, told, reply, &info);
     if (e == ERR_OK)
         e = buf_error(&reply->body, &info);
-    if (e == ERR_OK)
-        return;
-    unsigned status = http_status_of(e);
-    if (status == 500) {
-        char words[1200];
-        err_format(&info, words, sizeof(words));
-        log_line(LOG_ERROR, "http", "%.*s: %s", STR_ARG(asked->path), words);
-        err_set(&info, ERR_INTERNAL, "the page could not be drawn");
-    }
-    draw_error(server, asked, status, &info, reply);
+    if (e != ERR_OK)
+        draw_failure(server, asked, e, &info, reply);
 }
 
 static bool is_stopping(struct http_server *server) {
@@ -114,6 +131,11 @@ static bool is_stopping(struct http_server *server) {
 /* Makes a reply that is not kept the connection's response, which takes over its body. */
 static void set_reply(struct http_connection *c, struct http_reply *reply, bool is_last) {
     struct http_form form = {.body = STR(""), .is_last = is_last};
+    bool reads = c->request.method == HTTP_GET || c->request.method == HTTP_HEAD;
+    if ((c->access & PRIVATE) != 0)
+        reply->access &= ~(unsigned)(HTTP_OPEN | HTTP_EMBEDDABLE);
+    if (reply->status == 204)
+        reply->content_type = NULL;
     if (reply->fixed.ptr != NULL) {
         form.body = reply->fixed;
         buf_release(&reply->body);
@@ -121,31 +143,30 @@ static void set_reply(struct http_connection *c, struct http_reply *reply, bool 
         form.body = buf_str(&reply->body);
         form.is_given = true;
     }
-    bool is_had =
-        reply->status == 200 && reply->etag.len > 0 && http_request_has(&c->request, reply->etag);
+    bool is_had = reads && reply->status == 200 && reply->etag.len > 0 &&
+                  http_request_has(&c->request, reply->etag);
     c->status = is_had ? 304 : reply->status;
     c->response = http_response_new(reply, &form);
 }
 
-static void set_error(struct http_server *server, struct http_connection *c, unsigned status,
-                      enum err code, const char *words, const char *header, struct str value) {
+static void set_error(struct http_server *server, struct http_connection *c,
+                      const struct http_refusal *refusal) {
     struct http_reply reply;
     struct errinfo info;
     errinfo_init(&info);
-    err_set(&info, code, "%s", words);
-    reply_init(&reply, c->route != NULL ? c->route->flags : 0);
-    draw_error(server, &c->request, status, &info, &reply);
-    if (header != NULL)
-        http_reply_header(&reply, header, value);
+    err_set(&info, refusal->code, "%s", refusal->words);
+    reply_init(&reply, c->access);
+    draw_error(server, &c->request, refusal->status, &info, &reply);
+    if (refusal->header != NULL && refusal->value.ptr != NULL)
+        http_reply_header(&reply, refusal->header, refusal->value);
     set_reply(c, &reply, is_stopping(server));
 }
 
 /* Answers a browser that asks whether a script of another site may read (Fetch, 3.3.2). */
 static void set_preflight(struct http_server *server, struct http_connection *c) {
     struct http_reply reply;
-    reply_init(&reply, c->route->flags);
+    reply_init(&reply, c->access);
     reply.status = 204;
-    reply.content_type = NULL;
     http_reply_header(&reply, "Allow", STR("GET, HEAD, OPTIONS"));
     http_reply_header(&reply, "Access-Control-Allow-Methods", STR("GET, HEAD"));
     http_reply_header(&reply, "Access-Control-Allow-Headers",
@@ -161,6 +182,7 @@ static void resume(struct http_server *server, struct http_connection *c) {
     unsigned unused;
     if (c->kept != NULL && http_kept_form(c->kept, &c->request, &unused) == NULL)
         http_cache_grow(server->cache, c->kept, http_kept_unpack(c->kept));
+    http_body_release(&c->body);
     c->stage = HTTP_STAGE_DRAWN;
     MHD_resume_connection(c->mhd);
 }
@@ -204,18 +226,14 @@ static void draw_kept(struct http_server *server, struct http_connection *c) {
 
 static void draw(struct http_server *server, struct http_connection *c) {
     struct http_reply reply;
-    bool is_open = c->route != NULL && (c->route->flags & HTTP_OPEN) != 0;
-    if (c->route == NULL) {
-        set_error(server, c, 404, ERR_NOT_FOUND, "there is no page at this address", NULL, STR(""));
-    } else if (c->verb == HTTP_VERB_OPTIONS && is_open) {
+    if (c->refusal.status != 0) {
+        set_error(server, c, &c->refusal);
+    } else if (c->is_preflight) {
         set_preflight(server, c);
-    } else if (c->verb != HTTP_VERB_READ) {
-        set_error(server, c, 405, ERR_INPUT, "this address answers GET and HEAD only", "Allow",
-                  is_open ? STR("GET, HEAD, OPTIONS") : STR("GET, HEAD"));
     } else if (c->is_kept) {
         draw_kept(server, c);
     } else {
-        reply_init(&reply, c->route->flags);
+        reply_init(&reply, c->access);
         run_handler(server, c->route, &c->request, &c->told, &reply);
         set_reply(c, &reply, is_stopping(server));
     }
@@ -230,10 +248,11 @@ static void refuse_for_now(struct http_server *server, struct http_connection *c
         end_drawing(server, c, NULL);
     snprintf(text, sizeof(text), "%u", wait_s);
     if (wait_s <= PATIENCE_S) {
-        set_error(server, c, 429, ERR_LIMIT, words, "Retry-After", str_of(text));
+        set_error(server, c,
+                  &(struct http_refusal){429, ERR_LIMIT, words, "Retry-After", str_of(text)});
         return;
     }
-    reply_init(&reply, c->route != NULL ? c->route->flags : 0);
+    reply_init(&reply, c->access);
     reply.status = 429;
     draw_refusal(server, c, &reply, words);
     http_reply_header(&reply, "Retry-After", str_of(text));
@@ -258,7 +277,10 @@ static void draw_within_budget(struct http_server *server, struct http_connectio
 void http_draw(void *ctx, struct http_job *job, bool is_given_up) {
     struct http_server *server = ctx;
     struct http_connection *c = (struct http_connection *)job;
-    if (!is_given_up && c->kept == NULL) {
+    if (is_given_up && http_is_write(c)) {
+        http_refuse_write(c);
+        set_error(server, c, &c->refusal);
+    } else if (!is_given_up && c->kept == NULL) {
         enum http_cache_answer answer = HTTP_CACHE_DRAW;
         if (c->is_kept)
             answer = http_cache_begin(server->cache, &c->drawing, &c->kept);
@@ -290,13 +312,10 @@ static enum MHD_Result deliver(struct http_connection *c) {
     return result;
 }
 
-/* Finds the route and what is kept of it; false when memory is short. */
+/* Finds what is kept; false when memory is short. */
 static bool look_up(struct http_server *server, struct http_connection *c) {
-    c->route = http_route_find(server->options.routes, server->options.route_count, c->request.path,
-                               c->request.params);
     c->told = c->request;
-    c->is_kept =
-        c->route != NULL && (c->route->flags & HTTP_KEPT) != 0 && c->verb == HTTP_VERB_READ;
+    c->is_kept = c->refusal.status == 0 && c->route != NULL && (c->route->flags & HTTP_KEPT) != 0;
     if (!c->is_kept)
         return true;
     if (http_route_canonical(c->route, &c->request, &c->told, &c->drawing.key, NULL) != ERR_OK)
@@ -307,18 +326,33 @@ static bool look_up(struct http_server *server, struct http_connection *c) {
     return true;
 }
 
+/* Gives the connection to the threads that do what it asks for. */
+static enum MHD_Result hand_over(struct http_server *server, struct http_connection *c) {
+    c->stage = HTTP_STAGE_DRAWING;
+    c->is_writing = http_is_write(c);
+    if (c->is_writing)
+        atomic_fetch_add(&server->writing, 1);
+    MHD_suspend_connection(c->mhd);
+    http_workers_push(c->is_writing ? &server->writers : &server->workers, &c->job);
+    return MHD_YES;
+}
+
+enum MHD_Result http_respond_early(struct http_server *server, struct http_connection *c) {
+    c->told = c->request;
+    c->is_kept = false;
+    return hand_over(server, c);
+}
+
 enum MHD_Result http_respond(struct http_server *server, struct http_connection *c) {
     unsigned unused;
     if (c->stage == HTTP_STAGE_DRAWN)
         return deliver(c);
+    http_admit_whole(server, c);
     if (!look_up(server, c))
         return MHD_NO;
     if (c->kept != NULL && http_kept_form(c->kept, &c->request, &unused) != NULL)
         return deliver(c);
-    c->stage = HTTP_STAGE_DRAWING;
-    MHD_suspend_connection(c->mhd);
-    http_workers_push(&server->workers, &c->job);
-    return MHD_YES;
+    return hand_over(server, c);
 }
 
 enum MHD_Result http_refuse(struct http_server *server, struct http_connection *c, unsigned status,

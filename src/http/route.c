@@ -27,12 +27,50 @@ bool http_route_fits(const char *pattern, struct str path,
 }
 
 const struct http_route *http_route_find(const struct http_route *routes, size_t count,
-                                         struct str path,
-                                         struct str params[HTTP_ROUTE_PARAMS_MAX]) {
-    for (size_t i = 0; i < count; i++)
-        if (http_route_fits(routes[i].pattern, path, params))
+                                         enum http_method method, struct str path,
+                                         struct str params[HTTP_ROUTE_PARAMS_MAX],
+                                         struct http_allowed *allowed) {
+    if (method == HTTP_HEAD)
+        method = HTTP_GET;
+    *allowed = (struct http_allowed){.methods = 0};
+    for (size_t i = 0; i < count; i++) {
+        if (!http_route_fits(routes[i].pattern, path, params))
+            continue;
+        if (routes[i].method == method)
             return &routes[i];
+        if (allowed->methods == 0)
+            allowed->flags = routes[i].flags;
+        allowed->methods |= 1U << routes[i].method;
+    }
     return NULL;
+}
+
+void http_route_allow(unsigned methods, bool has_options, struct buf *value) {
+    static const struct {
+        enum http_method method;
+        const char *name;
+    } names[] = {{HTTP_GET, "GET, HEAD"}, {HTTP_POST, "POST"},     {HTTP_PUT, "PUT"},
+                 {HTTP_PATCH, "PATCH"},   {HTTP_DELETE, "DELETE"}, {HTTP_OPTIONS, "OPTIONS"}};
+    if (has_options)
+        methods |= 1U << HTTP_OPTIONS;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if ((methods & 1U << names[i].method) != 0)
+            buf_printf(value, "%s%s", value->len > 0 ? ", " : "", names[i].name);
+}
+
+enum err http_route_check(const struct http_route *route, struct errinfo *info) {
+    const char *why = NULL;
+    if (route->method == HTTP_HEAD || route->method > HTTP_DELETE)
+        why = "has a method that the server answers itself";
+    else if ((route->flags & (HTTP_KEPT | HTTP_OPEN)) == 0)
+        return ERR_OK;
+    else if (route->method != HTTP_GET)
+        why = "is kept or open and is not a GET";
+    else if ((route->flags & (HTTP_WRITES | HTTP_PRIVATE)) != 0)
+        why = "is kept or open and private";
+    if (why == NULL)
+        return ERR_OK;
+    return err_set(info, ERR_INTERNAL, "the route %s %s", route->pattern, why);
 }
 
 /* The parameters that are read, with those of one name in the order in which they were sent; all of
@@ -85,5 +123,6 @@ enum err http_route_canonical(const struct http_route *route, const struct http_
     canonical->query_count = count;
     canonical->headers = NULL;
     canonical->header_count = 0;
+    canonical->client = STR("-");
     return ERR_OK;
 }

@@ -18,9 +18,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/threads.h"
-#include "http/audit.h"
+#include "http/admit.h"
 #include "http/listen.h"
-#include "http/server.h"
+#include "http/route.h"
 
 enum {
     CONNECTIONS_MAX = 4096,
@@ -31,6 +31,12 @@ enum {
     REQUEST_DEADLINE_MS = 10000,
     REPLY_DEADLINE_MS = 120000,
     CACHE_BYTES = 64 << 20,
+    BODIES_BYTES = 256 << 20,
+    /* So many editors can wait for the disk at once, and one commit serves them all. */
+    WRITERS = 32,
+    /* A body that comes more slowly is cut off: 64 kB a second, under what a phone sends. */
+    BODY_BYTES_PER_MS = 64,
+    FLUSH_MS = 1000, /* for the replies of the last writes */
 };
 
 static int64_t deadline_after(int64_t ms) {
@@ -78,6 +84,7 @@ static void *note_target(void *cls, const char *target, struct MHD_Connection *c
     c->client = c->peer;
     c->stage = HTTP_STAGE_NONE;
     c->status = 0;
+    c->access = 0;
     return c;
 }
 
@@ -99,7 +106,11 @@ static void note_end(void *cls, struct MHD_Connection *connection, void **state,
                           memory_order_relaxed);
     if (c->stage != HTTP_STAGE_NONE)
         atomic_fetch_sub(&server->running, 1);
+    if (c->is_writing)
+        atomic_fetch_sub(&server->writing, 1);
     c->stage = HTTP_STAGE_NONE;
+    c->is_writing = false;
+    http_body_release(&c->body);
     http_forget_reply(c);
     *state = NULL;
 }
@@ -121,8 +132,8 @@ static enum MHD_Result collect_header(void *cls, enum MHD_ValueKind kind, const 
 
 /* Fills the request and tells 0, or the status to refuse it with. */
 static unsigned read_request(struct MHD_Connection *connection, struct http_connection *c,
-                             const char *method, const char *version, const char **why,
-                             struct errinfo *info) {
+                             const char *method, const char *version, struct http_framing *framing,
+                             const char **why, struct errinfo *info) {
     struct http_request *request = &c->request;
     struct header_list list = {.at = NULL};
     size_t size = c->target.len + strlen(method);
@@ -143,7 +154,8 @@ static unsigned read_request(struct MHD_Connection *connection, struct http_conn
         size += list.at[i].name.len + list.at[i].value.len + 4;
     if (size > HTTP_HEADER_SIZE_MAX)
         return 431;
-    unsigned status = http_audit_head(str_of(method), str_of(version), list.at, list.len, why);
+    unsigned status =
+        http_audit_head(str_of(method), str_of(version), list.at, list.len, framing, why);
     if (status != 0)
         return status;
     request->headers = list.at;
@@ -160,35 +172,40 @@ static unsigned read_request(struct MHD_Connection *connection, struct http_conn
     return 0;
 }
 
-/* The methods of RFC 9110, 9.3 and RFC 5789; others are not implemented rather than not allowed. */
-static bool is_standard_method(const char *method) {
-    static const char *const names[] = {"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
-                                        "CONNECT", "OPTIONS", "TRACE", "PATCH"};
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strcmp(method, names[i]) == 0)
+/* The methods of RFC 9110, 9.3 and RFC 5789; false for others, which are not implemented rather
+ * than not allowed. */
+static bool read_method(const char *name, enum http_method *method) {
+    static const struct {
+        const char *name;
+        enum http_method method;
+    } known[] = {{"GET", HTTP_GET},         {"HEAD", HTTP_HEAD},   {"POST", HTTP_POST},
+                 {"PUT", HTTP_PUT},         {"PATCH", HTTP_PATCH}, {"DELETE", HTTP_DELETE},
+                 {"OPTIONS", HTTP_OPTIONS}, {"TRACE", HTTP_OTHER}, {"CONNECT", HTTP_OTHER}};
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (strcmp(name, known[i].name) == 0) {
+            *method = known[i].method;
             return true;
+        }
+    }
     return false;
 }
 
-static enum http_verb verb_of(const char *method) {
-    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)
-        return HTTP_VERB_READ;
-    return strcmp(method, "OPTIONS") == 0 ? HTTP_VERB_OPTIONS : HTTP_VERB_OTHER;
+static void set_deadline(struct http_connection *c, int64_t at_ns) {
+    atomic_store_explicit(&c->deadline_ns, at_ns, memory_order_relaxed);
 }
 
-/* First call for a request: checks its head. A refusal is queued at once, and the library then
- * closes the connection without reading on. */
+/* First call for a request: checks its head, and decides on it whether a body is read. A refusal of
+ * the head is queued at once, and the library then closes the connection without reading on. */
 static enum MHD_Result check_request(struct http_server *server, struct MHD_Connection *connection,
                                      struct http_connection *c, const char *method,
                                      const char *version) {
     struct errinfo info;
+    struct http_framing framing;
     const char *why = "";
-    c->request = (struct http_request){.arena = &c->arena};
-    c->request.method = strcmp(method, "HEAD") == 0 ? HTTP_HEAD : HTTP_GET;
-    c->verb = verb_of(method);
+    c->request = (struct http_request){.arena = &c->arena, .method = HTTP_OTHER};
     errinfo_init(&info);
-    unsigned status = read_request(connection, c, method, version, &why, &info);
-    if (status == 0 && !is_standard_method(method)) {
+    unsigned status = read_request(connection, c, method, version, &framing, &why, &info);
+    if (status == 0 && !read_method(method, &c->request.method)) {
         status = 501;
         why = "this method is not known here";
     }
@@ -196,6 +213,26 @@ static enum MHD_Result check_request(struct http_server *server, struct MHD_Conn
         return http_refuse(server, c, status, why);
     if (http_client_is_proxy(&c->peer, server->options.proxy))
         http_client_behind(&c->client, &c->peer, &c->request);
+    c->request.client = str_of(c->client.text);
+    http_admit(server, c, &framing);
+    if (!c->has_body)
+        return MHD_YES;
+    if (c->refusal.status == 0) {
+        http_body_begin(&c->body, &server->bodies, http_admit_body_max(c));
+        return MHD_YES;
+    }
+    set_deadline(c, deadline_after(server->options.reply_deadline_ms));
+    return http_respond_early(server, c);
+}
+
+/* A piece of the body: the time for the rest of it grows with what has come. */
+static enum MHD_Result take_body(struct http_server *server, struct http_connection *c,
+                                 const char *bytes, size_t *len) {
+    if (!http_body_add(&c->body, bytes, *len))
+        return MHD_NO;
+    *len = 0;
+    int64_t earned_ms = (int64_t)(http_body_str(&c->body).len / BODY_BYTES_PER_MS);
+    set_deadline(c, c->began_ns + (server->options.request_deadline_ms + earned_ms) * 1000000);
     return MHD_YES;
 }
 
@@ -211,8 +248,9 @@ static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, cons
         atomic_fetch_add(&server->running, 1);
         return check_request(server, connection, c, method, version);
     }
-    atomic_store_explicit(&c->deadline_ns, deadline_after(server->options.reply_deadline_ms),
-                          memory_order_relaxed);
+    if (*upload_size > 0)
+        return take_body(server, c, upload, upload_size);
+    set_deadline(c, deadline_after(server->options.reply_deadline_ms));
     return http_respond(server, c);
 }
 
@@ -241,6 +279,10 @@ static void set_defaults(struct http_options *o) {
         o->reply_deadline_ms = REPLY_DEADLINE_MS;
     if (o->cache_bytes == 0)
         o->cache_bytes = CACHE_BYTES;
+    if (o->bodies_bytes == 0)
+        o->bodies_bytes = BODIES_BYTES;
+    if (o->writers == 0)
+        o->writers = WRITERS;
 }
 
 static void ask_generation(void *ctx) {
@@ -261,12 +303,25 @@ static enum err make_parts(struct http_server *s, struct errinfo *info) {
         err_hint(info, "write an IP address, or loopback for a proxy on this machine");
         return ERR_INPUT;
     }
+    for (size_t i = 0; i < s->options.route_count; i++) {
+        if (http_route_check(&s->options.routes[i], info) != ERR_OK)
+            return ERR_INTERNAL;
+        s->has_writers = s->has_writers || (s->options.routes[i].flags & HTTP_WRITES) != 0;
+    }
+    s->bodies.bytes_max = s->options.bodies_bytes;
     if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
         return err_errno(info, "read", "random bytes");
     enum err e = http_cache_new(s->options.cache_bytes, seed, &s->cache, info);
     if (e == ERR_OK && s->options.client_work_ms > 0)
         e = http_budget_new(s->options.client_work_ms * INT64_C(1000000), &s->budget, info);
     return e;
+}
+
+static void stop_writers(struct http_server *s) {
+    if (!s->has_writers)
+        return;
+    http_workers_stop(&s->writers);
+    http_workers_release(&s->writers);
 }
 
 /* Starts the threads; what was started is ended again on failure. */
@@ -277,6 +332,10 @@ static enum err start(struct http_server *s, struct errinfo *info) {
     e = http_workers_start(&s->workers, s->options.threads, http_draw, s, info);
     if (e != ERR_OK)
         goto no_workers;
+    if (s->has_writers)
+        e = http_workers_start(&s->writers, s->options.writers, http_draw, s, info);
+    if (e != ERR_OK)
+        goto no_writers;
     if (s->options.generation != NULL) {
         s->generation = s->options.generation(s->options.generation_ctx);
         e = http_ticker_start(&s->asking, ask_generation, s, info);
@@ -290,6 +349,8 @@ static enum err start(struct http_server *s, struct errinfo *info) {
     if (s->options.generation != NULL)
         http_ticker_stop(&s->asking);
 no_ticker:
+    stop_writers(s);
+no_writers:
     http_workers_stop(&s->workers);
     http_workers_release(&s->workers);
 no_workers:
@@ -330,17 +391,25 @@ struct str http_server_address(const struct http_server *server) {
     return str_of(server->address);
 }
 
-void http_server_stop(struct http_server *server, int64_t drain_ms) {
+/* Waits until a count of requests is down to none. */
+static void wait_for(const atomic_uint *count, int64_t until_ns) {
     const struct timespec pause = {.tv_nsec = 5 * 1000 * 1000};
+    while (atomic_load(count) > 0 && clock_monotonic_ns() < until_ns)
+        nanosleep(&pause, NULL);
+}
+
+void http_server_stop(struct http_server *server, int64_t drain_ms) {
     int64_t until = deadline_after(drain_ms);
     if (atomic_exchange(&server->stopping, true))
         return;
     MHD_quiesce_daemon(server->daemon);
-    while (atomic_load(&server->running) > 0 && clock_monotonic_ns() < until)
-        nanosleep(&pause, NULL);
+    wait_for(&server->running, until);
     /* First the workers, because the library ends no suspended connection; what they still had to
-     * draw is given up. */
+     * draw is given up. Who wrote is told what became of it. */
+    if (server->has_writers)
+        http_workers_stop(&server->writers);
     http_workers_stop(&server->workers);
+    wait_for(&server->writing, deadline_after(FLUSH_MS));
     MHD_stop_daemon(server->daemon);
     close(server->listen_fd);
 }
@@ -349,6 +418,8 @@ void http_server_free(struct http_server *server) {
     if (server == NULL)
         return;
     http_server_stop(server, 0);
+    if (server->has_writers)
+        http_workers_release(&server->writers);
     http_workers_release(&server->workers);
     http_connections_release(&server->connections);
     if (server->options.generation != NULL)

@@ -33,14 +33,19 @@ static void the_first_row_that_fits_answers(void **state) {
         {.pattern = "/:edition/:page"},
     };
     struct str params[HTTP_ROUTE_PARAMS_MAX];
-    assert_ptr_equal(http_route_find(routes, 2, STR("/assets/x"), params), &routes[0]);
-    assert_ptr_equal(http_route_find(routes, 2, STR("/2024/gaps"), params), &routes[1]);
-    assert_null(http_route_find(routes, 2, STR("/2024"), params));
+    struct http_allowed allowed;
+    assert_ptr_equal(http_route_find(routes, 2, HTTP_GET, STR("/assets/x"), params, &allowed),
+                     &routes[0]);
+    assert_ptr_equal(http_route_find(routes, 2, HTTP_HEAD, STR("/2024/gaps"), params, &allowed),
+                     &routes[1]);
+    assert_null(http_route_find(routes, 2, HTTP_GET, STR("/2024"), params, &allowed));
+    assert_int_equal(allowed.methods, 0);
 }
 
 static unsigned audit(const struct http_header *headers, size_t count, const char *version) {
     const char *why;
-    return http_audit_head(STR("GET"), str_of(version), headers, count, &why);
+    struct http_framing framing;
+    return http_audit_head(STR("GET"), str_of(version), headers, count, &framing, &why);
 }
 
 #define HEADER(n, v)                                                                               \
@@ -73,8 +78,17 @@ static void heads_that_can_be_read_in_two_ways_are_refused(void **state) {
         {400, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Content-Length", "+1")}},
         {400, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Content-Length", "0, 0")}},
         {400, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Content-Length", "")}},
-        {413, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Content-Length", "5")}},
-        {413, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Transfer-Encoding", "chunked")}},
+        {0, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Content-Length", "5")}},
+        {0, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Transfer-Encoding", "Chunked")}},
+        {501, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Transfer-Encoding", "gzip, chunked")}},
+        {501, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Transfer-Encoding", "")}},
+        {501,
+         "HTTP/1.1",
+         3,
+         {HEADER("Host", "a"), HEADER("Transfer-Encoding", "chunked"),
+          HEADER("Transfer-Encoding", "chunked")}},
+        {0, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Expect", "100-Continue")}},
+        {417, "HTTP/1.1", 2, {HEADER("Host", "a"), HEADER("Expect", "a miracle")}},
         {400,
          "HTTP/1.1",
          3,
