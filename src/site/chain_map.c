@@ -99,7 +99,7 @@ enum err chain_map_write(struct page *page, uint32_t chain, enum chain_map_form 
     if (e != ERR_OK)
         return e;
     html_write(out,
-               "<figure class=\"map-figure\"><div class=\"scroll map-scroll\" tabindex=\"0\" "
+               "<figure class=\"map-figure sheet\"><div class=\"scroll map-scroll\" tabindex=\"0\" "
                "role=\"region\" aria-label=\"%z\">\n<div class=\"map-sheet\">",
                T(page, MAP_REGION));
     write_lane_names(page, drawing->layout);

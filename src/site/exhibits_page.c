@@ -155,7 +155,9 @@ static void write_exhibit(struct page *page, const struct view_exhibit *x) {
         part_node(page, x->node);
     }
     if (x->source.len > 0) {
-        buf_add_c(out, " <small>");
+        bool is_first =
+            x->exhibitor == VIEW_NONE && x->pavilion == VIEW_NONE && x->node == VIEW_NONE;
+        buf_add_c(out, is_first ? "<small>" : " · <small>");
         part_sources(out, x->source);
         buf_add_c(out, "</small>");
     }

@@ -120,7 +120,8 @@ static enum err write_chain(struct page *page, uint32_t c, struct errinfo *info)
     enum err e = write_list(page, summary, chain->code, false, GAPS_A_CHAIN, info);
     if (e != ERR_OK || missing == summary->gaps)
         return e;
-    html_write(page->out, "<details><summary>%z</summary>\n", T(page, WEAK_SPOTS));
+    html_write(page->out, "<details class=\"on-demand\"><summary>%z</summary>\n",
+               T(page, WEAK_SPOTS));
     e = write_list(page, summary, chain->code, true, WEAK_A_CHAIN, info);
     buf_add_c(page->out, "</details>\n");
     return e;

@@ -187,6 +187,8 @@ void page_begin(struct page *page, const struct page_frame *frame) {
     buf_add_c(out, "<main id=\"content\" class=\"wide\" tabindex=\"-1\">\n");
     if (!frame->is_embedded)
         write_crumbs(page, frame);
+    if (!frame->is_embedded && page->view != NULL && page->origin.len > 0)
+        qr_write(page);
     html_write(out, "<h1>%t", frame->title);
     if (frame->beside.text.len > 0)
         html_write(out, " <span class=\"beside\" lang=\"%z\">%b</span>",
@@ -202,8 +204,6 @@ void page_end(struct page *page) {
                    "<footer class=\"bottom\"><div class=\"wide\"><p>%z <a "
                    "href=\"/api?lang=%z\">%z</a></p>\n",
                    T(page, FOOTER), lang_code(page->lang), T(page, FOOTER_DATA));
-        if (page->view != NULL && page->origin.len > 0)
-            qr_write(page);
         buf_add_c(out, "</div></footer>\n");
     }
     buf_add_c(out, "</body>\n</html>\n");

@@ -154,8 +154,8 @@ static void write_hosts(struct page *page, const struct choice *present) {
     if (view->hosts == 0)
         return;
     html_write(page->out,
-               present->host.len > 0 ? "<details open><summary>%z</summary>"
-                                     : "<details><summary>%z</summary>",
+               present->host.len > 0 ? "<details class=\"on-demand\" open><summary>%z</summary>"
+                                     : "<details class=\"on-demand\"><summary>%z</summary>",
                T(page, PROGRAMME_BY_HOST));
     buf_add_c(page->out, "<ul class=\"plain columns\">\n");
     for (uint32_t h = 0; h < view->hosts; h++) {

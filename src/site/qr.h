@@ -4,8 +4,9 @@
 
 #include "site/page.h"
 
-/* Writes the code and the address in words; hidden on screens by the style sheet. Nothing where
- * the address is too long for a code. */
+/* Writes the code and the address in words, before the heading, so that they stand in a corner of
+ * the first sheet and never on one of their own; hidden on screens by the style sheet. Nothing
+ * where the address is too long for a code. */
 void qr_write(struct page *page);
 
 #endif

@@ -181,6 +181,34 @@ async function testFind(site) {
         }));
 }
 
+/* How many sheets a page takes, and the words of each. */
+async function print(site, path, name) {
+    const file = join(pictures, `${name}.pdf`);
+    await visit(site, {}, async (page) => {
+        await page.goto(site.address + path);
+        await page.pdf({ path: file, preferCSSPageSize: true });
+    });
+    const text = spawnSync("pdftotext", [file, "-"], { encoding: "utf8" });
+    if (text.error) throw new Skip("no pdftotext");
+    return text.stdout.split("\f").slice(0, -1);
+}
+
+async function testPrint(site) {
+    await test("print: the address stands on the first sheet, and no sheet holds the footer alone", async () => {
+        for (const path of ["/en/2024/programme", "/en/2024/pavilions/cn-hb", "/zh/2024/exhibits", "/en/2024/nodes/bat.cell", "/zh/2024/scenarios/airack"]) {
+            const sheets = await print(site, path, "sheets");
+            assert.ok(sheets[0].replaceAll(/\s+/g, "").includes(origin + path), `${path}: ${sheets[0].slice(0, 200)}`);
+            const least = Math.min(...sheets.map((sheet) => sheet.trim().split("\n").filter((line) => line.trim()).length));
+            assert.ok(least > 3, `${path}: a sheet of ${least} lines`);
+        }
+    });
+    await test("print: what is closed and cannot be opened is not there", async () => {
+        const sheets = await print(site, "/en/2024/programme", "sheets");
+        assert.doesNotMatch(sheets.join(""), /By host/);
+        assert.match((await print(site, "/en/2024/", "sheets")).join(""), /other publications/);
+    });
+}
+
 /* What a phone's camera makes of the printed page. */
 async function testPrintedCode(site) {
     await test("print: the QR code leads to the page", async () => {
@@ -256,6 +284,7 @@ await withSite(async (site) => {
     for (const kind of pages.concat(await findExhibitors(site))) await testPage(site, kind);
     await testMap(site);
     await testFind(site);
+    await testPrint(site);
     await testPrintedCode(site);
     await testEditions(site);
     await testCrawl(site);

@@ -11,6 +11,7 @@ NEWER = [
     (r'(?<![-\w])(margin|padding)-(inline|block)\s*:', 'logical shorthand (87): write -start and -end'),
     (r'(?<![-\w])inset[-\w]*\s*:', 'inset (87): write left, right, top, bottom'),
     (r'(?<![-\w])border-(inline|block)\s*:', 'logical shorthand (87): write -start and -end'),
+    (r'(?<![-\w])float\s*:\s*inline-', 'flow-relative float (118): write left or right'),
     (r'(?<![-\w])aspect-ratio\s*:', 'aspect-ratio (88): give width and height'),
     (r':(is|where|has)\(', 'selector list (88 and later)'),
     (r'(?<![-\w])(color-mix|oklch|lab)\(', 'colour function (111)'),
