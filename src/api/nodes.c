@@ -3,6 +3,7 @@
 #include "api/lookup.h"
 #include "api/params.h"
 #include "api/resources.h"
+#include "engine/chain/chain_ask.h"
 
 static uint32_t node_index(const struct api_scope *scope, const void *row) {
     return (uint32_t)((const struct view_node *)row - scope->view->node);
@@ -244,31 +245,17 @@ const struct api_record api_alternative_record = {
     .field = alternative_fields,
     .fields = API_COUNT(alternative_fields)};
 
-/* Calls for each pair of links of one output in one group; without rows it only counts. */
-static size_t alternatives(const struct view *view, uint32_t node, struct api_alternative *rows) {
-    const struct chain_graph *graph = view->report->input.graph;
-    size_t count = 0;
-    for (uint32_t l = 0; graph->alternative_group != NULL && l < graph->links; l++) {
-        if (graph->input[l] != node || graph->alternative_group[l] == 0)
-            continue;
-        for (uint32_t m = 0; m < graph->links; m++) {
-            if (m == l || graph->output[m] != graph->output[l] ||
-                graph->alternative_group[m] != graph->alternative_group[l])
-                continue;
-            if (rows != NULL)
-                rows[count] = (struct api_alternative){&view->node[graph->input[m]],
-                                                       &view->node[graph->output[l]]};
-            count++;
-        }
-    }
-    return count;
-}
-
 struct api_rows api_alternatives_of(struct api_scope *scope, uint32_t node) {
-    size_t count = alternatives(scope->view, node, NULL);
+    const struct view *view = scope->view;
+    const struct chain_graph *graph = view->report->input.graph;
+    struct chain_alternative at = {.node = 0};
+    size_t count = 0;
+    while (chain_next_alternative(graph, node, &at))
+        count++;
     struct api_alternative *rows = api_new_rows(scope, count, sizeof(*rows));
-    if (rows != NULL)
-        count = alternatives(scope->view, node, rows);
+    at = (struct chain_alternative){.node = 0};
+    for (size_t i = 0; rows != NULL && chain_next_alternative(graph, node, &at); i++)
+        rows[i] = (struct api_alternative){&view->node[at.node], &view->node[at.product]};
     return API_ROWS(rows, rows != NULL ? count : 0);
 }
 

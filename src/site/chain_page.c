@@ -1,6 +1,7 @@
 /* A chain: its map, its nodes by stage with exhibitors and gaps, the services around it. */
 #include <stdio.h>
 
+#include "engine/chain/chain_ask.h"
 #include "site/chain_map.h"
 #include "site/pages.h"
 #include "site/parts.h"
@@ -42,26 +43,23 @@ static void write_summary(struct page *page, const struct chain_summary *chain) 
 /* What can stand in for this node, product by product: for one it may, for another not. */
 static void write_alternatives(struct page *page, uint32_t node) {
     const struct chain_graph *graph = page->view->report->input.graph;
-    bool any = false;
-    for (uint32_t l = 0; graph->alternative_group != NULL && l < graph->links; l++) {
-        bool first = true;
-        if (graph->input[l] != node || graph->alternative_group[l] == 0)
-            continue;
-        for (uint32_t m = 0; m < graph->links; m++) {
-            if (m == l || graph->output[m] != graph->output[l] ||
-                graph->alternative_group[m] != graph->alternative_group[l])
-                continue;
-            buf_add_c(page->out, !first ? ", " : any ? "; " : "");
-            first = false;
-            any = true;
-            part_node(page, graph->input[m]);
+    struct chain_alternative at = {.node = 0};
+    uint32_t link = CHAIN_NONE, product = CHAIN_NONE;
+    bool more = true;
+    while (more) {
+        more = chain_next_alternative(graph, node, &at);
+        if (link != CHAIN_NONE && (!more || at.link != link)) {
+            buf_add_c(page->out, " <small>");
+            html_write(page->out, T(page, FOR_PRODUCT),
+                       PICK(page, &page->view->node[product], name).text);
+            buf_add_c(page->out, "</small>");
         }
-        if (first)
+        if (!more)
             continue;
-        buf_add_c(page->out, " <small>");
-        html_write(page->out, T(page, FOR_PRODUCT),
-                   PICK(page, &page->view->node[graph->output[l]], name).text);
-        buf_add_c(page->out, "</small>");
+        buf_add_c(page->out, link == CHAIN_NONE ? "" : at.link == link ? ", " : "; ");
+        part_node(page, at.node);
+        link = at.link;
+        product = at.product;
     }
 }
 

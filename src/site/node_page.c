@@ -1,6 +1,7 @@
 /* A node of the catalogue at this edition: who offers and needs it, what it is made from. */
 #include <stdio.h>
 
+#include "engine/chain/chain_ask.h"
 #include "model/kinds.h"
 #include "site/pages.h"
 #include "site/parts.h"
@@ -120,26 +121,19 @@ static void write_links(struct page *page, uint32_t node, bool is_input) {
 }
 
 static void write_alternatives(struct page *page, uint32_t node) {
-    const struct chain_graph *graph = page->view->report->input.graph;
+    const struct view_node *nodes = page->view->node;
+    struct chain_alternative at = {.node = 0};
     bool first = true;
-    for (uint32_t l = 0; graph->alternative_group != NULL && l < graph->links; l++) {
-        if (graph->input[l] != node || graph->alternative_group[l] == 0)
-            continue;
-        for (uint32_t m = 0; m < graph->links; m++) {
-            if (m == l || graph->output[m] != graph->output[l] ||
-                graph->alternative_group[m] != graph->alternative_group[l])
-                continue;
-            if (first)
-                part_section(page, "alternatives", T(page, ALTERNATIVES));
-            buf_add_c(page->out, first ? "<ul class=\"plain\">\n<li>" : "<li>");
-            first = false;
-            part_node(page, graph->input[m]);
-            buf_add_c(page->out, " <small>");
-            html_write(page->out, T(page, INSTEAD_OF),
-                       PICK(page, &page->view->node[node], name).text,
-                       PICK(page, &page->view->node[graph->output[l]], name).text);
-            buf_add_c(page->out, "</small></li>\n");
-        }
+    while (chain_next_alternative(page->view->report->input.graph, node, &at)) {
+        if (first)
+            part_section(page, "alternatives", T(page, ALTERNATIVES));
+        buf_add_c(page->out, first ? "<ul class=\"plain\">\n<li>" : "<li>");
+        first = false;
+        part_node(page, at.node);
+        buf_add_c(page->out, " <small>");
+        html_write(page->out, T(page, INSTEAD_OF), PICK(page, &nodes[node], name).text,
+                   PICK(page, &nodes[at.product], name).text);
+        buf_add_c(page->out, "</small></li>\n");
     }
     buf_add_c(page->out, first ? "" : "</ul>\n");
 }

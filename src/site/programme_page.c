@@ -295,7 +295,8 @@ static enum err write_events(struct page *page, const struct choice *choice, str
     return ERR_OK;
 }
 
-enum err page_programme(struct page *page, struct errinfo *info) {
+/* The page, or the part of it that stands in pages of others. */
+static enum err write_programme(struct page *page, bool is_embedded, struct errinfo *info) {
     struct choice choice;
     enum err e = read_choice(page, &choice, info);
     if (e != ERR_OK)
@@ -306,35 +307,27 @@ enum err page_programme(struct page *page, struct errinfo *info) {
                                  PICK(page, view_this_edition(page->view), name).text),
         .section = SECTION_PROGRAMME,
         .no_index = page->query.len > 0,
+        .is_embedded = is_embedded,
     };
     page_begin(page, &frame);
-    if (page->view->programmes == 0) {
-        html_write(page->out, "<p>%z</p>\n", T(page, PROGRAMME_NONE));
-    } else {
+    if (!is_embedded && page->view->programmes > 0)
         write_head(page, &choice);
+    if (page->view->programmes == 0)
+        html_write(page->out, "<p>%z</p>\n", T(page, PROGRAMME_NONE));
+    else
         e = write_events(page, &choice, info);
+    if (!is_embedded)
         write_hosts(page, &choice);
-    }
     page_end(page);
     return e;
 }
 
+enum err page_programme(struct page *page, struct errinfo *info) {
+    return write_programme(page, false, info);
+}
+
 enum err page_programme_embed(struct page *page, struct errinfo *info) {
-    struct choice choice;
-    enum err e = read_choice(page, &choice, info);
-    if (e != ERR_OK)
-        return e;
-    const struct page_frame frame = {
-        .title = page_word(page, WORD_PROGRAMME_TITLE),
-        .description = page_text(page, T(page, PROGRAMME_DESCRIPTION),
-                                 PICK(page, view_this_edition(page->view), name).text),
-        .section = SECTION_PROGRAMME,
-        .is_embedded = true,
-    };
-    page_begin(page, &frame);
-    e = write_events(page, &choice, info);
-    page_end(page);
-    return e;
+    return write_programme(page, true, info);
 }
 
 /* ---- calendars ---- */

@@ -7,6 +7,25 @@
 #include "engine/chain/chain_ask.h"
 #include "engine/chain/index.h"
 
+bool chain_next_alternative(const struct chain_graph *graph, uint32_t node,
+                            struct chain_alternative *at) {
+    const uint32_t *group = graph->alternative_group;
+    for (; group != NULL && at->link < graph->links; at->link++, at->next = 0) {
+        if (graph->input[at->link] != node || group[at->link] == 0)
+            continue;
+        while (at->next < graph->links) {
+            uint32_t other = at->next++;
+            if (other == at->link || graph->output[other] != graph->output[at->link] ||
+                group[other] != group[at->link])
+                continue;
+            at->node = graph->input[other];
+            at->product = graph->output[other];
+            return true;
+        }
+    }
+    return false;
+}
+
 /* An offered node that can replace `node` as an input of `above`, or CHAIN_NONE. */
 static uint32_t find_alternative(const struct chain_report *report, uint32_t node, uint32_t above) {
     const struct chain_graph *graph = report->input.graph;

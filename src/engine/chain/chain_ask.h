@@ -13,6 +13,23 @@
 
 #include "engine/chain/chain.h"
 
+/* ---- what can stand in for a node ---- */
+
+/* One alternative; begin with zeros. */
+struct chain_alternative {
+    uint32_t node;    /* what can stand in ... */
+    uint32_t product; /* ... as an input of this node; all of a link come together */
+    uint32_t link;    /* of the node into the product */
+    uint32_t next;    /* private: the link to look at next */
+};
+
+/*
+ * The next alternative of a node, product by product in order of links; false after the last. For
+ * one product a node may be replaceable and for another not. O(links) for each product.
+ */
+bool chain_next_alternative(const struct chain_graph *graph, uint32_t node,
+                            struct chain_alternative *at);
+
 /* ---- who could fill a gap ---- */
 
 /* Why somebody could offer a node, strongest reason first; the order is the order of the list. */

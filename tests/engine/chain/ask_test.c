@@ -229,6 +229,32 @@ static void random_neighbours_agree_with_the_definition(void **state) {
     }
 }
 
+static void alternatives_come_product_by_product(void **state) {
+    setup(7); /* 0, 1 and 2 for 5; 0 and 3 for 6; 4 for 6 in a group of its own */
+    small_link(&s, 0, 6, CHAIN_ESSENTIAL, 1);
+    small_link(&s, 3, 6, CHAIN_ESSENTIAL, 1);
+    small_link(&s, 4, 6, CHAIN_ESSENTIAL, 2);
+    small_link(&s, 2, 5, CHAIN_ESSENTIAL, 1);
+    small_link(&s, 0, 5, CHAIN_ESSENTIAL, 1);
+    small_link(&s, 1, 5, CHAIN_ESSENTIAL, 1);
+    struct chain_report *r = small_analyse(&s);
+    static const uint32_t expected[][2] = {{3, 6}, {2, 5}, {1, 5}};
+    struct chain_alternative at = {.node = 0};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(chain_next_alternative(r->input.graph, 0, &at));
+        assert_int_equal(at.node, expected[i][0]);
+        assert_int_equal(at.product, expected[i][1]);
+    }
+    assert_false(chain_next_alternative(r->input.graph, 0, &at));
+    at = (struct chain_alternative){.node = 0};
+    assert_false(chain_next_alternative(r->input.graph, 4, &at));
+    struct chain_graph bare = *r->input.graph;
+    bare.alternative_group = NULL;
+    at = (struct chain_alternative){.node = 0};
+    assert_false(chain_next_alternative(&bare, 0, &at));
+    chain_report_free(r);
+}
+
 static void a_bill_tells_who_provides_each_part_and_what_is_missing(void **state) {
     setup(6); /* 0 and 1 are alternatives for 2 */
     small_link(&s, 0, 2, CHAIN_ESSENTIAL, 1);
@@ -353,6 +379,7 @@ int main(void) {
         cmocka_unit_test(candidates_keep_their_promises_on_random_editions),
         cmocka_unit_test(neighbours_stand_up_and_down_by_link_and_by_statement),
         cmocka_unit_test(random_neighbours_agree_with_the_definition),
+        cmocka_unit_test(alternatives_come_product_by_product),
         cmocka_unit_test(a_bill_tells_who_provides_each_part_and_what_is_missing),
         cmocka_unit_test(a_joint_stand_is_a_small_chain_of_its_own),
         cmocka_unit_test(what_does_not_exist_is_not_found),
