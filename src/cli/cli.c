@@ -50,6 +50,10 @@ struct str cli_actor(void) {
     return STR("command line");
 }
 
+struct store_batch cli_author(void) {
+    return (struct store_batch){.actor = cli_actor(), .at_ms = clock_wall_ms()};
+}
+
 static void print_options(FILE *out, const struct cli_option *options) {
     for (; options != NULL && options->name != NULL; options++) {
         char left[96];

@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/job.h"
 #include "base/str.h"
+#include "store/store.h"
 
 enum { CLI_OK = 0, CLI_PROBLEMS = 1, CLI_USAGE = 2 };
 enum { CLI_OPTIONS_MAX = 16, CLI_ARGUMENTS_MAX = 64 };
@@ -80,5 +81,8 @@ int cli_misuse(struct cli *cli, const char *format, ...) __attribute__((format(p
 void cli_end_progress(struct cli *cli);
 /* Who acts: $FAIRLEAD_ACTOR, else the name of the operating system's user. */
 struct str cli_actor(void);
+
+/* That user, now: the author of a batch. */
+struct store_batch cli_author(void);
 
 #endif

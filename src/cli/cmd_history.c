@@ -66,13 +66,14 @@ int cmd_log(struct cli *cli) {
 }
 
 int cmd_undo(struct cli *cli) {
+    const struct store_batch by = cli_author();
     int64_t batch, undo;
     struct store *store = NULL;
     if (!str_to_i64(str_of(cli->argument[1]), &batch) || batch < 1)
         return cli_misuse(cli, "\"%s\" is not the number of a batch", cli->argument[1]);
     enum err code = store_open(cli->argument[0], &store, &cli->info);
     if (code == ERR_OK)
-        code = undo_batch(store, cli_actor(), clock_wall_ms(), batch, &undo, &cli->info);
+        code = undo_batch(store, &by, batch, &undo, &cli->info);
     store_close(store);
     if (code != ERR_OK)
         return cli_fail(cli);
@@ -99,6 +100,7 @@ static enum err list_duplicates(struct cli *cli) {
 }
 
 int cmd_duplicates(struct cli *cli) {
+    const struct store_batch by = cli_author();
     struct store *store = NULL;
     int64_t pair[2] = {0, 0};
     bool different = cli_given(cli, "different"), later = cli_given(cli, "later");
@@ -112,7 +114,7 @@ int cmd_duplicates(struct cli *cli) {
         code =
             merge_find(store_reader_of(store), str_of(cli->argument[i + 1]), &pair[i], &cli->info);
     if (code == ERR_OK)
-        code = duplicates_decide(store, cli_actor(), clock_wall_ms(), pair[0], pair[1],
+        code = duplicates_decide(store, &by, pair[0], pair[1],
                                  different ? STR("different") : STR("later"), &cli->info);
     store_close(store);
     if (code != ERR_OK)
@@ -123,6 +125,7 @@ int cmd_duplicates(struct cli *cli) {
 }
 
 int cmd_merge(struct cli *cli) {
+    const struct store_batch by = cli_author();
     struct store *store = NULL;
     int64_t keep = 0, gone = 0, batch = 0;
     enum err code = store_open(cli->argument[0], &store, &cli->info);
@@ -131,8 +134,7 @@ int cmd_merge(struct cli *cli) {
     if (code == ERR_OK)
         code = merge_find(store_reader_of(store), str_of(cli->argument[2]), &gone, &cli->info);
     if (code == ERR_OK)
-        code = merge_organisations(store, cli_actor(), clock_wall_ms(), keep, gone, &batch,
-                                   &cli->info);
+        code = merge_organisations(store, &by, keep, gone, &batch, &cli->info);
     store_close(store);
     if (code != ERR_OK)
         return cli_fail(cli);
@@ -143,13 +145,14 @@ int cmd_merge(struct cli *cli) {
 }
 
 int cmd_unmerge(struct cli *cli) {
+    const struct store_batch by = cli_author();
     struct store *store = NULL;
     int64_t gone = 0, batch = 0;
     enum err code = store_open(cli->argument[0], &store, &cli->info);
     if (code == ERR_OK)
         code = merge_find(store_reader_of(store), str_of(cli->argument[1]), &gone, &cli->info);
     if (code == ERR_OK)
-        code = merge_take_back(store, cli_actor(), clock_wall_ms(), gone, &batch, &cli->info);
+        code = merge_take_back(store, &by, gone, &batch, &cli->info);
     store_close(store);
     if (code != ERR_OK)
         return cli_fail(cli);

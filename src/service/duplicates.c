@@ -80,12 +80,11 @@ static enum err decide(struct store *store, int64_t first, int64_t second, struc
                          : store_insert(store, TABLE_DUPLICATE_DECISION, cells, 3, &id, info);
 }
 
-enum err duplicates_decide(struct store *store, struct str actor, int64_t at_ms, int64_t first,
+enum err duplicates_decide(struct store *store, const struct store_batch *by, int64_t first,
                            int64_t second, struct str decision, struct errinfo *info) {
-    struct store_batch batch = {.kind = "edit",
-                                .actor = actor,
-                                .note = STR("decision on a probable duplicate"),
-                                .at_ms = at_ms};
+    struct store_batch batch = *by;
+    batch.kind = "edit";
+    batch.note = STR("decision on a probable duplicate");
     int64_t batch_id;
     if (first == second)
         return err_set(info, ERR_INPUT, "a pair needs two different organisations");

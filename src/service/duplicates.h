@@ -15,9 +15,9 @@
 enum err duplicates_list(struct store_reader *reader, struct list *list,
                          struct errinfo *info) ERR_CHECK;
 
-/* Notes "different" or "later" for a pair, in a batch of its own. ERR_NOT_FOUND when one does not
- * exist. */
-enum err duplicates_decide(struct store *store, struct str actor, int64_t at_ms, int64_t first,
+/* Notes "different" or "later" for a pair, in a batch of its own; `by` says who and when.
+ * ERR_NOT_FOUND when one does not exist. */
+enum err duplicates_decide(struct store *store, const struct store_batch *by, int64_t first,
                            int64_t second, struct str decision, struct errinfo *info) ERR_CHECK;
 
 #endif

@@ -275,12 +275,13 @@ static enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone,
     return code;
 }
 
-enum err merge_organisations(struct store *store, struct str actor, int64_t at_ms, int64_t keep,
+enum err merge_organisations(struct store *store, const struct store_batch *by, int64_t keep,
                              int64_t gone, int64_t *batch_id, struct errinfo *info) {
     char note[96];
     snprintf(note, sizeof(note), "organisation %lld into %lld", (long long)gone, (long long)keep);
-    struct store_batch batch = {
-        .kind = "merge", .actor = actor, .note = str_of(note), .at_ms = at_ms};
+    struct store_batch batch = *by;
+    batch.kind = "merge";
+    batch.note = str_of(note);
     enum err code = store_begin(store, &batch, batch_id, info);
     if (code != ERR_OK)
         return code;
@@ -304,7 +305,7 @@ static enum err note_merge(void *ctx, const struct store_change *change, struct 
     return ERR_OK;
 }
 
-enum err merge_take_back(struct store *store, struct str actor, int64_t at_ms, int64_t gone,
+enum err merge_take_back(struct store *store, const struct store_batch *by, int64_t gone,
                          int64_t *batch_id, struct errinfo *info) {
     struct last_merge last = {0};
     enum err code = store_each_change(store_reader_of(store), 0, TABLE_ORGANISATION, gone,
@@ -315,15 +316,17 @@ enum err merge_take_back(struct store *store, struct str actor, int64_t at_ms, i
         err_hint(info, "'fairlead log DB' lists the merges.");
         return ERR_NOT_FOUND;
     }
-    return code == ERR_OK ? undo_batch(store, actor, at_ms, last.batch_id, batch_id, info) : code;
+    return code == ERR_OK ? undo_batch(store, by, last.batch_id, batch_id, info) : code;
 }
 
-enum err undo_batch(struct store *store, struct str actor, int64_t at_ms, int64_t batch_id,
+enum err undo_batch(struct store *store, const struct store_batch *by, int64_t batch_id,
                     int64_t *undo_id, struct errinfo *info) {
     char note[64];
     snprintf(note, sizeof(note), "batch %lld taken back", (long long)batch_id);
-    struct store_batch batch = {
-        .kind = "undo", .actor = actor, .note = str_of(note), .at_ms = at_ms, .undo_of = batch_id};
+    struct store_batch batch = *by;
+    batch.kind = "undo";
+    batch.note = str_of(note);
+    batch.undo_of = batch_id;
     enum err code = store_begin(store, &batch, undo_id, info);
     if (code != ERR_OK)
         return code;

@@ -6,6 +6,8 @@
  * filled from the other; given ones win. The other stays as a record that points to the kept one,
  * so that its history and old addresses live on. All of it is one batch, so unmerging is undoing
  * that batch.
+ *
+ * `by` says who acts and when (account, token, actor, at_ms); the rest of the batch is set here.
  */
 #ifndef FAIRLEAD_SERVICE_MERGE_H
 #define FAIRLEAD_SERVICE_MERGE_H
@@ -24,16 +26,16 @@ enum err merge_find(struct store_reader *reader, struct str text, int64_t *id,
  * Merges `gone` into `keep` in a batch of its own. ERR_INPUT when they are the same, ERR_CONFLICT
  * when one is merged already.
  */
-enum err merge_organisations(struct store *store, struct str actor, int64_t at_ms, int64_t keep,
+enum err merge_organisations(struct store *store, const struct store_batch *by, int64_t keep,
                              int64_t gone, int64_t *batch_id, struct errinfo *info) ERR_CHECK;
 
 /* Takes the merge that made `gone` go back. ERR_CONFLICT as for store_undo. */
-enum err merge_take_back(struct store *store, struct str actor, int64_t at_ms, int64_t gone,
+enum err merge_take_back(struct store *store, const struct store_batch *by, int64_t gone,
                          int64_t *batch_id, struct errinfo *info) ERR_CHECK;
 
 /* Takes any batch back, in a batch of its own. ERR_CONFLICT as for store_undo; nothing is half
  * done. */
-enum err undo_batch(struct store *store, struct str actor, int64_t at_ms, int64_t batch_id,
+enum err undo_batch(struct store *store, const struct store_batch *by, int64_t batch_id,
                     int64_t *undo_id, struct errinfo *info) ERR_CHECK;
 
 #endif

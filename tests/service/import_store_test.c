@@ -274,7 +274,9 @@ static void a_blank_cell_keeps_the_value_and_undo_brings_the_old_one_back(void *
     assert_int_equal(out.parts[0].plan.counts[IMPORT_UNCHANGED], 1);
     import_outcome_release(&out);
     assert_str(website_of_tesla(), "www.example.org");
-    assert_ok(undo_batch(store, STR("test"), 2, batch, &undo, &info), &info);
+    assert_ok(undo_batch(store, &(struct store_batch){.actor = STR("test"), .at_ms = 2}, batch,
+                         &undo, &info),
+              &info);
     assert_str(website_of_tesla(), "");
 }
 

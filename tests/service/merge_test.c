@@ -118,7 +118,9 @@ static void the_kept_one_takes_over_all_and_the_other_points_to_it(void **state)
     struct fixture *f = *state;
     int64_t batch;
     struct buf text;
-    assert_ok(merge_organisations(f->store, STR("tester"), 1, f->keep, f->gone, &batch, &f->info),
+    assert_ok(merge_organisations(f->store,
+                                  &(struct store_batch){.actor = STR("tester"), .at_ms = 1},
+                                  f->keep, f->gone, &batch, &f->info),
               &f->info);
     dump(f, &text);
     assert_non_null(strstr(text.ptr, "organisation 1|Goertek Inc.|歌尔声学|CN|"));
@@ -137,12 +139,18 @@ static void unmerging_restores_every_record(void **state) {
     int64_t batch;
     struct buf before, after;
     dump(f, &before);
-    assert_ok(merge_organisations(f->store, STR("tester"), 1, f->keep, f->gone, &batch, &f->info),
+    assert_ok(merge_organisations(f->store,
+                                  &(struct store_batch){.actor = STR("tester"), .at_ms = 1},
+                                  f->keep, f->gone, &batch, &f->info),
               &f->info);
-    assert_ok(merge_take_back(f->store, STR("tester"), 2, f->gone, &batch, &f->info), &f->info);
+    assert_ok(merge_take_back(f->store, &(struct store_batch){.actor = STR("tester"), .at_ms = 2},
+                              f->gone, &batch, &f->info),
+              &f->info);
     dump(f, &after);
     assert_string_equal(before.ptr, after.ptr);
-    assert_int_equal(merge_take_back(f->store, STR("tester"), 2, f->gone, &batch, &f->info),
+    assert_int_equal(merge_take_back(f->store,
+                                     &(struct store_batch){.actor = STR("tester"), .at_ms = 2},
+                                     f->gone, &batch, &f->info),
                      ERR_NOT_FOUND);
     buf_release(&before);
     buf_release(&after);
@@ -159,7 +167,9 @@ static void a_region_is_not_taken_from_another_country(void **state) {
     assert_ok(store_update(f->store, TABLE_ORGANISATION, f->keep, &country, 1, &f->info), &f->info);
     assert_ok(store_update(f->store, TABLE_ORGANISATION, f->gone, &region, 1, &f->info), &f->info);
     assert_ok(store_commit(f->store, &f->info), &f->info);
-    assert_ok(merge_organisations(f->store, STR("tester"), 1, f->keep, f->gone, &batch, &f->info),
+    assert_ok(merge_organisations(f->store,
+                                  &(struct store_batch){.actor = STR("tester"), .at_ms = 1},
+                                  f->keep, f->gone, &batch, &f->info),
               &f->info);
     dump(f, &text);
     assert_non_null(strstr(text.ptr, "organisation 1|Goertek Inc.|歌尔声学|US||"));
@@ -169,14 +179,18 @@ static void a_region_is_not_taken_from_another_country(void **state) {
 static void merging_with_itself_or_twice_is_refused(void **state) {
     struct fixture *f = *state;
     int64_t batch;
-    assert_int_equal(
-        merge_organisations(f->store, STR("tester"), 1, f->keep, f->keep, &batch, &f->info),
-        ERR_INPUT);
-    assert_ok(merge_organisations(f->store, STR("tester"), 1, f->keep, f->gone, &batch, &f->info),
+    assert_int_equal(merge_organisations(f->store,
+                                         &(struct store_batch){.actor = STR("tester"), .at_ms = 1},
+                                         f->keep, f->keep, &batch, &f->info),
+                     ERR_INPUT);
+    assert_ok(merge_organisations(f->store,
+                                  &(struct store_batch){.actor = STR("tester"), .at_ms = 1},
+                                  f->keep, f->gone, &batch, &f->info),
               &f->info);
-    assert_int_equal(
-        merge_organisations(f->store, STR("tester"), 1, f->keep, f->gone, &batch, &f->info),
-        ERR_CONFLICT);
+    assert_int_equal(merge_organisations(f->store,
+                                         &(struct store_batch){.actor = STR("tester"), .at_ms = 1},
+                                         f->keep, f->gone, &batch, &f->info),
+                     ERR_CONFLICT);
     assert_non_null(strstr(f->info.hint, "unmerge"));
 }
 

@@ -100,7 +100,9 @@ static void a_picture_is_added_described_removed_and_brought_back(void **state) 
     assert_int_equal(picture_remove(store, id, STR("test"), 6, &info), ERR_NOT_FOUND);
     assert_int_equal(pictures(d), 0);
     assert_ok(store_each_batch(d->reader, 1, take_batch, &last, &info), &info);
-    assert_ok(undo_batch(store, STR("test"), 7, last, &undo, &info), &info);
+    assert_ok(undo_batch(store, &(struct store_batch){.actor = STR("test"), .at_ms = 7}, last,
+                         &undo, &info),
+              &info);
     check_first_picture(d);
     assert_int_equal(findings(d), 0);
     assert_ok(picture_remove(store, id, STR("test"), 8, &info), &info);
