@@ -108,12 +108,21 @@ static void write_detail(struct page *page, const struct view_search_hit *hit) {
     }
 }
 
+/* How a hit falls short of what was typed: hits that match as written may stand beside it. */
+static void write_shortfall(struct page *page, const struct view_search_hit *hit) {
+    if (hit->missing > 0)
+        html_write(page->out, " <span class=\"mark\">%z</span>", T(page, FIND_PART));
+    else if (hit->typos > 0)
+        html_write(page->out, " <span class=\"mark\">%z</span>", T(page, FIND_TYPO));
+}
+
 static void write_hits(struct page *page, const struct view_search_hit *hits, uint32_t count) {
     buf_add_c(page->out, "<ul class=\"plain hits\">\n");
     for (uint32_t i = 0; i < count; i++) {
         html_write(page->out, "<li><a href=\"%s\">%t</a>", address_of(page, &hits[i]),
                    name_of(page, &hits[i]));
         write_detail(page, &hits[i]);
+        write_shortfall(page, &hits[i]);
         buf_add_c(page->out, "</li>\n");
     }
     buf_add_c(page->out, "</ul>\n");

@@ -160,6 +160,9 @@ await withApi(async (api, served) => {
             }
         }
         assert.deepEqual((await finds("qqqxxx")).items, []);
+        const near = (await finds("ningd")).items;
+        const typos = (name) => near.find((hit) => hit.name_en === name).typo_count;
+        assert.deepEqual([typos("CATL"), typos("Corning")], [0, 1], "each hit says whether it has a typo");
         await problem(api, "/api/v1/search", 400, "invalid-parameter", "q", /is needed/);
         await problem(api, "/api/v1/search?q=", 400, "invalid-parameter", "q", /is needed/);
         await problem(api, `/api/v1/search?q=${"x".repeat(201)}`, 400, "invalid-parameter", "q", /200 bytes/);

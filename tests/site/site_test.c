@@ -163,6 +163,18 @@ static void the_search_finds_in_both_languages_and_forgives(void **state) {
     assert_page(*state, "/en/2024/search/suggest?q=ningde", 200, "{\"name\":\"CATL\"");
 }
 
+static void a_hit_says_how_it_falls_short_of_the_query(void **state) {
+    assert_page(*state, "/en/2024/search?q=ningd", 200,
+                "宁德时代</bdi></span> <small><bdi>China</bdi>, <bdi>Fujian</bdi></small></li>");
+    assert_page(*state, "/en/2024/search?q=ningd", 200,
+                "康宁</bdi></span> <small><bdi>United States</bdi></small> "
+                "<span class=\"mark\">near match</span></li>");
+    assert_page(*state, "/zh/2024/search?q=ningd", 200,
+                "<span class=\"mark\">近似匹配</span></li>");
+    assert_page(*state, "/en/2024/search?q=tesla+zzqqzz", 200,
+                "<span class=\"mark\">some of the words</span></li>");
+}
+
 static void a_search_that_is_too_long_is_told_so(void **state) {
     struct buf path;
     buf_init(&path, 4096);
@@ -302,6 +314,7 @@ int main(void) {
         cmocka_unit_test(a_map_can_be_used_elsewhere),
         cmocka_unit_test(crawlers_find_every_page_and_no_filters),
         cmocka_unit_test(the_search_finds_in_both_languages_and_forgives),
+        cmocka_unit_test(a_hit_says_how_it_falls_short_of_the_query),
         cmocka_unit_test(a_search_that_is_too_long_is_told_so),
         cmocka_unit_test(every_kind_of_page_shows_real_data),
         cmocka_unit_test(an_alternative_says_for_what_it_stands_in),
