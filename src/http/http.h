@@ -204,7 +204,7 @@ typedef void http_error_page(void *ctx, const struct http_request *request,
                              const struct errinfo *info, struct http_reply *reply);
 
 /*
- * Words a refusal that comes before any route: of a head that is not in order (400, 413, 414, 431,
+ * Words a refusal that comes before any route: of a head that is not in order (400, 414, 431,
  * 501, 505), or of a client that keeps asking for too much (429). `path` is decoded, or as it came
  * when it could not be; the status is set. A reply left without a body gets one line of plain text.
  * It is called on the thread that sends, so it must be as cheap as that line. What the HTTP library
