@@ -123,6 +123,8 @@ enum err store_commit(struct store *store, struct errinfo *info) {
         code = store_error(store->reader.db, "save the changes", info);
     if (code != ERR_OK)
         store_rollback(store);
+    else if (!store->group)
+        store_clear_log_of_writes(store);
     store->batch_id = 0;
     return code;
 }
@@ -149,6 +151,8 @@ enum err store_group_commit(struct store *store, struct errinfo *info) {
         code = store_error(store->reader.db, "save the changes", info);
     if (code != ERR_OK)
         run(store, "ROLLBACK");
+    else
+        store_clear_log_of_writes(store);
     store->group = false;
     return code;
 }

@@ -18,7 +18,7 @@ static struct str text_of(sqlite3_stmt *stmt, int index) {
     return value.kind == STORE_TEXT ? value.text : STR("");
 }
 
-static void read_batch(sqlite3_stmt *stmt, struct store_change *change) {
+void store_read_batch(sqlite3_stmt *stmt, struct store_change *change) {
     *change = (struct store_change){
         .batch_id = sqlite3_column_int64(stmt, 0),
         .batch_kind = text_of(stmt, 1),
@@ -32,29 +32,22 @@ static void read_batch(sqlite3_stmt *stmt, struct store_change *change) {
     };
 }
 
-/* Who an account is, is asked when it is shown: its name stands in one place, where an erasure
- * finds it. */
-#define BATCH_COLUMNS                                                                              \
-    "b.id, b.kind, coalesce((SELECT coalesce(a.name, a.email, 'account ' || a.id) FROM account a " \
-    "WHERE a.id = b.account_id), b.actor), b.at_ms, b.note, b.undo_of, "                           \
-    "(SELECT max(u.id) FROM batch u WHERE u.undo_of = b.id), b.account_id, b.token_id"
-enum { AFTER_BATCH = 9 }; /* the first column behind them */
-
 enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_change_fn *fn,
                           void *ctx, struct errinfo *info) {
     sqlite3_stmt *stmt;
-    enum err code = store_prepare(reader->db,
-                                  "SELECT " BATCH_COLUMNS ", b.last_change - b.first_change + 1 "
-                                  "FROM batch b ORDER BY b.id DESC LIMIT ?",
-                                  &stmt, info);
+    enum err code =
+        store_prepare(reader->db,
+                      "SELECT " STORE_BATCH_COLUMNS ", b.last_change - b.first_change + 1 "
+                      "FROM batch b ORDER BY b.id DESC LIMIT ?",
+                      &stmt, info);
     if (code != ERR_OK)
         return code;
     sqlite3_bind_int64(stmt, 1, limit);
     int step = SQLITE_ROW;
     while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
         struct store_change change;
-        read_batch(stmt, &change);
-        change.changes = sqlite3_column_int64(stmt, AFTER_BATCH);
+        store_read_batch(stmt, &change);
+        change.changes = sqlite3_column_int64(stmt, STORE_AFTER_BATCH);
         code = fn(ctx, &change, info);
     }
     if (code == ERR_OK && step != SQLITE_DONE)
@@ -133,16 +126,18 @@ static enum err give_change(struct store_reader *reader, sqlite3_stmt *stmt, str
                             struct buf images[2], store_change_fn *fn, void *ctx,
                             struct errinfo *info) {
     struct store_change change;
-    read_batch(stmt, &change);
-    enum store_table table = store_table_of_number(reader, sqlite3_column_int64(stmt, AFTER_BATCH));
+    store_read_batch(stmt, &change);
+    enum store_table table =
+        store_table_of_number(reader, sqlite3_column_int64(stmt, STORE_AFTER_BATCH));
     if (table == STORE_TABLES)
         return err_set(info, ERR_STORE, "the change log names an unknown table");
     change.entity = str_of(store_table_info(table)->name);
-    change.record_id = sqlite3_column_int64(stmt, AFTER_BATCH + 1);
-    change.operation = text_of(stmt, AFTER_BATCH + 2);
-    change.before = text_of(stmt, AFTER_BATCH + 3);
-    change.after = text_of(stmt, AFTER_BATCH + 4);
-    change.change_id = sqlite3_column_int64(stmt, AFTER_BATCH + 5);
+    change.record_id = sqlite3_column_int64(stmt, STORE_AFTER_BATCH + 1);
+    change.operation = text_of(stmt, STORE_AFTER_BATCH + 2);
+    change.before = text_of(stmt, STORE_AFTER_BATCH + 3);
+    change.after = text_of(stmt, STORE_AFTER_BATCH + 4);
+    change.line = sqlite3_column_int64(stmt, STORE_AFTER_BATCH + 5);
+    change.change_id = sqlite3_column_int64(stmt, STORE_AFTER_BATCH + 5);
     arena_clear(arena);
     enum err code = name_columns(reader, table, arena, &images[0], &change.before, info);
     if (code == ERR_OK)
@@ -150,24 +145,23 @@ static enum err give_change(struct store_reader *reader, sqlite3_stmt *stmt, str
     return code == ERR_OK ? fn(ctx, &change, info) : code;
 }
 
-/* Joins the batch `b` whose range holds the line `line`. */
-#define JOIN_BATCH_OF(line)                                                                        \
-    "JOIN batch b ON b.id = (SELECT p.id FROM batch p WHERE p.first_change <= " line               \
-    " ORDER BY p.first_change DESC LIMIT 1) "
 #define CHANGE_COLUMNS                                                                             \
-    BATCH_COLUMNS ", c.table_id, c.record_id, " STORE_OPERATION ", c.before, c.after, c.id "
+    STORE_BATCH_COLUMNS ", c.table_id, c.record_id, " STORE_OPERATION ", c.before, c.after, c.id "
 
-enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum store_table table,
-                           int64_t record_id, store_change_fn *fn, void *ctx,
-                           struct errinfo *info) {
+#define BATCH_LINES_SQL                                                                            \
+    "SELECT " CHANGE_COLUMNS                                                                       \
+    "FROM batch b JOIN change c ON c.id BETWEEN b.first_change AND b.last_change "                 \
+    "WHERE b.id = ?1 ORDER BY c.id"
+#define RECORD_LINES_SQL                                                                           \
+    "SELECT " CHANGE_COLUMNS "FROM change c " STORE_JOIN_BATCH_OF(                                 \
+        "c.id") "WHERE c.table_id = ?1 AND c.record_id = ?2 ORDER BY c.id"
+#define LAST_LINE_SQL                                                                              \
+    "SELECT " CHANGE_COLUMNS "FROM change c " STORE_JOIN_BATCH_OF("c.id") "WHERE c.id = ?1"
+
+/* Hands on the lines that a statement finds, whose ?1, ?2 are the two numbers. */
+static enum err give_lines(struct store_reader *reader, const char *sql, int64_t first,
+                           int64_t second, store_change_fn *fn, void *ctx, struct errinfo *info) {
     sqlite3_stmt *stmt;
-    const char *sql =
-        batch_id > 0
-            ? "SELECT " CHANGE_COLUMNS
-              "FROM batch b JOIN change c ON c.id BETWEEN b.first_change AND b.last_change "
-              "WHERE b.id = ? ORDER BY c.id"
-            : "SELECT " CHANGE_COLUMNS "FROM change c " JOIN_BATCH_OF(
-                  "c.id") "WHERE c.table_id = ? AND c.record_id = ? ORDER BY c.id";
     enum err code = store_prepare(reader->db, sql, &stmt, info);
     if (code != ERR_OK)
         return code;
@@ -176,9 +170,9 @@ enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum s
     arena_init(&arena, RECORD_MAX_BYTES);
     buf_init(&images[0], IMAGE_MAX_BYTES);
     buf_init(&images[1], IMAGE_MAX_BYTES);
-    sqlite3_bind_int64(stmt, 1, batch_id > 0 ? batch_id : reader->number[table]);
-    if (batch_id == 0)
-        sqlite3_bind_int64(stmt, 2, record_id);
+    sqlite3_bind_int64(stmt, 1, first);
+    if (sqlite3_bind_parameter_count(stmt) > 1)
+        sqlite3_bind_int64(stmt, 2, second);
     int step = SQLITE_ROW;
     while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW)
         code = give_change(reader, stmt, &arena, images, fn, ctx, info);
@@ -191,13 +185,12 @@ enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum s
     return code;
 }
 
-enum err store_revision(struct store_reader *reader, enum store_table table, int64_t id,
-                        int64_t *revision, struct errinfo *info) {
-    char sql[128];
-    snprintf(sql, sizeof(sql),
-             "SELECT coalesce(max(id), 0) FROM change WHERE table_id = %lld AND record_id = %lld",
-             (long long)reader->number[table], (long long)id);
-    return store_number(reader->db, sql, revision, info);
+enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum store_table table,
+                           int64_t record_id, store_change_fn *fn, void *ctx,
+                           struct errinfo *info) {
+    if (batch_id > 0)
+        return give_lines(reader, BATCH_LINES_SQL, batch_id, 0, fn, ctx, info);
+    return give_lines(reader, RECORD_LINES_SQL, reader->number[table], record_id, fn, ctx, info);
 }
 
 enum err store_revisions(struct store_reader *reader, enum store_table table, store_revision_fn *fn,
@@ -207,7 +200,7 @@ enum err store_revisions(struct store_reader *reader, enum store_table table, st
         store_prepare(reader->db,
                       "SELECT r.record_id, r.changes, b.at_ms FROM (SELECT record_id, count(*) - 1 "
                       "AS changes, max(id) AS last FROM change WHERE table_id = ? GROUP BY "
-                      "record_id) r " JOIN_BATCH_OF("r.last") "ORDER BY r.record_id",
+                      "record_id) r " STORE_JOIN_BATCH_OF("r.last") "ORDER BY r.record_id",
                       &stmt, info);
     if (code != ERR_OK)
         return code;
@@ -220,6 +213,25 @@ enum err store_revisions(struct store_reader *reader, enum store_table table, st
         code = store_error(reader->db, "read the change log", info);
     sqlite3_finalize(stmt);
     return code;
+}
+
+enum err store_last_change(struct store_reader *reader, enum store_table table, int64_t id,
+                           store_change_fn *fn, void *ctx, struct errinfo *info) {
+    int64_t line;
+    enum err code = store_revision(reader, table, id, &line, info);
+    if (code == ERR_OK && line == 0)
+        code = err_set(info, ERR_NOT_FOUND, "the log knows no %s %lld",
+                       store_table_info(table)->name, (long long)id);
+    return code == ERR_OK ? give_lines(reader, LAST_LINE_SQL, line, 0, fn, ctx, info) : code;
+}
+
+enum err store_revision(struct store_reader *reader, enum store_table table, int64_t id,
+                        int64_t *revision, struct errinfo *info) {
+    char sql[128];
+    snprintf(sql, sizeof(sql),
+             "SELECT coalesce(max(id), 0) FROM change WHERE table_id = %lld AND record_id = %lld",
+             (long long)reader->number[table], (long long)id);
+    return store_number(reader->db, sql, revision, info);
 }
 
 struct as_of {
@@ -340,6 +352,19 @@ static enum err take_back(struct store *store, enum store_table table, int64_t i
     return store_update(store, table, id, before, before_count, info);
 }
 
+static enum err check_no_erasure(struct store *store, int64_t batch_id, struct errinfo *info) {
+    char sql[96];
+    int64_t erasures;
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM batch WHERE id = %lld AND kind = 'erase'",
+             (long long)batch_id);
+    enum err code = store_number(store->reader.db, sql, &erasures, info);
+    if (code == ERR_OK && erasures > 0)
+        code = err_set(info, ERR_CONFLICT,
+                       "batch %lld erased personal data, which nothing brings back",
+                       (long long)batch_id);
+    return code;
+}
+
 /* ERR_OK when the batch is not taken back already; that it exists, store_begin has checked. */
 static enum err check_undoable(struct store *store, int64_t batch_id, struct errinfo *info) {
     char sql[256];
@@ -351,6 +376,8 @@ static enum err check_undoable(struct store *store, int64_t batch_id, struct err
         "NOT EXISTS (SELECT 1 FROM batch r WHERE r.undo_of = u.id)",
         (long long)batch_id, (long long)store->batch_id);
     enum err code = store_number(store->reader.db, sql, &undone, info);
+    if (code == ERR_OK)
+        code = check_no_erasure(store, batch_id, info);
     if (code == ERR_OK && undone > 0) {
         err_set(info, ERR_CONFLICT, "batch %lld was taken back already by batch %lld",
                 (long long)batch_id, (long long)undone);

@@ -6,7 +6,7 @@
 
 #include "store/store.h"
 
-enum { STORE_JSON_MAX = 16 << 20, STORE_SQL_MAX = 4096 };
+enum { STORE_BUSY_MS = 5000, STORE_JSON_MAX = 16 << 20, STORE_SQL_MAX = 4096 };
 
 /* A connection with its prepared statements by table. */
 struct store_reader {
@@ -28,6 +28,7 @@ struct store {
     bool group;               /* batches are savepoints of one transaction */
     bool content_kept;        /* bytes that were not there before */
     bool worked;              /* working rows changed */
+    bool erased;              /* the log of writes still holds what was erased */
     struct buf before, after; /* JSON of the change being written */
 };
 
@@ -49,6 +50,13 @@ void store_column_list(enum store_table table, struct buf *out);
 enum err store_restore_record(struct store *store, enum store_table table, int64_t id,
                               const struct store_cell *cells, uint32_t count,
                               struct errinfo *info) ERR_CHECK;
+/* That a batch is open and its transaction with it. */
+enum err store_check_open(const struct store *store, struct errinfo *info) ERR_CHECK;
+/* Adds one line to the change log from the two buffers; none for working rows. */
+enum err store_log_change(struct store *store, enum store_table table, int64_t id,
+                          struct errinfo *info) ERR_CHECK;
+/* After a commit: empties the log of writes when it holds what was erased. */
+void store_clear_log_of_writes(struct store *store);
 /* Reads the numbers that tables have in the change log. */
 enum err store_load_numbers(struct store_reader *reader, struct errinfo *info) ERR_CHECK;
 /* The table of a number, or STORE_TABLES. */
@@ -58,6 +66,20 @@ enum store_table store_table_of_number(const struct store_reader *reader, int64_
 /* What a line of the log does, told by the images it has. */
 #define STORE_OPERATION                                                                            \
     "CASE WHEN before IS NULL THEN 'insert' WHEN after IS NULL THEN 'delete' ELSE 'update' END"
+
+/* Who an account is, is asked when it is shown: its name stands in one place, where an erasure
+ * finds it. */
+#define STORE_BATCH_COLUMNS                                                                        \
+    "b.id, b.kind, coalesce((SELECT coalesce(a.name, a.email, 'account ' || a.id) FROM account a " \
+    "WHERE a.id = b.account_id), b.actor), b.at_ms, b.note, b.undo_of, "                           \
+    "(SELECT max(u.id) FROM batch u WHERE u.undo_of = b.id), b.account_id, b.token_id"
+enum { STORE_AFTER_BATCH = 9 }; /* the first column behind them */
+/* Reads those columns. */
+void store_read_batch(sqlite3_stmt *stmt, struct store_change *change);
+/* Joins the batch `b` whose range holds the line `line`. */
+#define STORE_JOIN_BATCH_OF(line)                                                                  \
+    "JOIN batch b ON b.id = (SELECT p.id FROM batch p WHERE p.first_change <= " line               \
+    " ORDER BY p.first_change DESC LIMIT 1) "
 
 /* Opens a connection with the settings of every connection. */
 enum err store_connect(const char *path, int flags, sqlite3 **out, struct errinfo *info) ERR_CHECK;

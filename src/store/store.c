@@ -2,7 +2,8 @@
  * The store: opening, closing and the SQLite helpers of this folder. See store.h.
  *
  * Every connection gets the same settings: foreign keys on, WAL, synchronous=FULL, a busy timeout,
- * and SQLite's own defences (no functions or tables from a hostile schema). Readers are query_only.
+ * deleted bytes cleared, and SQLite's own defences (no functions or tables from a hostile schema).
+ * Readers are query_only.
  */
 #include "store/internal.h"
 
@@ -11,7 +12,7 @@
 
 #include "base/mem.h"
 
-enum { BUSY_MS = 5000, APPLICATION_ID = 0x46724c64 /* "FrLd" */ };
+enum { APPLICATION_ID = 0x46724c64 /* "FrLd" */ };
 
 enum err store_error(sqlite3 *db, const char *action, struct errinfo *info) {
     int code = sqlite3_extended_errcode(db);
@@ -125,14 +126,14 @@ enum err store_connect(const char *path, int flags, sqlite3 **out, struct errinf
         code = db != NULL ? store_error(db, "open the database", info) : err_memory(info);
         goto done;
     }
-    sqlite3_busy_timeout(db, BUSY_MS);
+    sqlite3_busy_timeout(db, STORE_BUSY_MS);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     /* At most 256 MiB of page cache: an import of a million rows keeps its indexes in memory. */
     code = store_exec(
         db,
         "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -262144;"
-        "PRAGMA temp_store = MEMORY;",
+        "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;",
         info);
 done:
     if (code != ERR_OK) {

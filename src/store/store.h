@@ -148,11 +148,22 @@ enum err store_delete(struct store *store, enum store_table table, int64_t id,
                       struct errinfo *info) ERR_CHECK;
 
 /*
+ * Empties the personal columns of a record (tables.def), in the record and in every line of the log
+ * about it, inside the open transaction, whose batch becomes one of kind `erase`. One line says
+ * which columns were emptied, with "*" for what was there; of a record that is gone only the lines
+ * are emptied. It cannot be taken back. Once committed,
+ * the values are in no page of the file and, as soon as no reader needs it any more, not in the log
+ * of writes; older backups are not touched. O(changes of the record).
+ */
+enum err store_erase(struct store *store, enum store_table table, int64_t id,
+                     struct errinfo *info) ERR_CHECK;
+
+/*
  * Takes a batch back inside the open transaction: every change in reverse, each logged like any
  * other, so that the undo can be undone. ERR_CONFLICT, with the record named, when a later batch
- * changed the same columns or refers to a record that would go, and when all that the batch changed
- * is secret; the caller rolls back. Secrets are not in the log: a record keeps the one it has, and
- * one that comes back has none.
+ * changed the same columns or refers to a record that would go, when it is an erasure, and when all
+ * that it changed is secret; the caller rolls back. Secrets are not in the log: a record keeps the
+ * one it has, and one that comes back has none.
  */
 enum err store_undo(struct store *store, int64_t batch_id, struct errinfo *info) ERR_CHECK;
 
@@ -205,6 +216,7 @@ enum err store_version(struct store_reader *reader, int64_t *version,
 
 struct store_change {
     int64_t batch_id;
+    int64_t line;                 /* of the log, growing; a line only, not a batch */
     int64_t account_id, token_id; /* 0 = none */
     struct str batch_kind, note;
     struct str actor; /* of an account: its name, mail address or number, as they are now */
@@ -232,6 +244,14 @@ enum err store_each_change(struct store_reader *reader, int64_t batch_id, enum s
  * to tell what it was filled from. 0 when the log has none. O(log n). */
 enum err store_revision(struct store_reader *reader, enum store_table table, int64_t id,
                         int64_t *revision, struct errinfo *info) ERR_CHECK;
+/* The last line about a record: calls `fn` once, or ERR_NOT_FOUND. O(log n). */
+enum err store_last_change(struct store_reader *reader, enum store_table table, int64_t id,
+                           store_change_fn *fn, void *ctx, struct errinfo *info) ERR_CHECK;
+/* The revision of a record: the number of the last line about it; 0 = the log knows none. Whoever
+ * finds the same revision later finds the same record. O(log n). */
+enum err store_revision(struct store_reader *reader, enum store_table table, int64_t id,
+                        int64_t *revision, struct errinfo *info) ERR_CHECK;
+
 /* How often a record was changed after it came in, and when last. */
 typedef enum err store_revision_fn(void *ctx, int64_t id, uint32_t changes, int64_t at_ms,
                                    struct errinfo *info);
@@ -245,6 +265,47 @@ enum err store_revisions(struct store_reader *reader, enum store_table table, st
  */
 enum err store_as_of(struct store_reader *reader, enum store_table table, int64_t id,
                      int64_t batch_id, store_row_fn *fn, void *ctx, struct errinfo *info) ERR_CHECK;
+
+/* What to look for in the log; a zeroed one with `table` STORE_TABLES and a limit finds all. */
+struct store_log_filter {
+    int64_t from_ms, to_ms; /* from <= time < to; 0 = open */
+    int64_t account_id;     /* 0 = anybody, STORE_COMMAND_LINE = written by no account */
+    struct str kind;        /* of the batch; empty = any */
+    enum store_table table; /* STORE_TABLES = any */
+    int64_t record_id;      /* with a table; 0 = any */
+    struct str text;        /* in a value before or after, or in the note; ASCII case folded */
+    int64_t since_version;  /* what store_version gave: only what came later; 0 = all */
+    int64_t before_batch;   /* cursor: the last batch of the page before; 0 = from the newest */
+    uint32_t limit;
+};
+
+enum { STORE_COMMAND_LINE = -1 };
+
+/*
+ * The batches that have a line of this kind, newest first. A text is looked for in every line of
+ * the batches in question: O(their lines), so `job` may give a deadline (ERR_STOPPED, nothing else
+ * to clean up).
+ */
+enum err store_log_search(struct store_reader *reader, const struct store_log_filter *filter,
+                          const struct job *job, store_change_fn *fn, void *ctx,
+                          struct errinfo *info) ERR_CHECK;
+
+/* A record that was touched since a version. */
+struct store_touched {
+    enum store_table table;
+    int64_t record_id;
+    int64_t lines;      /* about it since then */
+    bool created, gone; /* since then; both = came and went */
+    int64_t revision;   /* its last line, with the batch that wrote it: */
+    int64_t batch_id, account_id, at_ms;
+};
+
+typedef enum err store_touched_fn(void *ctx, const struct store_touched *touched,
+                                  struct errinfo *info);
+
+/* The records touched after `version`, the latest first, `limit` at most. O(lines since). */
+enum err store_touched_since(struct store_reader *reader, int64_t version, uint32_t limit,
+                             store_touched_fn *fn, void *ctx, struct errinfo *info) ERR_CHECK;
 
 /* Care
  * -----------------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@
 
 #include "base/json.h"
 
-/* That a batch is open. An error of the disk may have ended its transaction: what came after it
- * would be written at once, each statement for itself. */
-static enum err check_open(const struct store *store, struct errinfo *info) {
+/* An error of the disk may have ended the transaction: what came after it would be written at once,
+ * each statement for itself. */
+enum err store_check_open(const struct store *store, struct errinfo *info) {
     if (store->batch_id == 0)
         return err_set(info, ERR_INTERNAL, "no transaction is open");
     if (sqlite3_get_autocommit(store->reader.db) == 0)
@@ -21,9 +21,8 @@ static enum err check_open(const struct store *store, struct errinfo *info) {
                    "the changes were given up, because the disk or the memory failed");
 }
 
-/* Adds one line to the change log from the two buffers; none for working rows. */
-static enum err log_change(struct store *store, enum store_table table, int64_t id,
-                           struct errinfo *info) {
+enum err store_log_change(struct store *store, enum store_table table, int64_t id,
+                          struct errinfo *info) {
     if (store_table_info(table)->working) {
         store->worked = true;
         return ERR_OK;
@@ -153,13 +152,13 @@ static enum err insert_values(struct store *store, enum store_table table, int64
     if (sqlite3_step(stmt) != SQLITE_DONE)
         code = store_error(store->reader.db, "add a record", info);
     sqlite3_reset(stmt);
-    return code == ERR_OK ? log_change(store, table, id, info) : code;
+    return code == ERR_OK ? store_log_change(store, table, id, info) : code;
 }
 
 enum err store_insert(struct store *store, enum store_table table, const struct store_cell *cells,
                       uint32_t count, int64_t *id, struct errinfo *info) {
     struct store_value values[STORE_COLUMNS_MAX] = {0};
-    enum err code = check_open(store, info);
+    enum err code = store_check_open(store, info);
     if (code == ERR_OK)
         code = spread(table, cells, count, values, info);
     if (code == ERR_OK)
@@ -226,7 +225,7 @@ enum err store_update(struct store *store, enum store_table table, int64_t id,
     sqlite3_stmt *stmt;
     if (count > STORE_COLUMNS_MAX)
         return err_set(info, ERR_INTERNAL, "too many columns");
-    enum err code = check_open(store, info);
+    enum err code = store_check_open(store, info);
     if (code == ERR_OK)
         code = read_record(store, table, id, &stmt, info);
     if (code != ERR_OK)
@@ -255,14 +254,14 @@ enum err store_update(struct store *store, enum store_table table, int64_t id,
     if (changed == 0)
         return ERR_OK;
     code = run_update(store, table, id, set, changed, info);
-    return code == ERR_OK ? log_change(store, table, id, info) : code;
+    return code == ERR_OK ? store_log_change(store, table, id, info) : code;
 }
 
 enum err store_delete(struct store *store, enum store_table table, int64_t id,
                       struct errinfo *info) {
     const struct store_table_info *t = store_table_info(table);
     sqlite3_stmt *stmt;
-    enum err code = check_open(store, info);
+    enum err code = store_check_open(store, info);
     if (code == ERR_OK)
         code = read_record(store, table, id, &stmt, info);
     if (code != ERR_OK)
@@ -284,13 +283,13 @@ enum err store_delete(struct store *store, enum store_table table, int64_t id,
         err_hint(info, "Remove or change the records that refer to it first.");
         return ERR_CONFLICT;
     }
-    return log_change(store, table, id, info);
+    return store_log_change(store, table, id, info);
 }
 
 enum err store_put_content(struct store *store, struct str digest, struct str bytes,
                            struct errinfo *info) {
     sqlite3_stmt *stmt;
-    enum err code = check_open(store, info);
+    enum err code = store_check_open(store, info);
     if (code == ERR_OK)
         code = store_prepare(
             store->reader.db,
