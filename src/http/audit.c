@@ -65,7 +65,7 @@ static unsigned audit_header(const struct http_header *h, struct counts *counts,
         return refuse(400, "a header value holds a control character", why);
     if (str_equal_nocase(h->name, STR("Host"))) {
         counts->hosts++;
-        if (!is_host(h->value))
+        if (!is_host(str_trim(h->value)))
             return refuse(400, "the Host header is not a host", why);
     } else if (str_equal_nocase(h->name, STR("Content-Length"))) {
         counts->lengths++;
@@ -106,5 +106,18 @@ unsigned http_audit_head(struct str method, struct str version, const struct htt
         return refuse(501, "the only transfer coding that is known here is chunked", why);
     if (counts.expectations > 1)
         return refuse(400, "more than one Expect", why);
+    return 0;
+}
+
+unsigned http_audit_target(const struct http_request *request, struct str target,
+                           const char **why) {
+    for (size_t i = 0; i < target.len; i++) {
+        unsigned char c = (unsigned char)target.ptr[i];
+        if (c <= 0x20 || c == 0x7F || c == '#')
+            return refuse(400, "the address holds a blank, a control character or a fragment", why);
+    }
+    struct str host = http_target_host(target);
+    if (host.ptr != NULL && !str_equal_nocase(host, http_request_header(request, "Host")))
+        return refuse(400, "the address and the Host header name two hosts", why);
     return 0;
 }

@@ -50,7 +50,8 @@ struct http_connection {
     struct http_client peer;     /* who holds the other end: the client, or a proxy */
     /* The request in work; requests of a connection come one after the other. */
     struct arena arena;
-    struct str target; /* as sent; ptr NULL = no memory for it */
+    struct str target;     /* as sent; ptr NULL = no memory for it */
+    const char *target_at; /* where the library has it */
     struct http_request request;
     struct http_client client;
     enum http_stage stage;

@@ -64,23 +64,29 @@ static enum err percent_decode(struct arena *arena, struct str raw, char blank, 
     return ERR_OK;
 }
 
-enum err http_target_split(struct str target, struct str *path, struct str *query,
-                           struct errinfo *info) {
+struct str http_target_host(struct str target) {
     const struct str schemes[] = {STR("http://"), STR("https://")};
     for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-        if (target.len < schemes[i].len ||
-            !str_equal_nocase(str_sub(target, 0, schemes[i].len), schemes[i]))
+        size_t from = schemes[i].len, to = from;
+        if (target.len < from || !str_equal_nocase(str_sub(target, 0, from), schemes[i]))
             continue;
-        size_t from = schemes[i].len;
-        while (from < target.len && target.ptr[from] != '/' && target.ptr[from] != '?')
-            from++;
-        target = str_sub(target, from, target.len);
+        while (to < target.len && target.ptr[to] != '/' && target.ptr[to] != '?')
+            to++;
+        return str_sub(target, from, to);
+    }
+    return (struct str){NULL, 0};
+}
+
+enum err http_target_split(struct str target, struct str *path, struct str *query,
+                           struct errinfo *info) {
+    struct str host = http_target_host(target);
+    if (host.ptr != NULL) {
+        target = str_sub(target, (size_t)(host.ptr - target.ptr) + host.len, target.len);
         if (target.len == 0 || target.ptr[0] == '?') {
             *path = STR("/");
             *query = target.len > 0 ? str_sub(target, 1, target.len) : STR("");
             return ERR_OK;
         }
-        break;
     }
     if (target.len == 0 || target.ptr[0] != '/')
         return err_set(info, ERR_INPUT, "the request target does not start with a slash");

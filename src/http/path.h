@@ -27,6 +27,9 @@ struct http_param {
 enum err http_target_split(struct str target, struct str *path, struct str *query,
                            struct errinfo *info) ERR_CHECK;
 
+/* The host with port of the absolute form; `ptr` is NULL for any other form. */
+struct str http_target_host(struct str target);
+
 /* The decoded path in memory of `arena`; it starts with "/". ERR_INPUT when refused. O(len). */
 enum err http_path_decode(struct arena *arena, struct str raw, struct str *path,
                           struct errinfo *info) ERR_CHECK;

@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "base/threads.h"
 #include "http/admit.h"
+#include "http/head.h"
 #include "http/listen.h"
 #include "http/route.h"
 
@@ -80,6 +81,7 @@ static void *note_target(void *cls, const char *target, struct MHD_Connection *c
         return NULL;
     arena_clear(&c->arena);
     c->target = arena_copy(&c->arena, str_of(target));
+    c->target_at = target;
     c->began_ns = clock_monotonic_ns();
     c->client = c->peer;
     c->stage = HTTP_STAGE_NONE;
@@ -130,15 +132,25 @@ static enum MHD_Result collect_header(void *cls, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
-/* Fills the request and tells 0, or the status to refuse it with. */
-static unsigned read_request(struct MHD_Connection *connection, struct http_connection *c,
-                             const char *method, const char *version, struct http_framing *framing,
-                             const char **why, struct errinfo *info) {
-    struct http_request *request = &c->request;
+static bool is_covered(struct MHD_Connection *connection, const struct http_connection *c,
+                       const char *method, const char *version, const struct header_list *list) {
+    const union MHD_ConnectionInfo *size =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    const struct http_head head = {.size = size != NULL ? size->header_size : 0,
+                                   .method = str_of(method),
+                                   .target = {c->target_at, c->target.len},
+                                   .version = str_of(version),
+                                   .headers = list->at,
+                                   .header_count = list->len};
+    return http_head_is_covered(&head);
+}
+
+/* Collects the headers and tells 0, or the status to refuse the request with. */
+static unsigned read_head(struct MHD_Connection *connection, struct http_connection *c,
+                          const char *method, const char *version, struct http_framing *framing,
+                          const char **why) {
     struct header_list list = {.at = NULL};
     size_t size = c->target.len + strlen(method);
-    struct str path, query;
-    struct http_param *params;
     *why = "the request is too large";
     if (c->target.len > HTTP_TARGET_SIZE_MAX)
         return 414;
@@ -154,12 +166,28 @@ static unsigned read_request(struct MHD_Connection *connection, struct http_conn
         size += list.at[i].name.len + list.at[i].value.len + 4;
     if (size > HTTP_HEADER_SIZE_MAX)
         return 431;
+    *why = "the request has a folded line, a NUL character or too many blanks";
+    if (!is_covered(connection, c, method, version, &list))
+        return 400;
+    c->request.headers = list.at;
+    c->request.header_count = list.len;
     unsigned status =
         http_audit_head(str_of(method), str_of(version), list.at, list.len, framing, why);
+    for (size_t i = 0; i < list.len; i++)
+        list.at[i].value = str_trim(list.at[i].value);
+    return status != 0 ? status : http_audit_target(&c->request, c->target, why);
+}
+
+/* Fills the request and tells 0, or the status to refuse it with. */
+static unsigned read_request(struct MHD_Connection *connection, struct http_connection *c,
+                             const char *method, const char *version, struct http_framing *framing,
+                             const char **why, struct errinfo *info) {
+    struct http_request *request = &c->request;
+    struct str path, query;
+    struct http_param *params;
+    unsigned status = read_head(connection, c, method, version, framing, why);
     if (status != 0)
         return status;
-    request->headers = list.at;
-    request->header_count = list.len;
     *why = info->message;
     enum err e = http_target_split(c->target, &path, &query, info);
     if (e == ERR_OK)
