@@ -11,11 +11,11 @@ from tap import Tap, files, path, read
 
 BUNDLE_BYTES_MAX = 120 * 1000        # compressed, as it is sent
 FILE_LINES_MAX = 600
-LINE_COLUMNS_MAX = 180               # markup in code nests; text of the desk stands in its words
+LINE_COLUMNS_MAX = 140               # 120 is the aim; markup in code nests
 WORD = re.compile(r'WORD\((\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)')
 MARK = re.compile(r'%[a-z]')
 HAN = re.compile('[\u4e00-\u9fff]')
-QUOTED_HAN = {'web/desk/signin.tsx': 'the names of the languages'}
+QUOTED_HAN = {'web/desk/signin.tsx': 'the names of the languages', 'web/desk/screens/accounts.tsx': 'the name of a language'}
 
 
 def build(folder):

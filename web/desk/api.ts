@@ -3,24 +3,39 @@
  * get through is told to its screen, which still has what was typed, because only its user knows whether it was made.
  */
 import { cell } from "./cell";
+import { tag } from "./lang";
 
-export interface FieldError { field: string; message: string }
-export interface Conflict { field: string; base: unknown; theirs: unknown; yours: unknown; by?: string; at_ms?: number }
+export interface FieldError {
+    field: string;
+    message: string;
+}
+export interface Conflict {
+    field: string;
+    base: unknown;
+    theirs: unknown;
+    yours: unknown;
+    by?: string;
+    at_ms?: number;
+    revision?: number;
+}
 
 /* A reply that says no, as problem details (RFC 9457). */
 export class Problem extends Error {
     status: number;
-    kind: string;                /* "conflict": the last segment of the type */
+    kind: string; /* "conflict": the last segment of the type */
     errors: FieldError[];
     conflicts: Conflict[];
-    retryAfter: number;          /* seconds, 0 = not said */
+    retryAfter: number; /* seconds, 0 = not said */
     body: Record<string, unknown>;
 
     constructor(status: number, body: Record<string, unknown>, retryAfter: number) {
         super(String(body.detail ?? body.title ?? status));
         this.status = status;
         this.body = body;
-        this.kind = String(body.type ?? "").split("/").pop() ?? "";
+        this.kind =
+            String(body.type ?? "")
+                .split("/")
+                .pop() ?? "";
         this.errors = (body.errors as FieldError[] | undefined) ?? [];
         this.conflicts = (body.conflicts as Conflict[] | undefined) ?? [];
         this.retryAfter = retryAfter;
@@ -35,13 +50,18 @@ export const reachable = cell(true);
 export const sessionEnded = cell(false);
 export const csrf = cell("");
 
-const RETRY_FIRST_MS = 1000, RETRY_MAX_MS = 15000;
+const RETRY_FIRST_MS = 1000,
+    RETRY_MAX_MS = 15000;
 let recovery: Promise<void> | null = null;
 let renewal: { done: Promise<void>; resolve: () => void } | null = null;
 
 function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-        const wake = () => { clearTimeout(timer); removeEventListener("online", wake); resolve(); };
+        const wake = () => {
+            clearTimeout(timer);
+            removeEventListener("online", wake);
+            resolve();
+        };
         const timer = setTimeout(wake, ms);
         addEventListener("online", wake);
     });
@@ -65,14 +85,16 @@ async function recover(): Promise<void> {
 /* Resolves when the server answers again. */
 export function whenReachable(): Promise<void> {
     reachable.set(false);
-    return recovery ??= recover();
+    return (recovery ??= recover());
 }
 
 /* Resolves when somebody has signed in again. */
 function whenSignedIn(): Promise<void> {
     if (!renewal) {
         let resolve = () => {};
-        const done = new Promise<void>((r) => { resolve = r; });
+        const done = new Promise<void>((r) => {
+            resolve = r;
+        });
         renewal = { done, resolve };
         sessionEnded.set(true);
     }
@@ -86,10 +108,15 @@ export function signedInAgain(): void {
 }
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-interface Options { signal?: AbortSignal; bytes?: Blob; anonymous?: boolean; progress?: (part: number) => void }
+interface Options {
+    signal?: AbortSignal;
+    bytes?: Blob;
+    anonymous?: boolean;
+    progress?: (part: number) => void;
+}
 
 async function send(method: Method, path: string, body: unknown, options: Options): Promise<Response> {
-    const headers: Record<string, string> = { Accept: "application/json" };
+    const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": tag() };
     const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
     if (options.signal) init.signal = options.signal;
     if (method !== "GET" && csrf.value) headers["X-CSRF-Token"] = csrf.value;
@@ -105,7 +132,8 @@ async function send(method: Method, path: string, body: unknown, options: Option
         if (reply.status >= 502 && reply.status <= 504) throw new Unreachable(String(reply.status));
         return reply;
     } catch (error) {
-        if (error instanceof Unreachable || (error instanceof TypeError && !options.signal?.aborted)) throw new Unreachable(String(error));
+        if (error instanceof Unreachable || (error instanceof TypeError && !options.signal?.aborted))
+            throw new Unreachable(String(error));
         throw error;
     }
 }
@@ -115,14 +143,18 @@ async function read(reply: Response): Promise<unknown> {
     const isJson = (reply.headers.get("Content-Type") ?? "").includes("json");
     const body: unknown = isJson ? await reply.json() : await reply.text();
     if (reply.ok) return body;
-    throw new Problem(reply.status, isJson ? body as Record<string, unknown> : {}, Number(reply.headers.get("Retry-After") ?? 0));
+    throw new Problem(
+        reply.status,
+        isJson ? (body as Record<string, unknown>) : {},
+        Number(reply.headers.get("Retry-After") ?? 0),
+    );
 }
 
 /* One request. Throws Problem, Unreachable (never for GET), or an AbortError. */
 export async function ask<T>(method: Method, path: string, body?: unknown, options: Options = {}): Promise<T> {
     for (;;) {
         try {
-            return await read(await send(method, `/api/v1/${path}`, body, options)) as T;
+            return (await read(await send(method, `/api/v1/${path}`, body, options))) as T;
         } catch (error) {
             if (error instanceof Unreachable) {
                 const again = whenReachable();
@@ -137,7 +169,8 @@ export async function ask<T>(method: Method, path: string, body?: unknown, optio
     }
 }
 
-export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => ask<T>("GET", path, undefined, signal ? { signal } : {});
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+    ask<T>("GET", path, undefined, signal ? { signal } : {});
 export const post = <T>(path: string, body: unknown = {}): Promise<T> => ask<T>("POST", path, body);
 export const put = <T>(path: string, body: unknown): Promise<T> => ask<T>("PUT", path, body);
 export const patch = <T>(path: string, body: unknown): Promise<T> => ask<T>("PATCH", path, body);
@@ -146,6 +179,7 @@ export const remove = (path: string): Promise<null> => ask<null>("DELETE", path)
 /* "name=value&..." of what is set. */
 export function query(values: Record<string, string | number | null | undefined>): string {
     const set = new URLSearchParams();
-    for (const [name, value] of Object.entries(values)) if (value !== null && value !== undefined && value !== "") set.set(name, String(value));
+    for (const [name, value] of Object.entries(values))
+        if (value !== null && value !== undefined && value !== "") set.set(name, String(value));
     return set.toString();
 }

@@ -1,9 +1,18 @@
 /* The edition that is being worked on: one choice for the whole desk, kept in this browser. */
-import type { Edition } from "../api-types";
 import { get } from "./api";
 import { cell, remember, remembered } from "./cell";
+import { findTables } from "./records/schema";
+import type { Page, RecordRow } from "./types";
 
-export const editions = cell<Edition[]>([]);
+export interface EditionChoice {
+    id: number;
+    code: string;
+    name_en: string | null;
+    name_zh: string | null;
+    current: boolean;
+}
+
+export const editions = cell<EditionChoice[]>([]);
 export const edition = cell<string>("");
 
 export function chooseEdition(code: string): void {
@@ -11,10 +20,36 @@ export function chooseEdition(code: string): void {
     edition.set(code);
 }
 
+export function currentEdition(): EditionChoice | undefined {
+    return editions.value.find((e) => e.code === edition.value);
+}
+
+export function editionId(code: string = edition.value): number | null {
+    return editions.value.find((e) => e.code === code)?.id ?? null;
+}
+
+function text(value: unknown): string | null {
+    return typeof value === "string" ? value : null;
+}
+
+/* The newest first; chosen is the one of last time, else the current one. */
 export async function findEditions(): Promise<void> {
-    const list = await get<{ items: Edition[] }>("editions?limit=100");
-    editions.set(list.items);
+    const list = await get<Page<RecordRow>>("records/edition?limit=200");
+    const all = list.items.map(({ id, values: v }) => ({
+        id,
+        code: String(v.code),
+        name_en: text(v.name_en),
+        name_zh: text(v.name_zh),
+        current: v.current === true || v.current === 1,
+    }));
+    all.sort((a, b) => (a.code < b.code ? 1 : -1));
+    editions.set(all);
     const kept = remembered("edition") ?? edition.value;
-    const found = list.items.find((e) => e.code === kept) ?? list.items.find((e) => e.current) ?? list.items[list.items.length - 1];
+    const found = all.find((e) => e.code === kept) ?? all.find((e) => e.current) ?? all[0];
     if (found) edition.set(found.code);
+}
+
+/* What every screen needs to know before it can be drawn. */
+export async function prepare(): Promise<void> {
+    await Promise.all([findEditions(), findTables()]);
 }

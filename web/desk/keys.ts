@@ -15,7 +15,9 @@ export function switchQuestionMark(isOn: boolean): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-    return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+    return (
+        target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    );
 }
 
 /* Ctrl+S belongs to the form that has the focus, or to the only one there is. */
@@ -30,8 +32,9 @@ export function listen(keys: Keys): () => void {
     const on = (event: KeyboardEvent) => {
         const withControl = (event.ctrlKey || event.metaKey) && !event.altKey;
         if (withControl && !event.shiftKey && event.key.toLowerCase() === "k") keys.palette();
-        else if (withControl && !event.shiftKey && event.key.toLowerCase() === "s") { if (!save()) return; }
-        else if (withControl && event.key === "/") keys.help();
+        else if (withControl && !event.shiftKey && event.key.toLowerCase() === "s") {
+            if (!save()) return;
+        } else if (withControl && event.key === "/") keys.help();
         else if (event.key === "?" && !withControl && !isTyping(event.target) && questionMarkWorks()) keys.help();
         else return;
         event.preventDefault();

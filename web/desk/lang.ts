@@ -7,7 +7,11 @@ export type Lang = "en" | "zh";
 function preferred(): Lang {
     const kept = remembered("lang");
     if (kept === "en" || kept === "zh") return kept;
-    return (navigator.languages ?? [navigator.language]).map((l) => l.slice(0, 2)).find((l) => l === "zh" || l === "en") === "zh" ? "zh" : "en";
+    return (navigator.languages ?? [navigator.language])
+        .map((l) => l.slice(0, 2))
+        .find((l) => l === "zh" || l === "en") === "zh"
+        ? "zh"
+        : "en";
 }
 
 export const lang = cell<Lang>(preferred());
@@ -35,7 +39,8 @@ export function say(word: Word, ...args: (string | number)[]): string {
 /* The text of a pair like {name_en, name_zh}, in the other language where it is missing in this one. */
 export function pick(record: object, name: string): string {
     const texts = record as Record<string, unknown>;
-    const first = texts[`${name}_${lang.value}`], other = texts[`${name}_${lang.value === "zh" ? "en" : "zh"}`];
+    const first = texts[`${name}_${lang.value}`],
+        other = texts[`${name}_${lang.value === "zh" ? "en" : "zh"}`];
     return String(first || other || "");
 }
 
@@ -48,7 +53,11 @@ export function moment(ms: number): string {
     return new Intl.DateTimeFormat(tag(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(ms));
 }
 
-const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [["day", 86400], ["hour", 3600], ["minute", 60]];
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+];
 
 /* "5 minutes ago"; beyond a week the day itself. */
 export function ago(ms: number): string {

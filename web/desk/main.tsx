@@ -4,11 +4,11 @@
  */
 import { Component, render } from "preact";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
 import "./desk.css";
 import { useCell } from "./cell";
-import { findEditions } from "./editions";
+import { prepare } from "./editions";
 import { lang, say, tag } from "./lang";
 import { usePlace } from "./router";
 import { Screen } from "./screens/screen";
@@ -21,25 +21,75 @@ import { openLiveRegions } from "./ui/live";
 /* A fault of one screen leaves the way to the others. */
 class Fence extends Component<{ name: string; children: ComponentChildren }, { fault: unknown }> {
     override state = { fault: undefined as unknown };
-    static override getDerivedStateFromError(fault: unknown) { return { fault }; }
+    static override getDerivedStateFromError(fault: unknown) {
+        return { fault };
+    }
     override componentDidUpdate(before: { name: string }) {
         if (before.name !== this.props.name && this.state.fault !== undefined) this.setState({ fault: undefined });
     }
     override render() {
-        return this.state.fault !== undefined ? <Fault error={this.state.fault} again={() => this.setState({ fault: undefined })} /> : this.props.children;
+        return this.state.fault !== undefined ? (
+            <Fault error={this.state.fault} again={() => this.setState({ fault: undefined })} />
+        ) : (
+            this.props.children
+        );
     }
 }
 
 function Desk() {
-    const now = useCell(lang), who = useCell(session), { path } = usePlace();
-    useEffect(() => { document.documentElement.lang = tag(); document.title = say(W.DESK); }, [now]);
+    const [isReady, setReady] = useState(false),
+        [fault, setFault] = useState<unknown>(undefined);
+    const now = useCell(lang),
+        who = useCell(session),
+        { path } = usePlace();
+    useEffect(() => {
+        document.documentElement.lang = tag();
+        document.title = say(W.DESK);
+    }, [now]);
     const accountId = who?.account.id;
-    useEffect(() => { if (who && !who.must_change) void findEditions(); }, [accountId, who?.must_change]);
+    useEffect(() => {
+        setReady(false);
+        setFault(undefined);
+        if (who && !who.must_change) prepare().then(() => setReady(true), setFault);
+    }, [accountId, who?.must_change]);
     if (path[0] === "link") return <Redeem />;
-    if (who === undefined) return <p class="waiting" role="status">{say(W.LOADING)}</p>;
+    if (who === undefined)
+        return (
+            <p class="waiting" role="status">
+                {say(W.LOADING)}
+            </p>
+        );
     if (who === null) return <SignIn />;
     if (who.must_change) return <FirstPassword />;
-    return <Shell><Fence name={path.join("/")}><Screen /></Fence></Shell>;
+    if (fault !== undefined)
+        return (
+            <Shell>
+                <Fault
+                    error={fault}
+                    again={() =>
+                        void prepare().then(() => {
+                            setFault(undefined);
+                            setReady(true);
+                        }, setFault)
+                    }
+                />
+            </Shell>
+        );
+    if (!isReady)
+        return (
+            <Shell>
+                <p class="note" role="status">
+                    {say(W.LOADING)}
+                </p>
+            </Shell>
+        );
+    return (
+        <Shell>
+            <Fence name={path.join("/")}>
+                <Screen />
+            </Fence>
+        </Shell>
+    );
 }
 
 openLiveRegions();

@@ -11,17 +11,33 @@ import { sections } from "./sections";
 import { may } from "./session";
 import { Dialog } from "./ui/dialog";
 
-interface Command { key: string; name: string; kind: string; to: string }
+interface Command {
+    key: string;
+    name: string;
+    kind: string;
+    to: string;
+}
 
-const ASK_AFTER_MS = 150, HITS = 12;
+const ASK_AFTER_MS = 150,
+    HITS = 12;
 /* Kind of hit -> the table it is edited in. */
-const TABLES: Record<string, string> = { node: "node", exhibit: "exhibit", programme: "programme_entry", scenario: "scenario", pavilion: "pavilion" };
+const TABLES: Record<string, string> = {
+    node: "node",
+    exhibit: "exhibit",
+    programme: "programme_entry",
+    scenario: "scenario",
+    pavilion: "pavilion",
+};
 
 function destinations(): Command[] {
-    return sections.filter((s) => !s.right || may(s.right)).flatMap((s) => [
-        { key: s.to, name: say(s.word), kind: say(W.PALETTE_GO), to: s.to },
-        ...(s.one && s.isRecords ? [{ key: `${s.to}/new`, name: say(s.one), kind: say(W.PALETTE_NEW), to: `${s.to}/new` }] : []),
-    ]);
+    return sections
+        .filter((s) => !s.right || may(s.right))
+        .flatMap((s) => [
+            { key: s.to, name: say(s.word), kind: say(W.PALETTE_GO), to: s.to },
+            ...(s.one && s.isRecords
+                ? [{ key: `${s.to}/new`, name: say(s.one), kind: say(W.PALETTE_NEW), to: `${s.to}/new` }]
+                : []),
+        ]);
 }
 
 function openHit(hit: Hit): string {
@@ -39,48 +55,103 @@ function useHits(words: string): Command[] {
             return undefined;
         }
         const timer = setTimeout(() => {
-            get<{ items: Hit[] }>(`search?${query({ q: words, edition: edition.value, limit: HITS })}`, stop.signal).then(
-                (found) => setHits(found.items.map((hit, n) => ({ key: `hit-${n}`, name: pick(hit, "name"), kind: say(KINDS[hit.kind ?? ""] ?? W.FIND), to: openHit(hit) }))),
-                () => undefined);
+            get<{ items: Hit[] }>(
+                `search?${query({ q: words, edition: edition.value, limit: HITS })}`,
+                stop.signal,
+            ).then(
+                (found) =>
+                    setHits(
+                        found.items.map((hit, n) => ({
+                            key: `hit-${n}`,
+                            name: pick(hit, "name"),
+                            kind: say(KINDS[hit.kind ?? ""] ?? W.FIND),
+                            to: openHit(hit),
+                        })),
+                    ),
+                () => undefined,
+            );
         }, ASK_AFTER_MS);
-        return () => { stop.abort(); clearTimeout(timer); };
+        return () => {
+            stop.abort();
+            clearTimeout(timer);
+        };
     }, [words]);
     return hits;
 }
 
 const KINDS: Record<string, Word> = {
-    organisation: W.KIND_ORGANISATION, node: W.KIND_NODE, exhibit: W.KIND_EXHIBIT, programme: W.KIND_PROGRAMME, chain: W.KIND_CHAIN,
-    scenario: W.KIND_SCENARIO, pavilion: W.KIND_PAVILION,
+    organisation: W.KIND_ORGANISATION,
+    node: W.KIND_NODE,
+    exhibit: W.KIND_EXHIBIT,
+    programme: W.KIND_PROGRAMME,
+    chain: W.KIND_CHAIN,
+    scenario: W.KIND_SCENARIO,
+    pavilion: W.KIND_PAVILION,
 };
 
 export function Palette({ close }: { close: () => void }) {
-    const [words, setWords] = useState(""), [chosen, setChosen] = useState(0);
+    const [words, setWords] = useState(""),
+        [chosen, setChosen] = useState(0);
     const asked = words.trim().toLowerCase();
-    const commands = [...destinations().filter((c) => c.name.toLowerCase().includes(asked)), ...useHits(words)].slice(0, 30);
+    const commands = [...destinations().filter((c) => c.name.toLowerCase().includes(asked)), ...useHits(words)].slice(
+        0,
+        30,
+    );
     const at = Math.min(chosen, commands.length - 1);
-    const run = (command: Command | undefined) => { if (command) { close(); go(command.to); } };
+    const run = (command: Command | undefined) => {
+        if (command) {
+            close();
+            go(command.to);
+        }
+    };
     return (
         <Dialog title={say(W.PALETTE)} close={close}>
-            <input type="search" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label={say(W.PALETTE_BOX)}
-                placeholder={say(W.PALETTE_BOX)} aria-activedescendant={at >= 0 ? `palette-${at}` : undefined} autofocus value={words}
-                onInput={(e) => { setWords(e.currentTarget.value); setChosen(0); }}
+            <input
+                type="search"
+                role="combobox"
+                aria-expanded="true"
+                aria-controls="palette-list"
+                aria-autocomplete="list"
+                aria-label={say(W.PALETTE_BOX)}
+                placeholder={say(W.PALETTE_BOX)}
+                aria-activedescendant={at >= 0 ? `palette-${at}` : undefined}
+                autofocus
+                value={words}
+                onInput={(e) => {
+                    setWords(e.currentTarget.value);
+                    setChosen(0);
+                }}
                 onKeyDown={(event) => {
                     if (event.isComposing) return;
                     if (event.key === "ArrowDown") setChosen((at + 1) % Math.max(1, commands.length));
-                    else if (event.key === "ArrowUp") setChosen((at - 1 + commands.length) % Math.max(1, commands.length));
+                    else if (event.key === "ArrowUp")
+                        setChosen((at - 1 + commands.length) % Math.max(1, commands.length));
                     else if (event.key === "Enter") run(commands[at]);
                     else return;
                     event.preventDefault();
-                }} />
+                }}
+            />
             <ul class="options" role="listbox" id="palette-list" aria-label={say(W.PALETTE)}>
                 {commands.map((command, n) => (
-                    <li key={command.key} id={`palette-${n}`} role="option" aria-selected={n === at} onClick={() => run(command)}
-                        ref={(element) => { if (n === at) element?.scrollIntoView({ block: "nearest" }); }}>
+                    <li
+                        key={command.key}
+                        id={`palette-${n}`}
+                        role="option"
+                        aria-selected={n === at}
+                        onClick={() => run(command)}
+                        ref={(element) => {
+                            if (n === at) element?.scrollIntoView({ block: "nearest" });
+                        }}
+                    >
                         <bdi>{command.name}</bdi> <small>{command.kind}</small>
                     </li>
                 ))}
             </ul>
-            {commands.length === 0 ? <p class="note" role="status">{say(W.NOTHING_FOUND)}</p> : null}
+            {commands.length === 0 ? (
+                <p class="note" role="status">
+                    {say(W.NOTHING_FOUND)}
+                </p>
+            ) : null}
         </Dialog>
     );
 }

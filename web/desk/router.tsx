@@ -5,7 +5,7 @@ import { cell, useCell } from "./cell";
 const ROOT = "/desk";
 
 export interface Place {
-    path: string[];              /* below /desk, decoded */
+    path: string[]; /* below /desk, decoded */
     query: URLSearchParams;
 }
 
@@ -35,21 +35,32 @@ export function go(to: string, how: "push" | "replace" = "push"): void {
 /* Changes the query of the present address: filters and pages can be linked to and gone back from. */
 export function setQuery(changes: Record<string, string | null>, how: "push" | "replace" = "replace"): void {
     const query = new URLSearchParams(location.search);
-    for (const [name, value] of Object.entries(changes)) value === null || value === "" ? query.delete(name) : query.set(name, value);
-    const text = query.toString(), path = location.pathname.slice(ROOT.length + 1);
+    for (const [name, value] of Object.entries(changes))
+        value === null || value === "" ? query.delete(name) : query.set(name, value);
+    const text = query.toString(),
+        path = location.pathname.slice(ROOT.length + 1);
     go(text ? `${path}?${text}` : path, how);
 }
 
-type LinkProps = { to: string; children: ComponentChildren } & Omit<JSX.AnchorHTMLAttributes<HTMLAnchorElement>, "href">;
+type LinkProps = { to: string; children: ComponentChildren } & Omit<
+    JSX.AnchorHTMLAttributes<HTMLAnchorElement>,
+    "href"
+>;
 
 /* A link that the desk follows itself; with a modifier the browser does, as everywhere. */
 export function Link({ to, children, ...rest }: LinkProps) {
     return (
-        <a {...rest} href={address(to)} onClick={(event) => {
-            if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-            event.preventDefault();
-            go(to);
-        }}>{children}</a>
+        <a
+            {...rest}
+            href={address(to)}
+            onClick={(event) => {
+                if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+                event.preventDefault();
+                go(to);
+            }}
+        >
+            {children}
+        </a>
     );
 }
 

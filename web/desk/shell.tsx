@@ -20,12 +20,18 @@ import { explain } from "./ui/explain";
 const NARROW = "(max-width: 60rem)";
 
 function Editions() {
-    const all = useCell(editions), now = useCell(edition);
+    const all = useCell(editions),
+        now = useCell(edition);
     if (all.length === 0) return null;
     return (
-        <label class="edition"><span class="unseen">{say(W.EDITION_WORKED_ON)}</span>
+        <label class="edition">
+            <span class="unseen">{say(W.EDITION_WORKED_ON)}</span>
             <select value={now} onChange={(e) => chooseEdition(e.currentTarget.value)}>
-                {all.map((one) => <option key={one.code} value={one.code}>{one.code} · {pick(one, "name")}</option>)}
+                {all.map((one) => (
+                    <option key={one.code} value={one.code}>
+                        {one.code} · {pick(one, "name")}
+                    </option>
+                ))}
             </select>
         </label>
     );
@@ -42,7 +48,13 @@ function Navigation() {
                     <section key={group.word[0]}>
                         <h2>{say(group.word)}</h2>
                         <ul>
-                            {shown.map((s) => <li key={s.to}><Link to={s.to} aria-current={s.to === here ? "page" : undefined}>{say(s.word)}</Link></li>)}
+                            {shown.map((s) => (
+                                <li key={s.to}>
+                                    <Link to={s.to} aria-current={s.to === here ? "page" : undefined}>
+                                        {say(s.word)}
+                                    </Link>
+                                </li>
+                            ))}
                         </ul>
                     </section>
                 );
@@ -69,31 +81,86 @@ function Offline() {
 function Shortcuts({ close }: { close: () => void }) {
     const [isOn, setOn] = useState(questionMarkWorks());
     const rows: [string, string][] = [
-        ["Ctrl K", say(W.KEY_PALETTE)], ["Ctrl S", say(W.KEY_SAVE)], ["↑ ↓", say(W.KEY_ROWS)], ["Enter", say(W.KEY_OPEN)],
-        ["Home End", say(W.KEY_ENDS)], ["Esc", say(W.KEY_CLOSE)], ["?  Ctrl /", say(W.KEY_HELP)],
+        ["Ctrl K", say(W.KEY_PALETTE)],
+        ["Ctrl S", say(W.KEY_SAVE)],
+        ["↑ ↓", say(W.KEY_ROWS)],
+        ["Enter", say(W.KEY_OPEN)],
+        ["Home End", say(W.KEY_ENDS)],
+        ["Esc", say(W.KEY_CLOSE)],
+        ["?  Ctrl /", say(W.KEY_HELP)],
     ];
     return (
         <Dialog title={say(W.SHORTCUTS)} close={close}>
-            <dl class="keys">{rows.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>
-            <label class="check"><input type="checkbox" checked={isOn}
-                onChange={(e) => { setOn(e.currentTarget.checked); switchQuestionMark(e.currentTarget.checked); }} /> {say(W.KEY_QUESTION_MARK)}</label>
+            <dl class="keys">
+                {rows.map(([key, what]) => (
+                    <div key={key}>
+                        <dt>
+                            <kbd>{key}</kbd>
+                        </dt>
+                        <dd>{what}</dd>
+                    </div>
+                ))}
+            </dl>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    checked={isOn}
+                    onChange={(e) => {
+                        setOn(e.currentTarget.checked);
+                        switchQuestionMark(e.currentTarget.checked);
+                    }}
+                />{" "}
+                {say(W.KEY_QUESTION_MARK)}
+            </label>
         </Dialog>
     );
 }
 
-function Top({ openPalette, openHelp, isNavOpen, toggleNav }: { openPalette: () => void; openHelp: () => void; isNavOpen: boolean; toggleNav: () => void }) {
+function Top({
+    openPalette,
+    openHelp,
+    isNavOpen,
+    toggleNav,
+}: {
+    openPalette: () => void;
+    openHelp: () => void;
+    isNavOpen: boolean;
+    toggleNav: () => void;
+}) {
     const account = useCell(session)?.account;
     return (
         <header class="desk-top">
-            <button type="button" class="quiet menu" aria-expanded={isNavOpen} aria-controls="desk-nav" onClick={toggleNav}>{say(W.MENU)}</button>
-            <Link class="brand" to="">{say(W.DESK)}</Link>
+            <button
+                type="button"
+                class="quiet menu"
+                aria-expanded={isNavOpen}
+                aria-controls="desk-nav"
+                onClick={toggleNav}
+            >
+                {say(W.MENU)}
+            </button>
+            <Link class="brand" to="">
+                {say(W.DESK)}
+            </Link>
             <Editions />
-            <button type="button" class="find-button" aria-keyshortcuts="Control+K" onClick={openPalette}>{say(W.PALETTE_BOX)} <kbd>Ctrl K</kbd></button>
+            <button type="button" class="find-button" aria-keyshortcuts="Control+K" onClick={openPalette}>
+                {say(W.PALETTE_BOX)} <kbd>Ctrl K</kbd>
+            </button>
             <span class="push" />
             <LanguageSwitch />
-            <button type="button" class="quiet" aria-label={say(W.SHORTCUTS)} onClick={openHelp}>?</button>
-            <Link class="who" to="me"><bdi>{account?.name || account?.email}</bdi></Link>
-            <button type="button" class="quiet" onClick={() => signOut().catch((e: unknown) => toast(explain(e), { isFault: true }))}>{say(W.SIGN_OUT)}</button>
+            <button type="button" class="quiet" aria-label={say(W.SHORTCUTS)} onClick={openHelp}>
+                ?
+            </button>
+            <Link class="who" to="me">
+                <bdi>{account?.name || account?.email}</bdi>
+            </Link>
+            <button
+                type="button"
+                class="quiet"
+                onClick={() => signOut().catch((e: unknown) => toast(explain(e), { isFault: true }))}
+            >
+                {say(W.SIGN_OUT)}
+            </button>
         </header>
     );
 }
@@ -101,16 +168,28 @@ function Top({ openPalette, openHelp, isNavOpen, toggleNav }: { openPalette: () 
 export function Shell({ children }: { children: ComponentChildren }) {
     const [dialog, setDialog] = useState<"palette" | "help" | null>(null);
     const [isNavOpen, setNavOpen] = useState(false);
-    const { path } = usePlace(), isEnded = useCell(sessionEnded);
+    const { path } = usePlace(),
+        isEnded = useCell(sessionEnded);
     useEffect(() => listen({ palette: () => setDialog("palette"), help: () => setDialog("help") }), []);
-    useEffect(() => { if (matchMedia(NARROW).matches) setNavOpen(false); }, [path.join("/")]);
+    useEffect(() => {
+        if (matchMedia(NARROW).matches) setNavOpen(false);
+    }, [path.join("/")]);
     return (
         <div class={isNavOpen ? "desk nav-open" : "desk"}>
-            <a class="skip" href="#content">{say(W.SKIP)}</a>
-            <Top openPalette={() => setDialog("palette")} openHelp={() => setDialog("help")} isNavOpen={isNavOpen} toggleNav={() => setNavOpen(!isNavOpen)} />
+            <a class="skip" href="#content">
+                {say(W.SKIP)}
+            </a>
+            <Top
+                openPalette={() => setDialog("palette")}
+                openHelp={() => setDialog("help")}
+                isNavOpen={isNavOpen}
+                toggleNav={() => setNavOpen(!isNavOpen)}
+            />
             <Offline />
             <Navigation />
-            <main id="content" tabIndex={-1}>{children}</main>
+            <main id="content" tabIndex={-1}>
+                {children}
+            </main>
             <Toasts />
             {dialog === "palette" ? <Palette close={() => setDialog(null)} /> : null}
             {dialog === "help" ? <Shortcuts close={() => setDialog(null)} /> : null}

@@ -31,7 +31,13 @@ function Refusal({ error, left }: { error: unknown; left: number }) {
     const isWrong = error instanceof Problem && error.status === 401;
     return (
         <div class="notice" role="alert">
-            <p>{isWrong ? say(W.SIGN_IN_WRONG) : error instanceof Problem && error.status === 429 ? say(W.SIGN_IN_SLOWED) : explain(error)}</p>
+            <p>
+                {isWrong
+                    ? say(W.SIGN_IN_WRONG)
+                    : error instanceof Problem && error.status === 429
+                      ? say(W.SIGN_IN_SLOWED)
+                      : explain(error)}
+            </p>
             {left > 0 ? <p>{say(W.WAIT_SECONDS, left)}</p> : null}
         </div>
     );
@@ -43,8 +49,17 @@ export function LanguageSwitch() {
         <nav class="languages" aria-label={say(W.LANGUAGES)}>
             <ul>
                 {(["en", "zh"] as const).map((one) => (
-                    <li key={one}><button type="button" class="quiet" lang={one === "zh" ? "zh-Hans" : "en"} aria-pressed={now === one}
-                        onClick={() => chooseLang(one)}>{one === "zh" ? "中文" : "English"}</button></li>
+                    <li key={one}>
+                        <button
+                            type="button"
+                            class="quiet"
+                            lang={one === "zh" ? "zh-Hans" : "en"}
+                            aria-pressed={now === one}
+                            onClick={() => chooseLang(one)}
+                        >
+                            {one === "zh" ? "中文" : "English"}
+                        </button>
+                    </li>
                 ))}
             </ul>
         </nav>
@@ -54,48 +69,107 @@ export function LanguageSwitch() {
 function Door({ title, children }: { title: string; children: ComponentChildren }) {
     return (
         <div class="door">
-            <header><a class="brand" href={address("")}>{say(W.DESK)}</a><LanguageSwitch /></header>
-            <main id="content" tabIndex={-1}><h1>{title}</h1>{children}</main>
-            <footer><a href="/">{say(W.DESK_SITE)}</a></footer>
+            <header>
+                <a class="brand" href={address("")}>
+                    {say(W.DESK)}
+                </a>
+                <LanguageSwitch />
+            </header>
+            <main id="content" tabIndex={-1}>
+                <h1>{title}</h1>
+                {children}
+            </main>
+            <footer>
+                <a href="/">{say(W.DESK_SITE)}</a>
+            </footer>
         </div>
     );
 }
 
 function PasswordForm({ email, done }: { email?: string; done?: () => void }) {
-    const [name, setName] = useState(email ?? ""), [password, setPassword] = useState("");
-    const deed = useDeed(), left = useWait(deed.error);
+    const [name, setName] = useState(email ?? ""),
+        [password, setPassword] = useState("");
+    const deed = useDeed(),
+        left = useWait(deed.error);
     return (
-        <form class="stack" onSubmit={(event) => {
-            event.preventDefault();
-            void deed.run(async () => { await signIn(name, password); done?.(); });
-        }}>
+        <form
+            class="stack"
+            onSubmit={(event) => {
+                event.preventDefault();
+                void deed.run(async () => {
+                    await signIn(name, password);
+                    done?.();
+                });
+            }}
+        >
             <Refusal error={deed.error} left={left} />
-            <label>{say(W.EMAIL)}
-                <input type="email" name="email" autocomplete="username" required value={name} readOnly={email !== undefined}
-                    onInput={(e) => setName(e.currentTarget.value)} />
+            <label>
+                {say(W.EMAIL)}
+                <input
+                    type="email"
+                    name="email"
+                    autocomplete="username"
+                    required
+                    value={name}
+                    readOnly={email !== undefined}
+                    onInput={(e) => setName(e.currentTarget.value)}
+                />
             </label>
-            <label>{say(W.PASSWORD)}
-                <input type="password" name="password" autocomplete="current-password" required value={password}
-                    onInput={(e) => setPassword(e.currentTarget.value)} />
+            <label>
+                {say(W.PASSWORD)}
+                <input
+                    type="password"
+                    name="password"
+                    autocomplete="current-password"
+                    required
+                    value={password}
+                    onInput={(e) => setPassword(e.currentTarget.value)}
+                />
             </label>
-            <button type="submit" class="strong" disabled={deed.isBusy || left > 0}>{say(W.SIGN_IN)}</button>
+            <button type="submit" class="strong" disabled={deed.isBusy || left > 0}>
+                {say(W.SIGN_IN)}
+            </button>
         </form>
     );
 }
 
 function LinkForm() {
-    const [email, setEmail] = useState(""), [isSent, setSent] = useState(false);
-    const deed = useDeed(), left = useWait(deed.error);
-    if (isSent) return <p class="notice" role="status">{say(W.LINK_SENT, email)}</p>;
+    const [email, setEmail] = useState(""),
+        [isSent, setSent] = useState(false);
+    const deed = useDeed(),
+        left = useWait(deed.error);
+    if (isSent)
+        return (
+            <p class="notice" role="status">
+                {say(W.LINK_SENT, email)}
+            </p>
+        );
     return (
-        <form class="stack" onSubmit={(event) => {
-            event.preventDefault();
-            void deed.run(async () => { await askForLink(email); setSent(true); });
-        }}>
+        <form
+            class="stack"
+            onSubmit={(event) => {
+                event.preventDefault();
+                void deed.run(async () => {
+                    await askForLink(email);
+                    setSent(true);
+                });
+            }}
+        >
             <p>{say(W.LINK_HELP)}</p>
             <Refusal error={deed.error} left={left} />
-            <label>{say(W.EMAIL)}<input type="email" required autocomplete="username" value={email} onInput={(e) => setEmail(e.currentTarget.value)} /></label>
-            <button type="submit" disabled={deed.isBusy || left > 0}>{say(W.LINK_SEND)}</button>
+            <label>
+                {say(W.EMAIL)}
+                <input
+                    type="email"
+                    required
+                    autocomplete="username"
+                    value={email}
+                    onInput={(e) => setEmail(e.currentTarget.value)}
+                />
+            </label>
+            <button type="submit" disabled={deed.isBusy || left > 0}>
+                {say(W.LINK_SEND)}
+            </button>
         </form>
     );
 }
@@ -104,39 +178,86 @@ export function SignIn() {
     return (
         <Door title={say(W.SIGN_IN)}>
             <PasswordForm />
-            <details><summary>{say(W.LINK_FORGOTTEN)}</summary><LinkForm /></details>
+            <details>
+                <summary>{say(W.LINK_FORGOTTEN)}</summary>
+                <LinkForm />
+            </details>
         </Door>
     );
 }
 
 /* Two fields that agree; the rules stand before, the server's objection after. */
-function NewPassword({ send, action, children }: { send: (password: string) => Promise<void>; action: string; children?: ComponentChildren }) {
-    const [first, setFirst] = useState(""), [second, setSecond] = useState("");
-    const deed = useDeed(), differs = second !== "" && first !== second;
+function NewPassword({
+    send,
+    action,
+    children,
+}: {
+    send: (password: string) => Promise<void>;
+    action: string;
+    children?: ComponentChildren;
+}) {
+    const [first, setFirst] = useState(""),
+        [second, setSecond] = useState("");
+    const deed = useDeed(),
+        differs = second !== "" && first !== second;
     return (
-        <form class="stack" onSubmit={(event) => {
-            event.preventDefault();
-            if (first === second) void deed.run(() => send(first));
-        }}>
+        <form
+            class="stack"
+            onSubmit={(event) => {
+                event.preventDefault();
+                if (first === second) void deed.run(() => send(first));
+            }}
+        >
             {children}
-            {deed.error !== undefined ? <div class="notice" role="alert"><p>{passwordRefusal(deed.error)}</p></div> : null}
-            <label>{say(W.PASSWORD_NEW)}
-                <input type="password" name="new-password" autocomplete="new-password" required minLength={PASSWORD_MIN} value={first}
-                    aria-describedby="password-rules" onInput={(e) => setFirst(e.currentTarget.value)} />
+            {deed.error !== undefined ? (
+                <div class="notice" role="alert">
+                    <p>{passwordRefusal(deed.error)}</p>
+                </div>
+            ) : null}
+            <label>
+                {say(W.PASSWORD_NEW)}
+                <input
+                    type="password"
+                    name="new-password"
+                    autocomplete="new-password"
+                    required
+                    minLength={PASSWORD_MIN}
+                    value={first}
+                    aria-describedby="password-rules"
+                    onInput={(e) => setFirst(e.currentTarget.value)}
+                />
             </label>
-            <p class="note" id="password-rules">{say(W.PASSWORD_RULES, PASSWORD_MIN)}</p>
-            <label>{say(W.PASSWORD_AGAIN)}
-                <input type="password" name="new-password-again" autocomplete="new-password" required value={second} aria-invalid={differs}
-                    onInput={(e) => setSecond(e.currentTarget.value)} />
+            <p class="note" id="password-rules">
+                {say(W.PASSWORD_RULES, PASSWORD_MIN)}
+            </p>
+            <label>
+                {say(W.PASSWORD_AGAIN)}
+                <input
+                    type="password"
+                    name="new-password-again"
+                    autocomplete="new-password"
+                    required
+                    value={second}
+                    aria-invalid={differs}
+                    onInput={(e) => setSecond(e.currentTarget.value)}
+                />
             </label>
-            {differs ? <p class="fault" role="alert">{say(W.PASSWORD_DIFFERS)}</p> : null}
-            <button type="submit" class="strong" disabled={deed.isBusy || differs}>{action}</button>
+            {differs ? (
+                <p class="fault" role="alert">
+                    {say(W.PASSWORD_DIFFERS)}
+                </p>
+            ) : null}
+            <button type="submit" class="strong" disabled={deed.isBusy || differs}>
+                {action}
+            </button>
         </form>
     );
 }
 
 function passwordRefusal(error: unknown): string {
-    return error instanceof Problem && error.errors.length > 0 ? error.errors.map((e) => e.message).join(" ") : explain(error);
+    return error instanceof Problem && error.errors.length > 0
+        ? error.errors.map((e) => e.message).join(" ")
+        : explain(error);
 }
 
 /* The first thing after a one-time password. */
@@ -146,11 +267,23 @@ export function FirstPassword() {
         <Door title={say(W.FIRST_PASSWORD)}>
             <NewPassword action={say(W.PASSWORD_SET)} send={(password) => changePassword(old, password)}>
                 <p>{say(W.FIRST_PASSWORD_HELP)}</p>
-                <label>{say(W.PASSWORD_ONE_TIME)}
-                    <input type="password" name="old-password" autocomplete="current-password" required value={old} onInput={(e) => setOld(e.currentTarget.value)} />
+                <label>
+                    {say(W.PASSWORD_ONE_TIME)}
+                    <input
+                        type="password"
+                        name="old-password"
+                        autocomplete="current-password"
+                        required
+                        value={old}
+                        onInput={(e) => setOld(e.currentTarget.value)}
+                    />
                 </label>
             </NewPassword>
-            <p><button type="button" class="quiet" onClick={() => void signOut()}>{say(W.SIGN_OUT)}</button></p>
+            <p>
+                <button type="button" class="quiet" onClick={() => void signOut()}>
+                    {say(W.SIGN_OUT)}
+                </button>
+            </p>
         </Door>
     );
 }
@@ -162,13 +295,38 @@ export function Redeem() {
     const deed = useDeed();
     return (
         <Door title={say(W.LINK_TITLE)}>
-            {token === "" ? <p class="notice">{say(W.LINK_EMPTY)}</p> : kind === "set-password"
-                ? <NewPassword action={say(W.PASSWORD_SET)} send={async (password) => { await redeem(token, password); go("", "replace"); }} />
-                : <>
-                    {deed.error !== undefined ? <div class="notice" role="alert"><p>{explain(deed.error)}</p></div> : null}
-                    <button type="button" class="strong" disabled={deed.isBusy}
-                        onClick={() => void deed.run(async () => { await redeem(token, ""); go("", "replace"); })}>{say(W.SIGN_IN)}</button>
-                </>}
+            {token === "" ? (
+                <p class="notice">{say(W.LINK_EMPTY)}</p>
+            ) : kind === "set-password" ? (
+                <NewPassword
+                    action={say(W.PASSWORD_SET)}
+                    send={async (password) => {
+                        await redeem(token, password);
+                        go("", "replace");
+                    }}
+                />
+            ) : (
+                <>
+                    {deed.error !== undefined ? (
+                        <div class="notice" role="alert">
+                            <p>{explain(deed.error)}</p>
+                        </div>
+                    ) : null}
+                    <button
+                        type="button"
+                        class="strong"
+                        disabled={deed.isBusy}
+                        onClick={() =>
+                            void deed.run(async () => {
+                                await redeem(token, "");
+                                go("", "replace");
+                            })
+                        }
+                    >
+                        {say(W.SIGN_IN)}
+                    </button>
+                </>
+            )}
         </Door>
     );
 }

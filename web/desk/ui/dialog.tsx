@@ -7,14 +7,16 @@ import { say } from "../lang";
 interface Props {
     title: string;
     children: ComponentChildren;
-    close?: () => void;          /* absent: the dialog cannot be left without an answer */
+    close?: () => void; /* absent: the dialog cannot be left without an answer */
     wide?: boolean;
 }
 
 export function Dialog({ title, children, close, wide }: Props) {
-    const element = useRef<HTMLDialogElement>(null), id = useId();
+    const element = useRef<HTMLDialogElement>(null),
+        id = useId();
     useEffect(() => {
-        const before = document.activeElement, dialog = element.current;
+        const before = document.activeElement,
+            dialog = element.current;
         if (dialog && !dialog.open) dialog.showModal();
         return () => {
             dialog?.close();
@@ -22,12 +24,26 @@ export function Dialog({ title, children, close, wide }: Props) {
         };
     }, []);
     return (
-        <dialog ref={element} class={wide ? "wide-dialog" : ""} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); close?.(); }}
-            onClick={(event) => { if (event.target === element.current) close?.(); }}>
+        <dialog
+            ref={element}
+            class={wide ? "wide-dialog" : ""}
+            aria-labelledby={id}
+            onCancel={(event) => {
+                event.preventDefault();
+                close?.();
+            }}
+            onClick={(event) => {
+                if (event.target === element.current) close?.();
+            }}
+        >
             <div class="dialog-body">
                 <header>
                     <h2 id={id}>{title}</h2>
-                    {close ? <button type="button" class="quiet" onClick={close}>{say(W.CLOSE)}</button> : null}
+                    {close ? (
+                        <button type="button" class="quiet" onClick={close}>
+                            {say(W.CLOSE)}
+                        </button>
+                    ) : null}
                 </header>
                 {children}
             </div>

@@ -5,7 +5,8 @@ import { say } from "../lang";
 
 export function explain(error: unknown): string {
     if (error instanceof Unreachable) return say(W.NOT_SENT);
-    if (!(error instanceof Problem)) return say(W.FAULT_OF_DESK, error instanceof Error ? error.message : String(error));
+    if (!(error instanceof Problem))
+        return say(W.FAULT_OF_DESK, error instanceof Error ? error.message : String(error));
     if (error.status === 429 || error.retryAfter > 0) return say(W.WAIT_SECONDS, Math.max(1, error.retryAfter));
     if (error.status === 403) return `${say(W.DENIED)} ${error.message}`;
     if (error.status === 413) return `${say(W.TOO_LARGE)} ${error.message}`;

@@ -1,5 +1,6 @@
 /* Words for those who listen to the screen: one polite and one assertive region that stand in the page from the beginning. */
-let polite: HTMLElement | null = null, assertive: HTMLElement | null = null;
+let polite: HTMLElement | null = null,
+    assertive: HTMLElement | null = null;
 
 function region(role: string, live: string): HTMLElement {
     const element = document.createElement("div");
@@ -20,5 +21,7 @@ export function announce(words: string, isUrgent = false): void {
     const element = isUrgent ? assertive : polite;
     if (!element) return;
     element.textContent = "";
-    setTimeout(() => { element.textContent = words; }, 50);
+    setTimeout(() => {
+        element.textContent = words;
+    }, 50);
 }

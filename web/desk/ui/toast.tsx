@@ -6,7 +6,13 @@ import { say } from "../lang";
 import { explain } from "./explain";
 import { announce } from "./live";
 
-interface Toast { key: number; text: string; batch?: number; isFault: boolean; after?: () => void }
+interface Toast {
+    key: number;
+    text: string;
+    batch?: number;
+    isFault: boolean;
+    after?: () => void;
+}
 
 const STAYS_MS = 20000;
 const toasts = cell<Toast[]>([]);
@@ -53,8 +59,14 @@ export function Toasts() {
             {all.map((made) => (
                 <div class={made.isFault ? "toast fault" : "toast"} key={made.key} data-toast={made.key}>
                     <p>{made.text}</p>
-                    {made.batch ? <button type="button" onClick={() => void undo(made)}>{say(W.UNDO)}</button> : null}
-                    <button type="button" class="quiet" onClick={() => drop(made.key)}>{say(W.DISMISS)}</button>
+                    {made.batch ? (
+                        <button type="button" onClick={() => void undo(made)}>
+                            {say(W.UNDO)}
+                        </button>
+                    ) : null}
+                    <button type="button" class="quiet" onClick={() => drop(made.key)}>
+                        {say(W.DISMISS)}
+                    </button>
                 </div>
             ))}
         </section>

@@ -1,0 +1,127 @@
+/* Nodes read out of an exhibitor's texts, to be confirmed one by one: what nobody said stays marked as inferred. */
+import { useState } from "preact/hooks";
+import * as W from "words";
+import { post, query } from "../api";
+import { pick, say } from "../lang";
+import { may } from "../session";
+import type { Page, RecordRow, Suggestion, Table } from "../types";
+import { useDeed } from "../ui/busy";
+import { Fault, useGet } from "../ui/load";
+import { toast } from "../ui/toast";
+import { sendChanges } from "./edit";
+
+const STATEMENTS_MAX = 500;
+
+export function Suggestions({ record, reload }: { table: Table; record: RecordRow; reload: () => void }) {
+    const text = [record.values.offers_text, record.values.offers_text_zh].filter(Boolean).join("\n");
+    const statements = useGet<Page<RecordRow>>(
+        `records/statement?${query({ exhibitor_id: record.id, limit: STATEMENTS_MAX })}`,
+    );
+    const [found, setFound] = useState<Suggestion[] | null>(null),
+        [chosen, setChosen] = useState<Set<number>>(new Set()),
+        deed = useDeed();
+    if (!may("register-write") || text === "") return null;
+    const has = (node: number) =>
+        statements.data?.items.find((s) => s.values.node_id === node && s.values.side === "offer");
+    const confirm = () =>
+        deed.run(async () => {
+            const operations = (found ?? [])
+                .filter((s) => chosen.has(s.node_id))
+                .map((s) => {
+                    const there = has(s.node_id);
+                    return there
+                        ? {
+                              op: "update" as const,
+                              table: "statement",
+                              id: there.id,
+                              revision: there.revision,
+                              values: { basis: "confirmed" },
+                          }
+                        : {
+                              op: "create" as const,
+                              table: "statement",
+                              values: {
+                                  exhibitor_id: record.id,
+                                  node_id: s.node_id,
+                                  side: "offer",
+                                  basis: "confirmed",
+                                  evidence: s.words.join("; ") || null,
+                              },
+                          };
+                });
+            const reply = await sendChanges(operations);
+            toast(say(W.CLASSIFY_DONE, operations.length), {
+                batch: reply.batch,
+                after: () => {
+                    statements.reload();
+                    reload();
+                },
+            });
+            setChosen(new Set());
+            statements.reload();
+            reload();
+        });
+    return (
+        <section>
+            <h2>{say(W.CLASSIFY)}</h2>
+            <p class="note">{say(W.CLASSIFY_HELP)}</p>
+            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
+            {found === null ? (
+                <button
+                    type="button"
+                    disabled={deed.isBusy}
+                    onClick={() =>
+                        void deed.run(async () =>
+                            setFound((await post<{ items: Suggestion[] }>("classify", { text })).items),
+                        )
+                    }
+                >
+                    {say(W.CLASSIFY_RUN)}
+                </button>
+            ) : found.length === 0 ? (
+                <p role="status">{say(W.CLASSIFY_NONE)}</p>
+            ) : (
+                <>
+                    <ul class="plain">
+                        {found.map((s) => {
+                            const there = has(s.node_id),
+                                isSure = there?.values.basis === "confirmed" || there?.values.basis === "declared";
+                            return (
+                                <li key={s.node_id}>
+                                    <label class="check">
+                                        <input
+                                            type="checkbox"
+                                            disabled={isSure}
+                                            checked={isSure || chosen.has(s.node_id)}
+                                            onChange={(e) => {
+                                                const next = new Set(chosen);
+                                                if (e.currentTarget.checked) next.add(s.node_id);
+                                                else next.delete(s.node_id);
+                                                setChosen(next);
+                                            }}
+                                        />
+                                        <bdi>{pick(s, "name")}</bdi>
+                                    </label>{" "}
+                                    <span class="note">
+                                        {s.words.length > 0 ? say(W.CLASSIFY_BY, s.words.join(say(W.COMMA))) : ""}{" "}
+                                        {isSure ? say(W.CLASSIFY_THERE) : ""}
+                                    </span>
+                                </li>
+                            );
+                        })}
+                    </ul>
+                    <div class="actions">
+                        <button
+                            type="button"
+                            class="strong"
+                            disabled={deed.isBusy || chosen.size === 0}
+                            onClick={() => void confirm()}
+                        >
+                            {say(W.CLASSIFY_CONFIRM, chosen.size)}
+                        </button>
+                    </div>
+                </>
+            )}
+        </section>
+    );
+}

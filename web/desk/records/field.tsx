@@ -1,0 +1,195 @@
+/* One field of a form, by its kind: label, control, help and what is wrong with it, tied together for every reader. */
+import { useId } from "preact/hooks";
+import * as W from "words";
+import { pick, say } from "../lang";
+import type { Field, Label, Value } from "../types";
+import { Picker } from "../ui/picker";
+import { findCodes, findReference, holdsCode, optionId } from "./find";
+import { labelText, shown } from "./schema";
+
+interface Props {
+    field: Field;
+    value: Value;
+    label: Label | undefined; /* of the reference */
+    error: string | undefined;
+    change: (value: Value, label?: Label) => void;
+}
+
+const LONG_MIN = 200; /* texts that may be longer get more than a line */
+
+/* The language of a text field by its name, so that readers and spelling know it. */
+function langOf(name: string): string | undefined {
+    return name.endsWith("_zh") ? "zh-Hans" : name.endsWith("_en") ? "en" : undefined;
+}
+
+function Reference({
+    field,
+    value,
+    label,
+    change,
+    id,
+    error,
+    describedBy,
+}: Props & { id: string; describedBy: string | undefined }) {
+    const table = field.table ?? "",
+        isCode = holdsCode(field);
+    return (
+        <Picker
+            id={id}
+            isRequired={field.required}
+            isInvalid={error !== undefined}
+            describedBy={describedBy}
+            chosen={value === null ? null : { key: String(value), name: labelText(label) || String(value) }}
+            find={(words, signal) => (isCode ? findCodes(field, words, signal) : findReference(table, words, signal))}
+            choose={(option) => {
+                if (!option) return change(null);
+                const label = { name_en: option.name, name_zh: option.name };
+                if (isCode) return change(option.key, label);
+                void optionId(table, option).then(
+                    (id) => change(id, label),
+                    () => undefined,
+                );
+            }}
+        />
+    );
+}
+
+function Code({
+    field,
+    value,
+    change,
+    id,
+    error,
+    describedBy,
+}: Props & { id: string; describedBy: string | undefined }) {
+    return (
+        <select
+            id={id}
+            value={value === null ? "" : String(value)}
+            required={field.required}
+            aria-invalid={error !== undefined}
+            aria-describedby={describedBy}
+            onChange={(e) => change(e.currentTarget.value || null)}
+        >
+            {field.required && value !== null ? null : <option value="">{say(W.NOT_CHOSEN)}</option>}
+            {field.choices.map((choice) => (
+                <option key={choice.code} value={choice.code}>
+                    {pick(choice, "name")}
+                </option>
+            ))}
+        </select>
+    );
+}
+
+const TYPES: Record<string, string> = { date: "date", time: "time", integer: "number", website: "url" };
+
+function Text({
+    field,
+    value,
+    change,
+    id,
+    error,
+    describedBy,
+}: Props & { id: string; describedBy: string | undefined }) {
+    const text = value === null ? "" : String(value);
+    const shared = {
+        id,
+        value: text,
+        required: field.required,
+        lang: langOf(field.name),
+        "aria-invalid": error !== undefined,
+        "aria-describedby": describedBy,
+        name: field.name,
+    };
+    const isLong =
+        field.kind === "long-text" ||
+        field.kind === "markdown" ||
+        (field.kind === "text" && (field.max ?? 0) > LONG_MIN && text.length > 60);
+    if (isLong) return <textarea {...shared} onInput={(e) => change(e.currentTarget.value || null)} />;
+    return (
+        <input
+            {...shared}
+            type={TYPES[field.kind] ?? "text"}
+            dir="auto"
+            onInput={(e) => {
+                const typed = e.currentTarget.value;
+                change(typed === "" ? null : field.kind === "integer" ? Number(typed) : typed);
+            }}
+        />
+    );
+}
+
+/* A field that is not for changing, as text. */
+export function FieldShown({ field, value, label }: { field: Field; value: Value; label: Label | undefined }) {
+    const text = shown(field, value, label);
+    return (
+        <div class="field">
+            <span class="label">{pick(field, "name")}</span>
+            <p class="value">
+                <bdi>{text || "–"}</bdi>
+            </p>
+        </div>
+    );
+}
+
+export function FieldEdit(props: Props) {
+    const { field, value, error, change } = props;
+    const id = useId(),
+        help = pick(field, "help");
+    const describedBy = [help ? `${id}-help` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ") || undefined;
+    const more = { ...props, id, describedBy };
+    if (field.kind === "boolean") {
+        return (
+            <div class="field">
+                <label class="check">
+                    <input
+                        id={id}
+                        type="checkbox"
+                        name={field.name}
+                        checked={value === true || value === 1}
+                        aria-describedby={describedBy}
+                        onChange={(e) => change(e.currentTarget.checked)}
+                    />
+                    {pick(field, "name")}
+                </label>
+                <Words id={id} help={help} error={error} />
+            </div>
+        );
+    }
+    const isReference = field.kind === "reference" || holdsCode(field);
+    return (
+        <div
+            class={field.kind === "long-text" || field.kind === "markdown" ? "field broad" : "field"}
+            data-field={field.name}
+        >
+            <label for={id}>
+                {pick(field, "name")}
+                {field.required ? (
+                    <span class="required" title={say(W.REQUIRED)}>
+                        {" "}
+                        *
+                    </span>
+                ) : null}
+            </label>
+            {isReference ? <Reference {...more} /> : field.kind === "word" ? <Code {...more} /> : <Text {...more} />}
+            <Words id={id} help={help} error={error} />
+        </div>
+    );
+}
+
+function Words({ id, help, error }: { id: string; help: string; error: string | undefined }) {
+    return (
+        <>
+            {error ? (
+                <p class="fault" id={`${id}-error`}>
+                    {error}
+                </p>
+            ) : null}
+            {help ? (
+                <p class="note" id={`${id}-help`}>
+                    {help}
+                </p>
+            ) : null}
+        </>
+    );
+}

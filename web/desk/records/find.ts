@@ -1,0 +1,71 @@
+/* Finding the record that a reference is to lead to. */
+import type { Hit } from "../../api-types";
+import { get, query } from "../api";
+import { edition, editionId } from "../editions";
+import { pick } from "../lang";
+import type { Field, Page, RecordRow } from "../types";
+import type { Option } from "../ui/picker";
+import { isOfEdition, recordName, shown, tables } from "./schema";
+
+const SHOWN = 12;
+
+/* Rows of a table whose texts match; the columns beside the name tell alike ones apart. */
+async function findRecords(table: string, words: string, signal: AbortSignal, byCode = false): Promise<Option[]> {
+    const of = tables.value?.get(table);
+    const found = await get<Page<RecordRow>>(
+        `records/${table}?${query({ q: words, edition_id: of && isOfEdition(of) ? editionId() : null, limit: SHOWN })}`,
+        signal,
+    );
+    return found.items.map((record) => {
+        const note =
+            of?.fields
+                .filter((f) => f.kind === "country" || f.kind === "word" || f.name === "code")
+                .map((f) => shown(f, record.values[f.name] ?? null, record.labels[f.name]))
+                .filter(Boolean)
+                .slice(0, 2)
+                .join(" · ") ?? "";
+        return {
+            key: String(byCode ? record.values.code : record.id),
+            name: of ? recordName(of, record) : String(record.id),
+            note,
+        };
+    });
+}
+
+/* Nodes are found as in the public search: by word, Han, pinyin with a typo, HS and CPC code. */
+async function findNodes(words: string, signal: AbortSignal): Promise<Option[]> {
+    if (words.trim() === "") return findRecords("node", words, signal);
+    const found = await get<Page<Hit>>(
+        `search?${query({ q: words, kind: "node", edition: edition.value, limit: SHOWN })}`,
+        signal,
+    );
+    return found.items.map((hit) => ({ key: `code:${hit.key}`, name: pick(hit, "name"), note: hit.key }));
+}
+
+export function findReference(table: string, words: string, signal: AbortSignal): Promise<Option[]> {
+    return table === "node" ? findNodes(words, signal) : findRecords(table, words, signal);
+}
+
+/* Tables whose codes a kind of field holds instead of an id. */
+const CODES: Record<string, string[]> = {
+    country: ["country"],
+    region: ["region"],
+    place: ["country", "region"],
+    area: ["area"],
+};
+
+export function holdsCode(field: Field): boolean {
+    return field.kind in CODES;
+}
+
+export async function findCodes(field: Field, words: string, signal: AbortSignal): Promise<Option[]> {
+    const found = await Promise.all((CODES[field.kind] ?? []).map((table) => findRecords(table, words, signal, true)));
+    return found.flat().slice(0, SHOWN);
+}
+
+/* The id behind an option; one of the public search carries the code. */
+export async function optionId(table: string, option: Option): Promise<number | null> {
+    if (!option.key.startsWith("code:")) return Number(option.key);
+    const found = await get<Page<RecordRow>>(`records/${table}?${query({ code: option.key.slice(5), limit: 1 })}`);
+    return found.items[0]?.id ?? null;
+}

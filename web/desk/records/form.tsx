@@ -1,0 +1,355 @@
+/*
+ * A record as a form made from the table of fields. Only what was typed is sent, with the revision it was typed upon: what
+ * others changed meanwhile in other fields stays theirs, and in the same fields is decided by a person (conflict.tsx).
+ */
+import { useEffect, useRef, useState } from "preact/hooks";
+import * as W from "words";
+import { Problem } from "../api";
+import type { Conflict } from "../api";
+import { currentEdition } from "../editions";
+import { ago, moment, pick, say } from "../lang";
+import { Link, go, usePlace } from "../router";
+import { may } from "../session";
+import type { Effect, Field, Label, Operation, RecordRow, Table, Value, Values } from "../types";
+import { useDeed } from "../ui/busy";
+import { explain } from "../ui/explain";
+import { Fault, Loading, useGet } from "../ui/load";
+import { announce } from "../ui/live";
+import { toast } from "../ui/toast";
+import { ThreeWay } from "./conflict";
+import type { Choices } from "./conflict";
+import { draftKey, dropDraft, findDraft, useKeptDraft } from "./drafts";
+import { WITH_EFFECT, same, sendChanges, tryChanges } from "./edit";
+import { EffectTable } from "./effect";
+import { FieldEdit, FieldShown } from "./field";
+import { Presence } from "./presence";
+import { Related } from "./related";
+import { isOfEdition, recordName } from "./schema";
+import { Extra } from "./extra";
+
+interface FormProps {
+    table: Table;
+    record: RecordRow | null; /* null = a new one */
+    preset: Values; /* what a new one begins with */
+    presetLabels: Record<string, Label>;
+    reload: () => void;
+}
+
+function fieldName(table: Table, name: string): string {
+    const field = table.fields.find((f) => f.name === name);
+    return field ? pick(field, "name") : name;
+}
+
+function errorsOf(error: unknown): Record<string, string> {
+    if (!(error instanceof Problem)) return {};
+    return Object.fromEntries(
+        error.errors.map((e) => [e.field.replace(/^operations\[\d+\]\.(values\.)?/, ""), e.message]),
+    );
+}
+
+function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) {
+    const [edits, setEdits] = useState<Values>(preset),
+        [labels, setLabels] = useState<Record<string, Label>>(presetLabels);
+    const [restored, setRestored] = useState<number | null>(null),
+        [conflicts, setConflicts] = useState<Conflict[]>([]);
+    const [effect, setEffect] = useState<Effect | null>(null);
+    const form = useRef<HTMLFormElement>(null),
+        deed = useDeed();
+    const key = draftKey(table.table, record?.id ?? "new");
+    const mayEdit = may(table.right),
+        errors = errorsOf(deed.error);
+    const changed = Object.entries(edits).filter(([name, value]) => !same(value, record?.values[name]));
+    const isChanged = changed.length > 0;
+    const title = record ? recordName(table, record) : say(W.NEW_IN, pick(table, "name"));
+    const keptMs = useKeptDraft(
+        key,
+        mayEdit && isChanged
+            ? { edits: Object.fromEntries(changed), labels, revision: record?.revision ?? null, title }
+            : null,
+    );
+
+    useEffect(() => {
+        if (!mayEdit) return;
+        findDraft(key).then(
+            (draft) => {
+                if (!draft || Object.keys(draft.body.edits).length === 0) return;
+                setEdits((now) => ({ ...draft.body.edits, ...now }));
+                setLabels((now) => ({ ...draft.body.labels, ...now }));
+                setRestored(draft.at_ms);
+            },
+            () => undefined,
+        );
+    }, [key]);
+    useEffect(() => {
+        if (deed.error === undefined) return;
+        const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+        first?.focus();
+        announce(explain(deed.error), true);
+    }, [deed.error]);
+
+    const change = (field: Field) => (value: Value, label?: Label) => {
+        setEdits((now) => ({ ...now, [field.name]: value }));
+        if (label) setLabels((now) => ({ ...now, [field.name]: label }));
+        setEffect(null);
+    };
+    const operation = (revision: number | undefined, values: Values): Operation =>
+        record
+            ? { op: "update", table: table.table, id: record.id, revision: revision ?? record.revision, values }
+            : { op: "create", table: table.table, values };
+    const forget = async () => {
+        await dropDraft(key).catch(() => undefined);
+        setEdits(record ? {} : preset);
+        setRestored(null);
+        setEffect(null);
+        deed.clear();
+    };
+    const save = (revision?: number, values?: Values) =>
+        deed.run(async () => {
+            try {
+                const reply = await sendChanges([operation(revision, values ?? Object.fromEntries(changed))]);
+                const result = reply.results[0];
+                const others = (result?.merged ?? []).map((name) => fieldName(table, name)).join(say(W.COMMA));
+                const merged = others === "" ? "" : ` ${say(W.MERGED_FIELDS, others)}`;
+                toast(say(record ? W.SAVED : W.CREATED, title) + merged, { batch: reply.batch, after: reload });
+                await forget();
+                if (!record && result) go(`records/${table.table}/${result.id}`, "replace");
+                else reload();
+            } catch (error) {
+                if (!(error instanceof Problem && error.conflicts.length > 0)) throw error;
+                setConflicts(error.conflicts);
+            }
+        });
+    const resolve = (choices: Choices) => {
+        const values = Object.fromEntries(changed.filter(([name]) => choices[name] !== "theirs"));
+        const revision = Math.max(...conflicts.map((c) => Number(c.revision ?? 0)));
+        setConflicts([]);
+        setEdits(values);
+        if (Object.keys(values).length > 0) void save(revision, values);
+        else void forget().then(reload);
+    };
+
+    return (
+        <form
+            ref={form}
+            class="record"
+            data-saves
+            noValidate
+            onSubmit={(event) => {
+                event.preventDefault();
+                if (isChanged || !record) void save();
+            }}
+        >
+            {restored ? (
+                <p class="notice">
+                    {say(W.DRAFT_RESTORED, moment(restored))}{" "}
+                    <button type="button" class="quiet" onClick={() => void forget()}>
+                        {say(W.DRAFT_DROP)}
+                    </button>
+                </p>
+            ) : null}
+            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
+            <fieldset disabled={!mayEdit} class="fields">
+                <legend class="unseen">{title}</legend>
+                {table.fields
+                    .filter((f) => record || !f.shown)
+                    .map((field) =>
+                        record && (field.fixed || field.shown) ? (
+                            <FieldShown
+                                key={field.name}
+                                field={field}
+                                value={record.values[field.name] ?? null}
+                                label={record.labels[field.name]}
+                            />
+                        ) : (
+                            <FieldEdit
+                                key={field.name}
+                                field={field}
+                                value={
+                                    field.name in edits
+                                        ? (edits[field.name] ?? null)
+                                        : (record?.values[field.name] ?? null)
+                                }
+                                label={labels[field.name] ?? record?.labels[field.name]}
+                                error={errors[field.name]}
+                                change={change(field)}
+                            />
+                        ),
+                    )}
+            </fieldset>
+            {effect ? <EffectTable effect={effect} /> : null}
+            {mayEdit ? (
+                <div class="actions sticky">
+                    <button type="submit" class="strong" disabled={deed.isBusy || !isChanged}>
+                        {say(record ? W.SAVE : W.CREATE)}
+                    </button>
+                    {isChanged && WITH_EFFECT.has(table.table) ? (
+                        <button
+                            type="button"
+                            disabled={deed.isBusy}
+                            onClick={() =>
+                                void deed.run(async () =>
+                                    setEffect(
+                                        (await tryChanges([operation(undefined, Object.fromEntries(changed))]))
+                                            .effect ?? null,
+                                    ),
+                                )
+                            }
+                        >
+                            {say(W.EFFECT_SHOW)}
+                        </button>
+                    ) : null}
+                    {isChanged ? (
+                        <button type="button" onClick={() => void forget()}>
+                            {say(W.DISCARD)}
+                        </button>
+                    ) : null}
+                    <span class="note" role="status">
+                        {keptMs ? say(W.DRAFT_KEPT) : ""}
+                    </span>
+                    <span class="push" />
+                    {record ? <Remove table={table} record={record} /> : null}
+                </div>
+            ) : (
+                <p class="note">{say(W.READ_ONLY)}</p>
+            )}
+            {conflicts.length > 0 ? (
+                <ThreeWay
+                    fields={table.fields}
+                    conflicts={conflicts}
+                    labels={labels}
+                    resolve={resolve}
+                    cancel={() => setConflicts([])}
+                />
+            ) : null}
+        </form>
+    );
+}
+
+/* Deleting is a change like others: it says what stands in the way, and can be undone. */
+function Remove({ table, record }: { table: Table; record: RecordRow }) {
+    const [isAsked, setAsked] = useState(false),
+        deed = useDeed();
+    if (!isAsked)
+        return (
+            <button type="button" class="danger" onClick={() => setAsked(true)}>
+                {say(W.DELETE)}
+            </button>
+        );
+    return (
+        <>
+            {deed.error !== undefined ? (
+                <span class="fault" role="alert">
+                    {explain(deed.error)}
+                </span>
+            ) : null}
+            <button
+                type="button"
+                class="danger"
+                disabled={deed.isBusy}
+                onClick={() =>
+                    void deed.run(async () => {
+                        const reply = await sendChanges([
+                            { op: "delete", table: table.table, id: record.id, revision: record.revision },
+                        ]);
+                        toast(say(W.DELETED, recordName(table, record)), {
+                            batch: reply.batch,
+                            after: () => go(`records/${table.table}/${record.id}`),
+                        });
+                        go(`records/${table.table}`);
+                    })
+                }
+            >
+                {say(W.DELETE_SURELY)}
+            </button>
+            <button type="button" onClick={() => setAsked(false)}>
+                {say(W.CANCEL)}
+            </button>
+        </>
+    );
+}
+
+export function RecordScreen({ table, id }: { table: Table; id: number }) {
+    const loaded = useGet<RecordRow>(`records/${table.table}/${id}`);
+    return (
+        <Loading of={loaded}>
+            {(record) => (
+                <>
+                    <nav class="crumbs" aria-label={say(W.CRUMBS)}>
+                        <ol>
+                            <li>
+                                <Link to={`records/${table.table}`}>{pick(table, "plural")}</Link>
+                            </li>
+                            <li aria-current="page">
+                                <bdi>{recordName(table, record)}</bdi>
+                            </li>
+                        </ol>
+                    </nav>
+                    <div class="title-row">
+                        <h1>
+                            <bdi>{recordName(table, record)}</bdi>
+                        </h1>
+                        <Presence table={table.table} id={id} />
+                        <span class="push" />
+                        <p class="note">
+                            {record.changed_ms
+                                ? say(W.CHANGED_BY, record.changed_by ?? say(W.SOMEBODY), ago(record.changed_ms))
+                                : ""}{" "}
+                            <Link to={`records/${table.table}/${id}/history`}>{say(W.HISTORY)}</Link>
+                        </p>
+                    </div>
+                    <RecordForm
+                        key={`${table.table}:${id}`}
+                        table={table}
+                        record={record}
+                        preset={{}}
+                        presetLabels={{}}
+                        reload={loaded.reload}
+                    />
+                    <Extra table={table} record={record} reload={loaded.reload} />
+                    <Related table={table} record={record} />
+                </>
+            )}
+        </Loading>
+    );
+}
+
+/* A new record; the query of the address gives what it begins with: ?organisation_id=12. */
+export function NewRecord({ table }: { table: Table }) {
+    const { query } = usePlace();
+    const preset: Values = {},
+        presetLabels: Record<string, Label> = {};
+    const current = currentEdition();
+    if (current && isOfEdition(table)) {
+        preset.edition_id = current.id;
+        presetLabels.edition_id = current;
+    }
+    for (const field of table.fields) {
+        const given = query.get(field.name);
+        if (given === null) continue;
+        preset[field.name] = field.kind === "reference" || field.kind === "integer" ? Number(given) : given;
+        const label = query.get(`${field.name}.label`);
+        if (label) presetLabels[field.name] = { name_en: label, name_zh: label };
+    }
+    const title = say(W.NEW_IN, pick(table, "name"));
+    return (
+        <>
+            <nav class="crumbs" aria-label={say(W.CRUMBS)}>
+                <ol>
+                    <li>
+                        <Link to={`records/${table.table}`}>{pick(table, "plural")}</Link>
+                    </li>
+                    <li aria-current="page">{title}</li>
+                </ol>
+            </nav>
+            <h1>{title}</h1>
+            <RecordForm
+                key={table.table}
+                table={table}
+                record={null}
+                preset={preset}
+                presetLabels={presetLabels}
+                reload={() => undefined}
+            />
+        </>
+    );
+}

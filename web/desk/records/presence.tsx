@@ -1,0 +1,40 @@
+/* Who else has the record open. */
+import { useEffect, useState } from "preact/hooks";
+import * as W from "words";
+import { post } from "../api";
+import { say } from "../lang";
+
+interface Other {
+    account_id: number;
+    name: string | null;
+}
+
+const TELL_EVERY_MS = 10000; /* the server forgets after 30 s */
+
+export function Presence({ table, id }: { table: string; id: number }) {
+    const [others, setOthers] = useState<Other[]>([]);
+    useEffect(() => {
+        let isOver = false;
+        const tell = () => {
+            if (document.visibilityState === "hidden") return;
+            post<{ items: Other[] }>("presence", { table, id }).then(
+                (reply) => {
+                    if (!isOver) setOthers(reply.items);
+                },
+                () => undefined,
+            );
+        };
+        tell();
+        const timer = setInterval(tell, TELL_EVERY_MS);
+        return () => {
+            isOver = true;
+            clearInterval(timer);
+        };
+    }, [table, id]);
+    const names = others.map((o) => o.name ?? say(W.SOMEBODY)).join(say(W.COMMA));
+    return (
+        <p class={others.length > 0 ? "presence" : "presence unseen"} role="status">
+            {others.length > 0 ? say(W.ALSO_OPEN, names) : ""}
+        </p>
+    );
+}

@@ -1,0 +1,364 @@
+/*
+ * The chains, and each chain's nodes in its three stages. A stage, a role or a final product is changed in the table; the effect
+ * on coverage and gaps is shown before all of it is saved as one change.
+ */
+import { useState } from "preact/hooks";
+import * as W from "words";
+import type { Word } from "words";
+import type { Chain, ChainDetail } from "../../api-types";
+import { query } from "../api";
+import { useCell } from "../cell";
+import { edition } from "../editions";
+import { count, pick, say } from "../lang";
+import { same, sendChanges, tryChanges } from "../records/edit";
+import { EffectTable } from "../records/effect";
+import { findReference, optionId } from "../records/find";
+import { labelText, tables } from "../records/schema";
+import { Link } from "../router";
+import { may } from "../session";
+import type { Effect, Field, Operation, Page, RecordRow, Value, Values } from "../types";
+import { useDeed } from "../ui/busy";
+import { Fault, Loading, useGet } from "../ui/load";
+import { Picker } from "../ui/picker";
+import { moveByArrows } from "../ui/rows";
+import { toast } from "../ui/toast";
+
+const STAGES: Record<string, Word> = { upstream: W.UPSTREAM, midstream: W.MIDSTREAM, downstream: W.DOWNSTREAM };
+const NODES_MAX = 500;
+
+export function Chains() {
+    const now = useCell(edition),
+        loaded = useGet<Page<Chain>>(now ? `chains?${query({ edition: now, limit: 1000 })}` : null);
+    return (
+        <>
+            <div class="title-row">
+                <h1>{say(W.CHAINS)}</h1>
+                <span class="push" />
+                {may("catalogue-write") ? (
+                    <Link class="button strong" to="records/chain/new">
+                        {say(W.NEW_CHAIN)}
+                    </Link>
+                ) : null}
+            </div>
+            <Loading of={loaded}>
+                {(page) => (
+                    <div class="scroll">
+                        <table class="records" onKeyDown={moveByArrows}>
+                            <thead>
+                                <tr>
+                                    <th scope="col">{say(W.FILTER_CHAIN)}</th>
+                                    <th scope="col">{say(W.EFFECT_NODES)}</th>
+                                    <th scope="col">{say(W.EFFECT_OFFERED)}</th>
+                                    <th scope="col">{say(W.EXHIBITORS)}</th>
+                                    <th scope="col">{say(W.EFFECT_GAPS)}</th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {page.items.map((c) => (
+                                    <tr key={c.code} data-row>
+                                        <th scope="row">
+                                            <Link to={`chains/${c.code}`}>
+                                                <bdi>{pick(c, "name")}</bdi>
+                                            </Link>
+                                        </th>
+                                        <td>{count(c.node_count)}</td>
+                                        <td>{count(c.offered_count)}</td>
+                                        <td>{count(c.exhibitor_count)}</td>
+                                        <td>
+                                            <Link to={`gaps?chain=${c.code}`}>{count(c.gap_count)}</Link>
+                                        </td>
+                                    </tr>
+                                ))}
+                            </tbody>
+                        </table>
+                    </div>
+                )}
+            </Loading>
+        </>
+    );
+}
+
+/* What was changed and is not saved: by record, "gone" for one to take out. */
+type Pending = Record<number, Values | "gone">;
+
+function operations(rows: RecordRow[], pending: Pending): Operation[] {
+    return rows.flatMap((row): Operation[] => {
+        const change = pending[row.id];
+        if (change === undefined) return [];
+        if (change === "gone") return [{ op: "delete", table: "chain_node", id: row.id, revision: row.revision }];
+        const values = Object.fromEntries(
+            Object.entries(change).filter(([name, value]) => !same(value, row.values[name])),
+        );
+        return Object.keys(values).length > 0
+            ? [{ op: "update", table: "chain_node", id: row.id, revision: row.revision, values }]
+            : [];
+    });
+}
+
+function Choose({
+    field,
+    row,
+    value,
+    change,
+    name,
+}: {
+    field: Field;
+    row: RecordRow;
+    value: Value;
+    change: (value: Value) => void;
+    name: string;
+}) {
+    return (
+        <select
+            aria-label={`${pick(field, "name")}${say(W.COLON)}${name}`}
+            value={value === null ? "" : String(value)}
+            class={same(value, row.values[field.name]) ? "" : "changed"}
+            disabled={!may("catalogue-write")}
+            onChange={(e) => change(e.currentTarget.value || null)}
+        >
+            {field.required ? null : <option value="">{say(W.STAGE_BY_LINKS)}</option>}
+            {field.choices.map((c) => (
+                <option key={c.code} value={c.code}>
+                    {pick(c, "name")}
+                </option>
+            ))}
+        </select>
+    );
+}
+
+function Places({
+    chain,
+    detail,
+    rows,
+    reload,
+}: {
+    chain: RecordRow;
+    detail: ChainDetail | undefined;
+    rows: RecordRow[];
+    reload: () => void;
+}) {
+    const [pending, setPending] = useState<Pending>({}),
+        [effect, setEffect] = useState<Effect | null>(null),
+        deed = useDeed();
+    const fields = tables.value?.get("chain_node")?.fields ?? [],
+        stage = fields.find((f) => f.name === "stage"),
+        role = fields.find((f) => f.name === "role");
+    const ops = operations(rows, pending),
+        mayWrite = may("catalogue-write");
+    const change = (id: number, name: string) => (value: Value) => {
+        setPending({ ...pending, [id]: { ...(pending[id] === "gone" ? {} : pending[id]), [name]: value } });
+        setEffect(null);
+    };
+    const valueOf = (row: RecordRow, name: string): Value => {
+        const p = pending[row.id];
+        return p && p !== "gone" && name in p ? (p[name] ?? null) : (row.values[name] ?? null);
+    };
+    const found = new Map(detail?.nodes.map((n) => [n.node.code, n]));
+    const send = (list: Operation[], said: string) =>
+        deed.run(async () => {
+            const reply = await sendChanges(list);
+            toast(said, { batch: reply.batch, after: reload });
+            setPending({});
+            setEffect(null);
+            reload();
+        });
+    return (
+        <>
+            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
+            <div class="scroll">
+                <table class="records" onKeyDown={moveByArrows}>
+                    <thead>
+                        <tr>
+                            <th scope="col">{say(W.NODES)}</th>
+                            <th scope="col">{say(W.STAGE_NOW)}</th>
+                            <th scope="col">{stage ? pick(stage, "name") : ""}</th>
+                            <th scope="col">{role ? pick(role, "name") : ""}</th>
+                            <th scope="col">{say(W.STAGE_FINAL)}</th>
+                            <th scope="col">{say(W.EXHIBITORS)}</th>
+                            <td />
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {rows.map((row) => {
+                            const name = labelText(row.labels.node_id),
+                                seen =
+                                    found.get(String(row.values.code ?? "")) ??
+                                    detail?.nodes.find((n) => pick(n.node, "name") === name);
+                            const isGone = pending[row.id] === "gone";
+                            return (
+                                <tr key={row.id} data-row class={isGone ? "undone" : ""}>
+                                    <th scope="row">
+                                        <Link to={`records/node/${row.values.node_id}`}>
+                                            <bdi>{name}</bdi>
+                                        </Link>
+                                    </th>
+                                    <td>{seen?.stage ? say(STAGES[seen.stage] ?? W.NO_STAGE) : say(W.NO_STAGE)}</td>
+                                    <td>
+                                        {stage ? (
+                                            <Choose
+                                                field={stage}
+                                                row={row}
+                                                name={name}
+                                                value={valueOf(row, "stage")}
+                                                change={change(row.id, "stage")}
+                                            />
+                                        ) : null}
+                                    </td>
+                                    <td>
+                                        {role ? (
+                                            <Choose
+                                                field={role}
+                                                row={row}
+                                                name={name}
+                                                value={valueOf(row, "role")}
+                                                change={change(row.id, "role")}
+                                            />
+                                        ) : null}
+                                    </td>
+                                    <td>
+                                        <input
+                                            type="checkbox"
+                                            aria-label={`${say(W.STAGE_FINAL)}${say(W.COLON)}${name}`}
+                                            disabled={!mayWrite}
+                                            checked={Boolean(valueOf(row, "final"))}
+                                            onChange={(e) => change(row.id, "final")(e.currentTarget.checked)}
+                                        />
+                                    </td>
+                                    <td>{seen ? count(seen.node.offer_count) : ""}</td>
+                                    <td>
+                                        {mayWrite ? (
+                                            <button
+                                                type="button"
+                                                class="quiet"
+                                                aria-pressed={isGone}
+                                                aria-label={`${say(W.STAGE_TAKE_OUT)}${say(W.COLON)}${name}`}
+                                                onClick={() => {
+                                                    const next = { ...pending };
+                                                    if (isGone) delete next[row.id];
+                                                    else next[row.id] = "gone";
+                                                    setPending(next);
+                                                    setEffect(null);
+                                                }}
+                                            >
+                                                {say(W.STAGE_TAKE_OUT)}
+                                            </button>
+                                        ) : null}
+                                    </td>
+                                </tr>
+                            );
+                        })}
+                    </tbody>
+                </table>
+            </div>
+            {mayWrite ? (
+                <label class="field">
+                    {say(W.STAGE_ADD)}
+                    <Picker
+                        label={say(W.STAGE_ADD)}
+                        chosen={null}
+                        find={(words, signal) => findReference("node", words, signal)}
+                        choose={(option) => {
+                            if (option)
+                                void optionId("node", option).then((id) =>
+                                    send(
+                                        [
+                                            {
+                                                op: "create",
+                                                table: "chain_node",
+                                                values: { chain_id: chain.id, node_id: id, role: "core" },
+                                            },
+                                        ],
+                                        say(W.SAVED, option.name),
+                                    ),
+                                );
+                        }}
+                    />
+                </label>
+            ) : null}
+            {effect ? <EffectTable effect={effect} /> : null}
+            {ops.length > 0 ? (
+                <div class="actions sticky">
+                    <button
+                        type="button"
+                        disabled={deed.isBusy}
+                        onClick={() => void deed.run(async () => setEffect((await tryChanges(ops)).effect ?? null))}
+                    >
+                        {say(W.EFFECT_SHOW)}
+                    </button>
+                    <button
+                        type="button"
+                        class="strong"
+                        disabled={deed.isBusy}
+                        onClick={() => void send(ops, say(W.STAGE_SAVED, ops.length))}
+                    >
+                        {say(W.STAGE_SAVE, ops.length)}
+                    </button>
+                    <button
+                        type="button"
+                        onClick={() => {
+                            setPending({});
+                            setEffect(null);
+                        }}
+                    >
+                        {say(W.DISCARD)}
+                    </button>
+                </div>
+            ) : null}
+        </>
+    );
+}
+
+export function ChainScreen({ code }: { code: string }) {
+    const now = useCell(edition),
+        found = useGet<Page<RecordRow>>(`records/chain?${query({ code, limit: 1 })}`),
+        chain = found.data?.items[0];
+    const rows = useGet<Page<RecordRow>>(
+        chain ? `records/chain_node?${query({ chain_id: chain.id, limit: NODES_MAX })}` : null,
+    );
+    const detail = useGet<ChainDetail>(now ? `chains/${encodeURIComponent(code)}?${query({ edition: now })}` : null);
+    return (
+        <>
+            <nav class="crumbs" aria-label={say(W.CRUMBS)}>
+                <ol>
+                    <li>
+                        <Link to="chains">{say(W.CHAINS)}</Link>
+                    </li>
+                    <li aria-current="page">{chain ? pick(chain.values, "name") : code}</li>
+                </ol>
+            </nav>
+            <Loading of={found}>
+                {() =>
+                    chain ? (
+                        <>
+                            <div class="title-row">
+                                <h1>
+                                    <bdi>{pick(chain.values, "name")}</bdi>
+                                </h1>
+                                <span class="push" />
+                                <Link to={`records/chain/${chain.id}`}>{say(W.CHAIN_TEXTS)}</Link>{" "}
+                                <Link to={`gaps?chain=${code}`}>{say(W.GAP_BOARD)}</Link>
+                            </div>
+                            <p class="note">{say(W.STAGE_HELP)}</p>
+                            <Loading of={rows}>
+                                {(page) => (
+                                    <Places
+                                        key={chain.id}
+                                        chain={chain}
+                                        detail={detail.data}
+                                        rows={page.items}
+                                        reload={() => {
+                                            rows.reload();
+                                            detail.reload();
+                                        }}
+                                    />
+                                )}
+                            </Loading>
+                        </>
+                    ) : (
+                        <p>{say(W.NO_CHAIN)}</p>
+                    )
+                }
+            </Loading>
+        </>
+    );
+}

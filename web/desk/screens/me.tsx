@@ -1,0 +1,244 @@
+/* One's own account: password, where one is signed in, tokens for programs. */
+import { useState } from "preact/hooks";
+import * as W from "words";
+import { post, remove } from "../api";
+import { ago, moment, say } from "../lang";
+import { changePassword, session } from "../session";
+import { NewPassword } from "../signin";
+import type { Page, SessionRow, TokenRow } from "../types";
+import { useDeed } from "../ui/busy";
+import { Fault, Loading, useGet } from "../ui/load";
+import { toast } from "../ui/toast";
+
+const DAY_MS = 86400000;
+
+function Password() {
+    const [old, setOld] = useState(""),
+        [round, setRound] = useState(0);
+    return (
+        <details>
+            <summary>{say(W.PASSWORD_CHANGE)}</summary>
+            <NewPassword
+                key={round}
+                action={say(W.PASSWORD_SET)}
+                send={async (password) => {
+                    await changePassword(old, password);
+                    setOld("");
+                    setRound(round + 1);
+                    toast(say(W.PASSWORD_CHANGED));
+                }}
+            >
+                <label>
+                    {say(W.PASSWORD)}
+                    <input
+                        type="password"
+                        autocomplete="current-password"
+                        required
+                        value={old}
+                        onInput={(e) => setOld(e.currentTarget.value)}
+                    />
+                </label>
+            </NewPassword>
+        </details>
+    );
+}
+
+function Sessions() {
+    const loaded = useGet<Page<SessionRow>>("sessions"),
+        deed = useDeed();
+    return (
+        <section>
+            <h2>{say(W.SESSIONS)}</h2>
+            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
+            <Loading of={loaded}>
+                {(page) => (
+                    <div class="scroll">
+                        <table>
+                            <thead>
+                                <tr>
+                                    <th scope="col">{say(W.SESSION_BROWSER)}</th>
+                                    <th scope="col">{say(W.SESSION_ADDRESS)}</th>
+                                    <th scope="col">{say(W.SESSION_SINCE)}</th>
+                                    <th scope="col">{say(W.SESSION_SEEN)}</th>
+                                    <td />
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {page.items.map((s) => (
+                                    <tr key={s.id}>
+                                        <th scope="row">
+                                            <bdi>{s.user_agent ?? say(W.UNKNOWN)}</bdi>
+                                        </th>
+                                        <td>{s.address}</td>
+                                        <td>{moment(s.created_ms)}</td>
+                                        <td>{ago(s.seen_ms)}</td>
+                                        <td>
+                                            {s.current ? (
+                                                say(W.SESSION_THIS)
+                                            ) : (
+                                                <button
+                                                    type="button"
+                                                    onClick={() =>
+                                                        void deed.run(async () => {
+                                                            await remove(`sessions/${s.id}`);
+                                                            loaded.reload();
+                                                        })
+                                                    }
+                                                >
+                                                    {say(W.SESSION_END)}
+                                                </button>
+                                            )}
+                                        </td>
+                                    </tr>
+                                ))}
+                            </tbody>
+                        </table>
+                    </div>
+                )}
+            </Loading>
+        </section>
+    );
+}
+
+function NewToken({ made }: { made: (token: TokenRow) => void }) {
+    const [name, setName] = useState(""),
+        [scope, setScope] = useState("read"),
+        [days, setDays] = useState(90),
+        deed = useDeed();
+    return (
+        <form
+            class="filters"
+            onSubmit={(event) => {
+                event.preventDefault();
+                void deed.run(async () => {
+                    made(
+                        await post<TokenRow>("tokens", {
+                            name,
+                            scope,
+                            expires_ms: days > 0 ? Date.now() + days * DAY_MS : null,
+                        }),
+                    );
+                    setName("");
+                });
+            }}
+        >
+            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
+            <label>
+                {say(W.TOKEN_NAME)}
+                <input type="text" required value={name} onInput={(e) => setName(e.currentTarget.value)} />
+            </label>
+            <label>
+                {say(W.TOKEN_SCOPE)}
+                <select value={scope} onChange={(e) => setScope(e.currentTarget.value)}>
+                    <option value="read">{say(W.TOKEN_READ)}</option>
+                    <option value="write">{say(W.TOKEN_WRITE)}</option>
+                </select>
+            </label>
+            <label>
+                {say(W.TOKEN_DAYS)}
+                <input
+                    type="number"
+                    min={1}
+                    max={3650}
+                    value={days}
+                    onInput={(e) => setDays(Number(e.currentTarget.value))}
+                />
+            </label>
+            <label>
+                <button type="submit" disabled={deed.isBusy}>
+                    {say(W.TOKEN_MAKE)}
+                </button>
+            </label>
+        </form>
+    );
+}
+
+function Tokens() {
+    const loaded = useGet<Page<TokenRow>>("tokens"),
+        deed = useDeed(),
+        [made, setMade] = useState<TokenRow | null>(null);
+    return (
+        <section>
+            <h2>{say(W.TOKENS)}</h2>
+            <p class="note">{say(W.TOKENS_HELP)}</p>
+            {made?.token ? (
+                <div class="notice" role="status">
+                    <p>{say(W.TOKEN_ONCE)}</p>
+                    <p>
+                        <code class="secret">{made.token}</code>
+                    </p>
+                </div>
+            ) : null}
+            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
+            <Loading of={loaded}>
+                {(page) =>
+                    page.items.length === 0 ? null : (
+                        <div class="scroll">
+                            <table>
+                                <thead>
+                                    <tr>
+                                        <th scope="col">{say(W.TOKEN_NAME)}</th>
+                                        <th scope="col">{say(W.TOKEN_SCOPE)}</th>
+                                        <th scope="col">{say(W.MADE)}</th>
+                                        <th scope="col">{say(W.TOKEN_ENDS)}</th>
+                                        <td />
+                                    </tr>
+                                </thead>
+                                <tbody>
+                                    {page.items.map((t) => (
+                                        <tr key={t.id}>
+                                            <th scope="row">
+                                                <bdi>{t.name}</bdi>
+                                            </th>
+                                            <td>{say(t.scope === "write" ? W.TOKEN_WRITE : W.TOKEN_READ)}</td>
+                                            <td>{moment(t.created_ms)}</td>
+                                            <td>{t.expires_ms ? moment(t.expires_ms) : ""}</td>
+                                            <td>
+                                                {t.revoked_ms ? (
+                                                    say(W.TOKEN_REVOKED)
+                                                ) : (
+                                                    <button
+                                                        type="button"
+                                                        onClick={() =>
+                                                            void deed.run(async () => {
+                                                                await remove(`tokens/${t.id}`);
+                                                                loaded.reload();
+                                                            })
+                                                        }
+                                                    >
+                                                        {say(W.TOKEN_REVOKE)}
+                                                    </button>
+                                                )}
+                                            </td>
+                                        </tr>
+                                    ))}
+                                </tbody>
+                            </table>
+                        </div>
+                    )
+                }
+            </Loading>
+            <NewToken
+                made={(token) => {
+                    setMade(token);
+                    loaded.reload();
+                }}
+            />
+        </section>
+    );
+}
+
+export function Me() {
+    const account = session.value?.account;
+    return (
+        <>
+            <h1>{say(W.MY_ACCOUNT)}</h1>
+            <p>
+                <bdi>{account?.name}</bdi> · {account?.email}
+            </p>
+            <Password />
+            <Sessions />
+            <Tokens />
+        </>
+    );
+}
