@@ -1,6 +1,7 @@
 /* Memory: see mem.h. */
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,4 +39,8 @@ void mem_free(void *block) {
 
 void mem_fail_after(long count) {
     atomic_store(&allocations_left, count);
+}
+
+void mem_trim(void) {
+    malloc_trim(0);
 }

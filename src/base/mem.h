@@ -1,9 +1,9 @@
 /*
  * Memory: the three calls through which the program gets heap memory.
  *
- * They are malloc, realloc and free with checked products, plus one seam: tests can make the n-th
- * allocation fail (mem_fail_after), which is how every error path for "out of memory" is walked.
- * Library code never calls malloc itself.
+ * They are malloc, realloc and free with checked products, and malloc_trim, plus one seam: tests
+ * can make the n-th allocation fail (mem_fail_after), which is how every error path for "out of
+ * memory" is walked. Library code never calls malloc itself.
  *
  * Thread rule: any thread. The failure counter is atomic and off unless a test turns it on.
  */
@@ -21,6 +21,10 @@ void *mem_new(size_t count, size_t size) __attribute__((malloc, warn_unused_resu
 void *mem_resize(void *block, size_t count, size_t size) __attribute__((warn_unused_result));
 
 void mem_free(void *block);
+
+/* Gives freed memory back to the system, which the allocator would keep for later: after something
+ * large that comes again seldom. Some milliseconds for hundreds of MiB. */
+void mem_trim(void);
 
 /* For tests: the allocation after `count` further ones fails, and all later ones; -1 turns it off.
  */

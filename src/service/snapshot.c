@@ -327,6 +327,8 @@ static void replace(struct snapshots *all, struct snapshot *known, struct snapsh
     pthread_mutex_unlock(&all->lock);
     pthread_mutex_unlock(&all->loader);
     put_list(all, known);
+    /* Else the room of two stays taken: 465 MiB for 100,000 organisations. */
+    mem_trim();
 }
 
 int64_t snapshots_refresh(struct snapshots *all) {
