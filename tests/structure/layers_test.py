@@ -28,7 +28,7 @@ MAY = {
 # Header (a prefix) -> the one folder that may include it.
 DOORS = {
     'unicode/': 'text', 'sqlite3.h': 'store', 'microhttpd.h': 'http', 'zlib.h': 'http', 'zip.h': 'exchange', 'expat.h': 'exchange',
-    'xlsxwriter.h': 'exchange', 'jansson.h': 'exchange', 'sodium.h': 'service', 'cairo': 'exchange',
+    'xlsxwriter.h': 'exchange', 'jansson.h': 'exchange', 'sodium.h': 'service', 'malloc.h': 'base', 'cairo': 'exchange',
     'pango/': 'exchange', 'qrencode.h': 'exchange', 'curl/': 'exchange', 'libical/': 'exchange', 'md4c.h': 'site',
 }
 # What the C library and the system offer to everybody.
