@@ -1,17 +1,6 @@
 /* Closed lists of the API: see codes.h. */
 #include "api/codes.h"
 
-static const struct kind_word gap_words[] = {
-    {"", "Not known", "未知", ""},
-    {"no-exhibitor", "No exhibitor", "无展商", ""},
-    {"only-inferred", "Offers are only inferred", "仅为推断", ""},
-    {"one-source", "One source", "单一来源", ""},
-    {"one-country", "One country or region", "单一国家/地区", ""},
-    {"no-small-firm", "No small or medium firm", "无中小企业", ""},
-    {"no-foreign", "No foreign firm", "无境外企业", ""},
-    {"no-domestic", "No domestic firm", "无境内企业", ""},
-};
-
 static const struct kind_word gap_state_words[] = {
     {"", "Not known", "未知", ""},
     {"not-in-register", "Not in the register, which is not complete", "名录中暂无（名录尚不完整）",
@@ -45,19 +34,6 @@ static const struct kind_word coverage_words[] = {
     {"inferred", "Inferred from texts, nobody said so", "由文字推断，无人明示", ""},
     {"one", "One exhibitor only", "仅一家展商", ""},
     {"many", "Two or more exhibitors", "两家及以上展商", ""},
-};
-
-static const struct kind_word area_basis_words[] = {
-    {"", "Not known", "未知", ""},
-    {"reported", "Reported", "有报道", ""},
-    {"reading", "Our reading, not reported", "我们的判断，未见报道", ""},
-};
-
-static const struct kind_word novelty_words[] = {
-    {"", "Not known", "未知", ""},
-    {"yes", "New in this edition", "本届新设", ""},
-    {"no", "Was there before", "往届已有", ""},
-    {"renamed", "Renamed", "更名", ""},
 };
 
 static const struct kind_word seen_words[] = {
@@ -97,13 +73,10 @@ static const struct kind_word lang_words[] = {
 #define KIND(label, table)                                                                         \
     { label, table, sizeof(table) / sizeof((table)[0]) }
 
-const struct kind api_kind_gap = KIND("kind of gap", gap_words);
 const struct kind api_kind_gap_state = KIND("state of a gap", gap_state_words);
 const struct kind api_kind_reason = KIND("reason", reason_words);
 const struct kind api_kind_part_state = KIND("state of a part", part_state_words);
 const struct kind api_kind_coverage = KIND("coverage", coverage_words);
-const struct kind api_kind_area_basis = KIND("basis of the area", area_basis_words);
-const struct kind api_kind_novelty = KIND("novelty", novelty_words);
 const struct kind api_kind_seen = KIND("seen", seen_words);
 const struct kind api_kind_sort = KIND("sort", sort_words);
 const struct kind api_kind_found = KIND("kind of hit", found_words);
@@ -111,11 +84,11 @@ const struct kind api_kind_editions = KIND("editions", editions_words);
 const struct kind api_kind_lang = KIND("language", lang_words);
 
 const struct kind *const api_kinds[] = {
-    &kind_size,        &kind_exhibitor_type, &kind_stage,        &kind_node_role,
-    &kind_node,        &kind_link,           &kind_basis,        &kind_offer_basis,
-    &kind_attendance,  &kind_figure_state,   &kind_qualifier,    &kind_area,
-    &kind_debut,       &kind_pavilion,       &kind_section,      &kind_programme,
-    &kind_state,       &kind_time_of_day,    &api_kind_gap,      &api_kind_gap_state,
-    &api_kind_reason,  &api_kind_part_state, &api_kind_coverage, &api_kind_area_basis,
-    &api_kind_novelty, &api_kind_seen,       &api_kind_found,    NULL,
+    &kind_size,       &kind_exhibitor_type, &kind_stage,        &kind_node_role,
+    &kind_node,       &kind_link,           &kind_basis,        &kind_offer_basis,
+    &kind_attendance, &kind_figure_state,   &kind_qualifier,    &kind_area,
+    &kind_debut,      &kind_pavilion,       &kind_section,      &kind_programme,
+    &kind_state,      &kind_time_of_day,    &kind_gap,          &api_kind_gap_state,
+    &api_kind_reason, &api_kind_part_state, &api_kind_coverage, &kind_area_basis,
+    &kind_novelty,    &api_kind_seen,       &api_kind_found,    NULL,
 };

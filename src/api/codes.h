@@ -9,13 +9,10 @@
 
 #include "model/kinds.h"
 
-extern const struct kind api_kind_gap; /* enum chain_gap_kind + 1 */
 extern const struct kind api_kind_gap_state;
 extern const struct kind api_kind_reason;     /* enum chain_reason + 1 */
 extern const struct kind api_kind_part_state; /* enum chain_part_state + 1 */
 extern const struct kind api_kind_coverage;
-extern const struct kind api_kind_area_basis;
-extern const struct kind api_kind_novelty;
 extern const struct kind api_kind_seen; /* enum directory_seen */
 extern const struct kind api_kind_sort; /* enum lang + 1 */
 extern const struct kind api_kind_editions;

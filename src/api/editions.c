@@ -78,7 +78,7 @@ static const struct api_field area_fields[] = {
     API_CODE_AT(view_area, kind, &kind_area, "What the area is"),
     API_TEXT_AT(view_area, name_en, "Name in English"),
     API_TEXT_AT(view_area, name_zh, "Name in Chinese"),
-    API_CODE_AT(view_area, novelty, &api_kind_novelty, "Whether it is new in this edition"),
+    API_CODE_AT(view_area, novelty, &kind_novelty, "Whether it is new in this edition"),
     API_I64_AS("size_m2", view_area, size_m2, true, "Size in square metres, as reported"),
     API_I64_AS("exhibitors_reported", view_area, exhibitors_reported, true,
                "Number of exhibitors, as reported"),

@@ -103,7 +103,7 @@ static const struct api_field exhibitor_fields[] = {
     API_ONE("area", &api_ref_area, true, exhibitor_area, "The area it stands in"),
     API_ONE("pavilion", &api_ref_pavilion, true, exhibitor_pavilion,
             "The pavilion it is a member of"),
-    API_CODE_AT(view_exhibitor, area_basis, &api_kind_area_basis, "How the area is known"),
+    API_CODE_AT(view_exhibitor, area_basis, &kind_area_basis, "How the area is known"),
     API_ONE("lead", &api_ref_organisation, true, exhibitor_lead,
             "The lead exhibitor that brought it"),
     API_U32_AS("partner_count", view_exhibitor, partners, "How many exhibitors it brought"),

@@ -98,7 +98,7 @@ static const struct api_field gap_fields[] = {
     API_ONE("chain", &api_ref_chain, false, gap_chain, "The chain"),
     API_ONE("node", &api_ref_node, false, gap_node, "The node"),
     API_CHOICE("stage", &kind_stage, true, gap_stage, "Where the node stands in the chain"),
-    API_CHOICE("kind", &api_kind_gap, false, gap_kind, "What is missing"),
+    API_CHOICE("kind", &kind_gap, false, gap_kind, "What is missing"),
     API_CHOICE("state", &api_kind_gap_state, false, gap_state,
                "Whether it is a gap of the expo, or only not in a register that is not complete"),
     API_DOUBLE_AT(chain_gap, importance, "How much it matters, 0 to 1"),
@@ -131,7 +131,7 @@ static enum err prepare_gaps(struct api_call *call, struct errinfo *info) {
     if (f == NULL)
         return err_memory(info);
     call->filter = f;
-    f->kind = kind_of_code(&api_kind_gap, api_call_value(call, &api_param_gap_kind));
+    f->kind = kind_of_code(&kind_gap, api_call_value(call, &api_param_gap_kind));
     f->state = kind_of_code(&api_kind_gap_state, api_call_value(call, &api_param_gap_state));
     f->stage = kind_of_code(&kind_stage, api_call_value(call, &api_param_at_stage));
     enum err e = api_lookup(call, &api_param_in_chain, &f->chain, info);

@@ -49,7 +49,7 @@ struct gap_mark {
 };
 
 static const struct api_field mark_fields[] = {
-    API_CODE_AT(gap_mark, kind, &api_kind_gap, "What it lacks"),
+    API_CODE_AT(gap_mark, kind, &kind_gap, "What it lacks"),
     API_CODE_AT(gap_mark, state, &api_kind_gap_state, "How sure that is"),
 };
 
@@ -59,7 +59,7 @@ static const struct api_record api_gap_mark = {.name = "GapMark",
                                                .fields = API_COUNT(mark_fields)};
 
 struct str api_gap_kind(uint32_t kind) {
-    return str_of(kind_code(&api_kind_gap, kind + 1));
+    return str_of(kind_code(&kind_gap, kind + 1));
 }
 
 struct str api_gap_state(uint32_t state) {

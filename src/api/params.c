@@ -129,7 +129,7 @@ const struct api_param api_param_node_kind =
 const struct api_param api_param_coverage =
     CODE("coverage", &api_kind_coverage, "How well the node is offered", "none");
 const struct api_param api_param_gap_kind =
-    CODE("kind", &api_kind_gap, "What is missing", "no-exhibitor");
+    CODE("kind", &kind_gap, "What is missing", "no-exhibitor");
 const struct api_param api_param_gap_state =
     CODE("state", &api_kind_gap_state, "How sure the gap is", "not-in-register");
 const struct api_param api_param_pavilion_kind =

@@ -198,6 +198,44 @@ static const struct kind_word origin_words[] = {
     {"foreign", "From abroad", "境外", "国外 foreign overseas international"},
 };
 
+static const struct kind_word gap_words[] = {
+    {"", "Not known", "未知", ""},
+    {"no-exhibitor", "No exhibitor", "无展商", ""},
+    {"only-inferred", "Offers are only inferred", "仅为推断", ""},
+    {"one-source", "One source", "单一来源", ""},
+    {"one-country", "One country or region", "单一国家/地区", ""},
+    {"no-small-firm", "No small or medium firm", "无中小企业", ""},
+    {"no-foreign", "No foreign firm", "无境外企业", ""},
+    {"no-domestic", "No domestic firm", "无境内企业", ""},
+};
+
+static const struct kind_word area_basis_words[] = {
+    {"", "Not known", "未知", ""},
+    {"reported", "Reported", "有报道", ""},
+    {"reading", "Our reading, not reported", "我们的判断，未见报道", ""},
+};
+
+static const struct kind_word novelty_words[] = {
+    {"", "Not known", "未知", ""},
+    {"yes", "New in this edition", "本届新设", ""},
+    {"no", "Was there before", "往届已有", ""},
+    {"renamed", "Renamed", "更名", ""},
+};
+
+static const struct kind_word case_state_words[] = {
+    {"", "Not known", "未知", ""},          {"to-invite", "To invite", "待邀请", ""},
+    {"invited", "Invited", "已邀请", ""},   {"won", "Won", "已签约", ""},
+    {"given-up", "Given up", "已放弃", ""},
+};
+
+static const struct kind_word name_words[] = {
+    {"", "Not known", "未知", ""},
+    {"alias", "Also known as", "别称", ""},
+    {"former", "Former name", "曾用名", ""},
+    {"brand", "Brand", "品牌", ""},
+    {"parent", "Group it belongs to", "所属集团", ""},
+};
+
 #define KIND(label, table)                                                                         \
     { label, table, sizeof(table) / sizeof((table)[0]) }
 
@@ -221,6 +259,11 @@ const struct kind kind_programme = KIND("kind of event", programme_words);
 const struct kind kind_state = KIND("state of the event", state_words);
 const struct kind kind_time_of_day = KIND("time of day", time_of_day_words);
 const struct kind kind_origin = KIND("origin", origin_words);
+const struct kind kind_gap = KIND("kind of gap", gap_words);
+const struct kind kind_case_state = KIND("state of the case", case_state_words);
+const struct kind kind_area_basis = KIND("basis of the area", area_basis_words);
+const struct kind kind_novelty = KIND("novelty", novelty_words);
+const struct kind kind_name = KIND("kind of name", name_words);
 
 const struct kind *const kind_all[] = {
     &kind_size,        &kind_exhibitor_type, &kind_stage,        &kind_node_role,

@@ -138,6 +138,9 @@ enum time_of_day {
 /* Home of an organisation under the rule of the edition (see foreign.h). */
 enum origin { ORIGIN_UNKNOWN, ORIGIN_DOMESTIC, ORIGIN_FOREIGN };
 
+/* How far the work on a gap is, or on one who could fill it. */
+enum case_state { CASE_UNKNOWN, CASE_TO_INVITE, CASE_INVITED, CASE_WON, CASE_GIVEN_UP };
+
 struct kind_word {
     const char *code;      /* "co-exhibitor" */
     const char *name_en;   /* "Co-exhibitor" */
@@ -155,6 +158,9 @@ extern const struct kind kind_size, kind_exhibitor_type, kind_stage, kind_node_r
     kind_link, kind_basis, kind_side, kind_offer_basis, kind_attendance, kind_figure_state,
     kind_qualifier, kind_area, kind_debut, kind_pavilion, kind_section, kind_programme, kind_state,
     kind_time_of_day, kind_origin;
+extern const struct kind kind_gap;        /* enum chain_gap_kind + 1 */
+extern const struct kind kind_case_state; /* enum case_state */
+extern const struct kind kind_area_basis, kind_novelty, kind_name;
 
 /* Every kind, for tests and help; ends with NULL. */
 extern const struct kind *const kind_all[];

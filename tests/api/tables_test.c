@@ -99,8 +99,8 @@ static void problems_are_explained_in_both_languages(void **state) {
 }
 
 static void codes_of_the_engine_follow_its_enums(void **state) {
-    assert_int_equal(api_kind_gap.count, CHAIN_GAP_KINDS + 1);
-    assert_string_equal(kind_code(&api_kind_gap, CHAIN_GAP_ONE_COUNTRY + 1), "one-country");
+    assert_int_equal(kind_gap.count, CHAIN_GAP_KINDS + 1);
+    assert_string_equal(kind_code(&kind_gap, CHAIN_GAP_ONE_COUNTRY + 1), "one-country");
     assert_string_equal(kind_code(&kind_node_role, CHAIN_SERVICE + 1U), "service");
     assert_string_equal(kind_code(&api_kind_sort, LANG_ZH + 1U), "name_zh");
 }
