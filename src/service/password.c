@@ -115,16 +115,6 @@ enum err password_check(struct password_desk *desk, struct str kept, struct str 
     return ERR_OK;
 }
 
-bool password_is_dated(struct str kept) {
-    char terminated[PASSWORD_KEPT_MAX];
-    if (kept.len >= sizeof(terminated))
-        return true;
-    memcpy(terminated, kept.ptr, kept.len);
-    terminated[kept.len] = '\0';
-    return crypto_pwhash_str_needs_rehash(terminated, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0;
-}
-
 /* The rules -------------------------------------------------------------------------------------
  */
 

@@ -49,8 +49,4 @@ enum err password_keep(struct password_desk *desk, struct str password, char out
 enum err password_check(struct password_desk *desk, struct str kept, struct str password,
                         bool *right, struct errinfo *info) ERR_CHECK;
 
-/* Whether a kept string was made with less work than is asked today, so that the next right
- * sign-in should keep it anew. */
-bool password_is_dated(struct str kept);
-
 #endif

@@ -17,6 +17,7 @@ static const struct {
     /* Many people may stand behind one address of a hall. */
     [THROTTLE_ADDRESS] = {"address", 10, 900},
     [THROTTLE_MAIL] = {"mail", 2, 900},
+    [THROTTLE_MAIL_ADDRESS] = {"mail-address", 10, 900},
 };
 
 /* The /64 of an IPv6 address; others as they are. */
@@ -31,7 +32,7 @@ static void network_of(struct str address, char out[INET6_ADDRSTRLEN]) {
 
 struct throttle_key throttle_key_of(enum throttle_kind kind, struct str what) {
     char network[INET6_ADDRSTRLEN], text[400];
-    if (kind == THROTTLE_ADDRESS) {
+    if (kind == THROTTLE_ADDRESS || kind == THROTTLE_MAIL_ADDRESS) {
         network_of(what, network);
         what = str_of(network);
     }

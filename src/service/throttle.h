@@ -21,9 +21,10 @@
 #include "store/store.h"
 
 enum throttle_kind {
-    THROTTLE_ACCOUNT, /* sign-ins to one mail address, known or not */
-    THROTTLE_ADDRESS, /* sign-ins from one network address */
-    THROTTLE_MAIL,    /* links asked for one mail address: each one is a mail to somebody */
+    THROTTLE_ACCOUNT,      /* sign-ins to one mail address, known or not */
+    THROTTLE_ADDRESS,      /* sign-ins from one network address */
+    THROTTLE_MAIL,         /* links asked for one mail address: each one is a mail to somebody */
+    THROTTLE_MAIL_ADDRESS, /* links asked for from one network address */
     THROTTLE_KINDS
 };
 

@@ -34,7 +34,6 @@ static void a_kept_password_knows_itself_only(void **state) {
     assert_true(right(*state, kept, "correct horse 电池 staple"));
     assert_false(right(*state, kept, "correct horse 电池 Staple"));
     assert_false(right(*state, kept, ""));
-    assert_false(password_is_dated(str_of(kept)));
     /* Salted: the same password twice is not to be seen. */
     assert_ok(password_keep(*state, STR("correct horse 电池 staple"), again, &info), &info);
     assert_string_not_equal(kept, again);
@@ -44,12 +43,6 @@ static void nothing_kept_is_never_right(void **state) {
     assert_false(right(*state, "", ""));
     assert_false(right(*state, "", "anything at all"));
     assert_false(right(*state, "not an argon2id string", "not an argon2id string"));
-}
-
-/* Made with `argon2 saltsalt -id -m 13 -t 1`: less memory than today. */
-static void a_string_of_less_work_is_dated(void **state) {
-    assert_true(password_is_dated(STR("$argon2id$v=19$m=8192,t=1,p=1$c2FsdHNhbHQ$"
-                                      "RdescudvJCsgt3ub+b0dWRWJTmaaJObGRdescudvJCs")));
 }
 
 static void assert_refused(const char *password, const char *why) {
@@ -132,7 +125,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kept_password_knows_itself_only),
         cmocka_unit_test(nothing_kept_is_never_right),
-        cmocka_unit_test(a_string_of_less_work_is_dated),
         cmocka_unit_test(what_is_guessed_first_is_refused_with_the_reason),
         cmocka_unit_test(length_is_what_makes_a_good_one),
         cmocka_unit_test(a_crowd_is_sent_away_instead_of_piling_up),
