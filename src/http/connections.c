@@ -22,19 +22,24 @@ static void shut_late(void *ctx) {
         atomic_store_explicit(&c->deadline_ns, INT64_MAX, memory_order_relaxed);
     }
     pthread_mutex_unlock(&all->lock);
+    http_linger_read(&all->linger, now);
 }
 
 enum err http_connections_init(struct http_connections *all, struct errinfo *info) {
     all->first = NULL;
     pthread_mutex_init(&all->lock, NULL);
+    http_linger_init(&all->linger);
     enum err e = http_ticker_start(&all->ticker, shut_late, all, info);
-    if (e != ERR_OK)
+    if (e != ERR_OK) {
+        http_linger_release(&all->linger);
         pthread_mutex_destroy(&all->lock);
+    }
     return e;
 }
 
 void http_connections_release(struct http_connections *all) {
     http_ticker_stop(&all->ticker);
+    http_linger_release(&all->linger);
     pthread_mutex_destroy(&all->lock);
 }
 
@@ -66,6 +71,8 @@ void http_connection_free(struct http_connections *all, struct http_connection *
     if (c->next != NULL)
         c->next->prev = c->prev;
     pthread_mutex_unlock(&all->lock);
+    if (c->is_early)
+        http_linger_add(&all->linger, c->fd, clock_monotonic_ns());
     arena_release(&c->arena);
     mem_free(c);
 }

@@ -18,6 +18,7 @@
 #include "http/body.h"
 #include "http/cache.h"
 #include "http/client.h"
+#include "http/linger.h"
 #include "http/ticker.h"
 #include "http/workers.h"
 
@@ -63,6 +64,7 @@ struct http_connection {
     struct http_refusal refusal;
     unsigned access; /* of the reply: enum http_flags */
     bool is_preflight;
+    bool is_early;                 /* answered before it was read */
     bool is_writing;               /* counted in the server's `writing` */
     bool is_kept;                  /* the reply comes from the cache or goes there */
     struct http_request told;      /* the request as the handler may see it */
@@ -75,6 +77,7 @@ struct http_connection {
 struct http_connections {
     pthread_mutex_t lock;
     struct http_ticker ticker;
+    struct http_linger linger;
     struct http_connection *first;
 };
 
@@ -90,7 +93,8 @@ struct http_connection *http_connection_new(struct http_connections *all,
                                             struct MHD_Connection *mhd, int fd,
                                             int64_t deadline_ns);
 
-/* To be called while the socket is still open: its number may not be reused before. */
+/* To be called while the socket is still open: its number may not be reused before. The socket of
+ * one that `is_early` lingers. */
 void http_connection_free(struct http_connections *all, struct http_connection *c);
 
 #endif

@@ -340,6 +340,7 @@ static enum MHD_Result hand_over(struct http_server *server, struct http_connect
 enum MHD_Result http_respond_early(struct http_server *server, struct http_connection *c) {
     c->told = c->request;
     c->is_kept = false;
+    c->is_early = true;
     return hand_over(server, c);
 }
 
@@ -358,6 +359,7 @@ enum MHD_Result http_respond(struct http_server *server, struct http_connection 
 enum MHD_Result http_refuse(struct http_server *server, struct http_connection *c, unsigned status,
                             const char *why) {
     struct http_reply reply;
+    c->is_early = true;
     reply_init(&reply, 0);
     reply.status = status;
     draw_refusal(server, c, &reply, why);
