@@ -139,6 +139,9 @@ void http_admit(struct http_server *server, struct http_connection *c,
     if (c->route == NULL)
         refuse_address(c, &allowed);
     c->has_body = framing->is_chunked || framing->length > 0;
+    /* What the library takes for the end of the trailers cannot be checked as the head is, so that
+     * nothing behind a chunked body is read as a request. */
+    c->is_last = framing->is_chunked;
     if (c->has_body && c->refusal.status == 0)
         admit_body(server, c, framing);
     refuse_while_stopping(server, c);

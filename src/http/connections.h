@@ -64,6 +64,7 @@ struct http_connection {
     struct http_refusal refusal;
     unsigned access; /* of the reply: enum http_flags */
     bool is_preflight;
+    bool is_last;                  /* the connection ends with it */
     bool is_early;                 /* answered before it was read */
     bool is_writing;               /* counted in the server's `writing` */
     bool is_kept;                  /* the reply comes from the cache or goes there */

@@ -1,15 +1,17 @@
 /* Whether the library has read the whole head: see head.h. */
 #include "http/head.h"
 
+enum { LINE_END = 2 }; /* CRLF */
+
 /* A walk over the buffer, from its first byte. */
 struct walk {
     const char *at;
     size_t left;
 };
 
-/* Steps over zeros, `least` to `most` of them; false when there is anything else. */
-static bool pass_zeros(struct walk *walk, size_t count, size_t least, size_t most) {
-    if (count < least || count > most || count > walk->left)
+/* Steps over so many zeros; false when there is anything else. */
+static bool pass_zeros(struct walk *walk, size_t count) {
+    if (count > walk->left)
         return false;
     for (size_t i = 0; i < count; i++)
         if (walk->at[i] != '\0')
@@ -47,15 +49,14 @@ static bool pass_blanks(struct walk *walk, size_t count) {
 
 bool http_head_is_covered(const struct http_head *head) {
     struct walk walk = {.at = head->method.ptr, .left = head->size};
-    if (!pass(&walk, head->method) || !pass_zeros(&walk, 1, 1, 1) || !pass(&walk, head->target) ||
-        !pass_zeros(&walk, 1, 1, 1) || !pass(&walk, head->version))
+    if (!pass(&walk, head->method) || !pass_zeros(&walk, 1) || !pass(&walk, head->target) ||
+        !pass_zeros(&walk, 1) || !pass(&walk, head->version))
         return false;
     for (size_t i = 0; i < head->header_count; i++) {
         const struct http_header *h = &head->headers[i];
-        if (!pass_zeros(&walk, gap_before(&walk, h->name), 1, 2) || !pass(&walk, h->name) ||
-            !pass_zeros(&walk, 1, 1, 1) || !pass_blanks(&walk, gap_before(&walk, h->value)) ||
-            !pass(&walk, h->value))
+        if (!pass_zeros(&walk, LINE_END) || !pass(&walk, h->name) || !pass_zeros(&walk, 1) ||
+            !pass_blanks(&walk, gap_before(&walk, h->value)) || !pass(&walk, h->value))
             return false;
     }
-    return pass_zeros(&walk, walk.left, 2, 4);
+    return pass_zeros(&walk, 2 * LINE_END) && walk.left == 0;
 }

@@ -2,16 +2,18 @@
  * Whether the HTTP library has read the whole head, byte for byte.
  *
  * The library reads more into a head than RFC 9112 allows: it joins a folded line to the *name*
- * of its header, takes a value to end at a NUL, and passes over blanks in the request line. A proxy
- * in front may read such a head differently (request smuggling), so it is refused. What the library
- * hands out are pieces of its read buffer, in which it has put a zero over each separator; so the
- * pieces are laid over the buffer, and where they do not cover it but for one zero for a separator
- * and one or two for the end of a line, something was joined, cut off or passed over.
+ * of its header, takes a value to end at a NUL, ends lines at a bare LF, and passes over blanks in
+ * the request line. A proxy in front may read such a head differently (request smuggling), so it is
+ * refused. What the library hands out are pieces of its read buffer, in which it has put a zero
+ * over each separator; so the pieces are laid over the buffer, and where they do not cover it but
+ * for one zero for a separator and two for the end of a line, something was joined, cut off or
+ * passed over.
  *
  * This asks nothing of the library but that the pieces lie where the bytes were read. Should a
  * later version copy them, every request is refused, and the tests say so.
  *
- * A NUL directly before a bare LF cannot be told from CRLF, and ends the line just so.
+ * What it cannot tell is a NUL at the end of a line that makes up for a CR that is missing there;
+ * the line then ends as any other.
  *
  * Thread rule: pure. O(headers).
  */

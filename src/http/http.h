@@ -4,7 +4,8 @@
  * It knows nothing of what it serves. Every request is checked before a handler sees it: target
  * decoded once and strictly (http/path.h), headers audited (http/audit.h), sizes and time limited.
  * Every reply carries the security headers. A body is read whole, within the limits of its route,
- * before the handler is called; what is wrong with a request is said before its body is read.
+ * before the handler is called; what is wrong with a request is said before its body is read. A
+ * connection ends with the reply to a chunked body.
  *
  * Kept routes. What a route marked HTTP_KEPT answers may depend on nothing but the path, the query
  * parameters it names and the data, and the server holds it to that: its handler is called with the

@@ -130,7 +130,7 @@ static bool is_stopping(struct http_server *server) {
 
 /* Makes a reply that is not kept the connection's response, which takes over its body. */
 static void set_reply(struct http_connection *c, struct http_reply *reply, bool is_last) {
-    struct http_form form = {.body = STR(""), .is_last = is_last};
+    struct http_form form = {.body = STR(""), .is_last = is_last || c->is_last};
     bool reads = c->request.method == HTTP_GET || c->request.method == HTTP_HEAD;
     if ((c->access & PRIVATE) != 0)
         reply->access &= ~(unsigned)(HTTP_OPEN | HTTP_EMBEDDABLE);

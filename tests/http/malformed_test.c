@@ -219,6 +219,9 @@ static void a_broken_header_is_refused(void **state) {
         {"a line that is a NUL", BYTES(GET "\0\r\nX: a\r\n\r\n"), NULL},
         {"a bare CR in a value", BYTES(GET "X: a\rb\r\n\r\n"), " 400 "},
         {"a bare CR for a line end", BYTES("GET /here HTTP/1.1\rHost: x\r\n\r\n"), NULL},
+        {"bare LF", BYTES("GET /here HTTP/1.1\nHost: x\n\n"), " 400 "},
+        {"bare LF for one line", BYTES("GET /here HTTP/1.1\r\nHost: x\nX: a\r\n\r\n"), " 400 "},
+        {"bare LF at the end", BYTES(GET "X: a\r\n\n"), " 400 "},
         {"DEL in a value", BYTES(GET "X: a\x7F\r\n\r\n"), " 400 "},
         {"a blank before the colon", BYTES(GET "X : a\r\n\r\n"), " 400 "},
         {"a tab before the colon", BYTES(GET "X\t: a\r\n\r\n"), " 400 "},
@@ -317,11 +320,10 @@ static void a_head_too_large_is_refused(void **state) {
     buf_release(&bytes);
 }
 
-/* What RFC 9112 lets a server take, it takes. */
+/* What RFC 9112 lets a server take, it takes. Behind a chunked body nothing is read. */
 static void what_is_well_formed_is_answered(void **state) {
     static const struct bad cases[] = {
         {"empty lines in front", BYTES("\r\n\r\n" GET "\r\n"), "here []"},
-        {"bare LF", BYTES("GET /here HTTP/1.1\nHost: x\n\n"), "here []"},
         {"blanks around a value", BYTES("GET /here HTTP/1.1\r\nHost: \t x \t\r\n\r\n"), "here []"},
         {"no blank before a value", BYTES("GET /here HTTP/1.1\r\nHost:x\r\nX:\r\nY: \r\n\r\n"),
          "here []"},
@@ -348,8 +350,9 @@ static void what_is_well_formed_is_answered(void **state) {
         buf_add_str(&bytes, cases[i].bytes);
         buf_add_c(&bytes, BEHIND);
         talk(*state, buf_str(&bytes), &out);
+        bool is_last = str_find(cases[i].bytes, STR("chunked")) != SIZE_MAX;
         if (str_find(buf_str(&out), str_of(cases[i].status)) == SIZE_MAX ||
-            !str_ends(buf_str(&out), STR("behind")))
+            str_ends(buf_str(&out), STR("behind")) == is_last)
             fail_msg("%s: %.*s", cases[i].name, STR_ARG(buf_str(&out)));
     }
     buf_release(&bytes);
