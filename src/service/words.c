@@ -1,6 +1,8 @@
 /* Words for what the chain engine says: see words.h. */
 #include "service/words.h"
 
+#include "model/lang.h"
+
 const char *words_gap(enum chain_gap_kind kind) {
     static const char *const words[CHAIN_GAP_KINDS] = {
         [CHAIN_GAP_NO_EXHIBITOR] = "no exhibitor",
@@ -96,6 +98,35 @@ void words_candidate(const struct view *view, const struct chain_candidate *cand
         break;
     case CHAIN_REASON_OUTPUT:
         buf_printf(out, "offers what it goes into, %.*s", STR_ARG(node));
+        break;
+    case CHAIN_REASONS:
+        break;
+    }
+}
+
+void words_candidate_zh(const struct view *view, const struct chain_candidate *candidate,
+                        struct buf *out) {
+    struct str node = LANG_PICK(LANG_ZH, &view->node[candidate->evidence], name).text;
+    switch ((enum chain_reason)candidate->reason) {
+    case CHAIN_REASON_OFFERED_EARLIER:
+        buf_printf(out, "%.*s 届曾提供", STR_ARG(view->edition[candidate->edition].code));
+        break;
+    case CHAIN_REASON_LEADER_PARTNER:
+        buf_printf(
+            out, "有此需求的链主%.*s的伙伴",
+            STR_ARG(LANG_PICK(LANG_ZH, view_organisation_of(view, candidate->lead), name).text));
+        break;
+    case CHAIN_REASON_ALTERNATIVE:
+        buf_printf(out, "提供可替代环节：%.*s", STR_ARG(node));
+        break;
+    case CHAIN_REASON_SAME_OUTPUT:
+        buf_printf(out, "为同一产品提供%.*s", STR_ARG(node));
+        break;
+    case CHAIN_REASON_INPUT:
+        buf_printf(out, "提供其投入品：%.*s", STR_ARG(node));
+        break;
+    case CHAIN_REASON_OUTPUT:
+        buf_printf(out, "提供其下游产品：%.*s", STR_ARG(node));
         break;
     case CHAIN_REASONS:
         break;

@@ -33,6 +33,10 @@ void words_certainty(const struct view *view, enum chain_gap_state state, struct
 void words_candidate(const struct view *view, const struct chain_candidate *candidate,
                      struct buf *out);
 
+/* The same in Chinese. */
+void words_candidate_zh(const struct view *view, const struct chain_candidate *candidate,
+                        struct buf *out);
+
 /* The organisation a candidate is. */
 const struct view_organisation *words_candidate_name(const struct view *view,
                                                      const struct chain_candidate *candidate);
