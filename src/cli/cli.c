@@ -226,7 +226,7 @@ static bool asks_help(int argc, char **argv) {
 }
 
 int cli_main(int argc, char **argv, FILE *out, FILE *err) {
-    struct cli cli = {.out = out, .err = err};
+    struct cli cli = {.out = out, .err = err, .access = access_local()};
     if (argc < 2) {
         print_help(err);
         return CLI_USAGE;
@@ -261,6 +261,8 @@ int cli_main(int argc, char **argv, FILE *out, FILE *err) {
         cli.job.progress = draw_progress;
         cli.job.progress_ctx = &cli;
     }
+    if (access_check(&cli.access, cli.command->right, NULL, &cli.info) != ERR_OK)
+        return cli_fail(&cli);
     code = cli.command->run(&cli);
     if (code == CLI_OK && (fflush(out) != 0 || ferror(out))) {
         fprintf(err, "fairlead: cannot write the output: disk full or pipe closed\n");

@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/job.h"
 #include "base/str.h"
+#include "service/access.h"
 #include "store/store.h"
 
 enum { CLI_OK = 0, CLI_PROBLEMS = 1, CLI_USAGE = 2 };
@@ -33,6 +34,7 @@ typedef int cli_run(struct cli *cli);
 
 struct cli_command {
     const char *name;
+    enum right right;      /* what one must be allowed to do; RIGHT_PUBLIC = nothing */
     const char *arguments; /* for the help: "DB FILE" */
     int arguments_min, arguments_max;
     const char *summary;              /* one line */
@@ -43,6 +45,7 @@ struct cli_command {
 
 struct cli {
     const struct cli_command *command;
+    struct access access; /* who acts: the owner of the file */
     const char *argument[CLI_ARGUMENTS_MAX + 1];
     int arguments;
     const char *value[CLI_OPTIONS_MAX]; /* private: by option, NULL = not given */

@@ -6,6 +6,18 @@
 
 static const struct cli_option new_options[] = {
     {"sample", NULL, NULL, "with the publicly reported exhibitors of four editions of the CISCE"},
+    {"admin", "EMAIL", NULL, "with an administrator, whose one-time password is printed"},
+    END_OF_OPTIONS};
+
+static const struct cli_option user_options[] = {
+    {"role", NULL, "administrator|organiser|area-manager|pavilion-manager|reader",
+     "role to give or take"},
+    {"chain", "CODE", NULL, "chain of an area manager, for example clean-energy"},
+    {"pavilion", "P", NULL, "pavilion of its manager: name or code in the current edition, or id"},
+    {"name", "NAME", NULL, "how others see the account"},
+    {"language", NULL, "en|zh", "language of its mails (en)"},
+    {"origin", "URL", NULL, "the address visitors use, for a link: https://expo.example"},
+    {"format", NULL, "table|csv|json", "form of the list"},
     END_OF_OPTIONS};
 
 static const struct cli_option edition_options[] = {
@@ -96,43 +108,53 @@ static const struct cli_option sample_options[] = {
     END_OF_OPTIONS};
 
 static const struct cli_command commands[] = {
-    {"new", "DB", 1, 1, "make a database with the catalogue, areas and editions",
+    {"new", RIGHT_BACKUP, "DB", 1, 1, "make a database with the catalogue, areas and editions",
      "The catalogue, the countries and regions, and the areas and editions of the sample are put "
      "in. With\n"
      "--sample the 193 publicly reported exhibitors of the China International Supply Chain Expo "
      "follow.",
      new_options, cmd_new},
-    {"edition", "DB [CODE]", 1, 2, "list editions, or say what holds for one",
+    {"edition", RIGHT_EDITION_WRITE, "DB [CODE]", 1, 2, "list editions, or say what holds for one",
      "Gaps are stated only where the register is marked complete.", edition_options, cmd_edition},
-    {"import", "DB FILE-OR-FOLDER", 2, 2, "read a spreadsheet or a folder of them",
+    {"import", RIGHT_IMPORT, "DB FILE-OR-FOLDER", 2, 2, "read a spreadsheet or a folder of them",
      "CSV in any common encoding and separator, or XLSX; headers in English or Chinese, in any "
      "order.\n"
      "All or nothing: rows with errors are told with the way to mend them, and nothing is written "
      "until\n"
      "there are none. A blank cell never deletes. 'fairlead undo' takes an import back.",
      import_options, cmd_import},
-    {"undo", "DB BATCH", 2, 2, "take a batch of changes back",
+    {"undo", RIGHT_UNDO_ANY, "DB BATCH", 2, 2, "take a batch of changes back",
      "Numbers of batches: 'fairlead log DB'. An undo is a batch too and can be undone.", NULL,
      cmd_undo},
-    {"log", "DB", 1, 1, "who changed what and when", NULL, log_options, cmd_log},
-    {"duplicates", "DB [FIRST SECOND]", 1, 3, "pairs that are probably the same firm",
+    {"user", RIGHT_ACCOUNTS, "DB [ACTION EMAIL]", 1, 3,
+     "accounts: who may sign in, and with which roles",
+     "Without an action, lists the accounts. ACTION: add, role, unrole, disable, enable, password, "
+     "link.\n"
+     "add and password print a one-time password that has to be changed at the first sign-in; link "
+     "prints\n"
+     "an address where its owner chooses one.",
+     user_options, cmd_user},
+    {"log", RIGHT_AUDIT_READ, "DB", 1, 1, "who changed what and when", NULL, log_options, cmd_log},
+    {"duplicates", RIGHT_MERGE, "DB [FIRST SECOND]", 1, 3, "pairs that are probably the same firm",
      "Lists the pairs that imports proposed and nobody has decided. Two that are the same: "
      "'fairlead merge'.",
      duplicates_options, cmd_duplicates},
-    {"merge", "DB KEEP GONE", 3, 3, "make two organisations one",
+    {"merge", RIGHT_MERGE, "DB KEEP GONE", 3, 3, "make two organisations one",
      "KEEP and GONE are ids or exact names. KEEP takes over exhibitors, offers, needs and names of "
      "GONE.",
      NULL, cmd_merge},
-    {"unmerge", "DB GONE", 2, 2, "take a merge back",
+    {"unmerge", RIGHT_MERGE, "DB GONE", 2, 2, "take a merge back",
      "GONE is the id of the organisation that was merged.", NULL, cmd_unmerge},
-    {"chains", "DB", 1, 1, "chains from upstream to downstream, and what is missing", NULL,
-     chains_options, cmd_chains},
-    {"classify", "TEXT...", 1, CLI_ARGUMENTS_MAX, "find the catalogue nodes that a text speaks of",
+    {"chains", RIGHT_PUBLIC, "DB", 1, 1, "chains from upstream to downstream, and what is missing",
+     NULL, chains_options, cmd_chains},
+    {"classify", RIGHT_PUBLIC, "TEXT...", 1, CLI_ARGUMENTS_MAX,
+     "find the catalogue nodes that a text speaks of",
      "Each argument is one text; \"-\" reads a text a line from standard input.", classify_options,
      cmd_classify},
-    {"serve", "DB", 1, 1, "serve the site",
+    {"serve", RIGHT_PUBLIC, "DB", 1, 1, "serve the site",
      "Ends on Ctrl-C or SIGTERM after the replies under way.", serve_options, cmd_serve},
-    {"export", "DB", 1, 1, "write exhibitors, gaps, the catalogue, an edition or missing texts",
+    {"export", RIGHT_PUBLIC, "DB", 1, 1,
+     "write exhibitors, gaps, the catalogue, an edition or missing texts",
      "The catalogue and an edition are several tables: a folder of spreadsheets (and pictures) "
      "that "
      "'import'\n"
@@ -141,26 +163,27 @@ static const struct cli_command commands[] = {
      "first: write each into the column 'field' of the sheet 'sheet' of those folders and import "
      "it.",
      export_options, cmd_export},
-    {"picture", "DB [PAVILION FILE]", 1, 3, "list the pictures of pavilions, or add one",
+    {"picture", RIGHT_PAVILION_WRITE, "DB [PAVILION FILE]", 1, 3,
+     "list the pictures of pavilions, or add one",
      "PAVILION is its name or code (Hungary, 匈牙利, HU). PNG, JPEG or WebP, up to 5 MiB and 12000 "
      "pixels a\n"
      "side. Adding a picture that is there changes what is said of it. Many at once: a folder "
      "with\n"
      "pictures.csv and the files in pictures/, for 'fairlead import'.",
      picture_options, cmd_picture},
-    {"check", "DB", 1, 1, "check that the database is whole",
+    {"check", RIGHT_BACKUP, "DB", 1, 1, "check that the database is whole",
      "Checks the file, every reference, the change log against the records, the pictures, and the\n"
      "catalogue.",
      NULL, cmd_check},
-    {"backup", "DB FILE", 2, 2, "make a consistent copy, also while serving", NULL, NULL,
-     cmd_backup},
-    {"restore", "FILE DB", 2, 2, "make a database from a backup", "DB must not exist yet.", NULL,
-     cmd_restore},
-    {"sample", "[FOLDER]", 0, 1, "generate a realistic edition for load tests",
+    {"backup", RIGHT_BACKUP, "DB FILE", 2, 2, "make a consistent copy, also while serving", NULL,
+     NULL, cmd_backup},
+    {"restore", RIGHT_BACKUP, "FILE DB", 2, 2, "make a database from a backup",
+     "DB must not exist yet.", NULL, cmd_restore},
+    {"sample", RIGHT_PUBLIC, "[FOLDER]", 0, 1, "generate a realistic edition for load tests",
      "Writes the files of an edition with invented firms into a folder, for 'fairlead import'.\n"
      "Without a folder, the list of exhibitors goes to standard output.",
      sample_options, cmd_sample},
-    {"solve", "NAME FILE", 2, 2, "run one engine alone on a file",
+    {"solve", RIGHT_PUBLIC, "NAME FILE", 2, 2, "run one engine alone on a file",
      "NAME: upstreamness (input-output table), trophic (weighted links).", NULL, cmd_solve},
     {0},
 };

@@ -2,23 +2,30 @@
 # ./dev demo: from a checkout to a running expo. The database is made anew each time, one a port,
 # so two demos do not meet.
 
+demo_admin=admin@expo.example
+
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 demo_database() {
-    local database=$1 full=$2 sheets=${1%.fairlead}-sheets log=${1%.fairlead}.log
+    local database=$1 full=$2 port=$3 sheets=${1%.fairlead}-sheets log=${1%.fairlead}.log
+    local said=${1%.fairlead}.said password
     mkdir -p build/demo
     rm -f "$database" "$database"-wal "$database"-shm "$database".lock
     if [ "$full" = yes ]; then
         say "demo: generating an edition of 620 exhibitors and 400 partners"
         rm -rf "$sheets"
         build/fairlead sample "$sheets" --exhibitors 620 --partners 400 --seed 1 --year 2024 >/dev/null
-        build/fairlead new "$database" >/dev/null
+        build/fairlead new "$database" --admin "$demo_admin" >"$said"
         build/fairlead import "$database" "$sheets" >"$log" ||
             die "the generated edition was not accepted; see $log"
         build/fairlead edition "$database" 2024 --complete --current >/dev/null
     else
-        build/fairlead new "$database" --sample >/dev/null
+        build/fairlead new "$database" --sample --admin "$demo_admin" >"$said"
     fi
+    password=$(sed -n 's/.*one-time password: //p' "$said")
+    rm -f "$said"
+    say "demo: the desk is at http://127.0.0.1:$port/desk"
+    say "demo: sign in as $demo_admin with $password (once; then choose your own)"
 }
 
 cmd_demo() {
@@ -50,6 +57,6 @@ cmd_demo() {
     [ "$port" = "$wanted" ] || say "demo: port $wanted is busy, taking $port"
 
     database=build/demo/$port.fairlead
-    demo_database "$database" "$full"
+    demo_database "$database" "$full" "$port"
     exec build/fairlead serve "$database" --listen "127.0.0.1:$port"
 }
