@@ -8,6 +8,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -175,16 +177,36 @@ static enum err target_exists(const char *target, struct errinfo *info) {
     return ERR_CONFLICT;
 }
 
+/* An empty file of a name that nothing has, not even a copy that a crash left unfinished, with the
+ * permissions of the database. */
+static enum err make_temporary(const char *path, const char *target, char *name, size_t size,
+                               struct errinfo *info) {
+    struct stat database;
+    if (snprintf(name, size, "%s.partial-XXXXXX", target) >= (int)size)
+        return err_set(info, ERR_INPUT, "the file name is too long");
+    if (stat(path, &database) != 0)
+        return err_errno(info, "open", path);
+    int fd = mkstemp(name);
+    if (fd < 0)
+        return err_errno(info, "create", name);
+    enum err code =
+        fchmod(fd, database.st_mode & 0777) == 0 ? ERR_OK : err_errno(info, "create", name);
+    close(fd);
+    if (code != ERR_OK)
+        unlink(name);
+    return code;
+}
+
 enum err store_backup(const char *path, const char *target, struct errinfo *info) {
+    char temporary[4096];
     if (access(path, R_OK) != 0)
         return err_errno(info, "open", path);
     if (access(target, F_OK) == 0)
         return target_exists(target, info);
-    char temporary[4096];
-    if (snprintf(temporary, sizeof(temporary), "%s.partial-%ld", target, (long)getpid()) >=
-        (int)sizeof(temporary))
-        return err_set(info, ERR_INPUT, "the file name is too long");
-    enum err code = vacuum_into(path, temporary, info);
+    enum err code = make_temporary(path, target, temporary, sizeof(temporary), info);
+    if (code != ERR_OK)
+        return code;
+    code = vacuum_into(path, temporary, info);
     if (code == ERR_OK)
         code = sync_file(temporary, info);
     /* link, not rename: a file that appeared meanwhile is not overwritten. */

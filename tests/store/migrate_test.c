@@ -1,49 +1,17 @@
 /* Databases of older schemas: opened, copied, brought up to date, with all they hold. The old
  * database is made here from its own migration, and filled past the present program. */
-#include "unit.h"
+#include "old_database.h"
 
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "store/internal.h"
 
 struct fixture {
     char path[64];
     struct errinfo info;
 };
-
-/* Two batches as version 1 wrote them: what was imported, and a correction. */
-static const char old_records[] =
-    "BEGIN;"
-    "INSERT INTO batch VALUES (1,'import','tester',1000,'first sheets',NULL,1,7),"
-    " (2,'edit','tester',2000,'a correction',NULL,8,8);"
-    "INSERT INTO edition VALUES (1,'2024',2,'2nd Expo','第二届',"
-    " 'Beijing',NULL,'2024-11-26','2024-11-30',NULL,0,1);"
-    "INSERT INTO organisation(id,name_en,country) VALUES (1,'Acme','HU'),(2,'Beta','CN');"
-    "INSERT INTO exhibitor(id,edition_id,organisation_id,type) VALUES (1,1,1,'direct');"
-    "INSERT INTO pavilion(id,edition_id,kind,name_en,code) VALUES (1,1,'guest-country','Hungary',"
-    " 'HU');"
-    "INSERT INTO programme_entry(id,edition_id,code,kind,title_en,hosts) VALUES"
-    " (1,1,'P029','conference','Joint conference','Hubei; Hungary');"
-    "INSERT INTO exhibit(id,edition_id,exhibitor_id,pavilion_id,name_en) VALUES (1,1,1,1,'Tea');"
-    "INSERT INTO change VALUES"
-    " (1,1,'edition',1,'insert',NULL,'{\"code\":\"2024\",\"ordinal\":2,\"name_en\":\"2nd Expo\","
-    "\"name_zh\":\"第二届\",\"city_en\":\"Beijing\",\"starts\":\"2024-11-26\","
-    "\"ends\":\"2024-11-30\",\"register_complete\":0,\"current\":1}'),"
-    " (2,1,'organisation',1,'insert',NULL,'{\"name_en\":\"Acme\",\"country\":\"DE\"}'),"
-    " (3,1,'organisation',2,'insert',NULL,'{\"name_en\":\"Beta\",\"country\":\"CN\"}'),"
-    " (4,1,'exhibitor',1,'insert',NULL,"
-    "'{\"edition_id\":1,\"organisation_id\":1,\"type\":\"direct\"}'),"
-    " (5,1,'pavilion',1,'insert',NULL,'{\"edition_id\":1,\"kind\":\"guest-country\","
-    "\"name_en\":\"Hungary\",\"code\":\"HU\"}'),"
-    " (6,1,'programme_entry',1,'insert',NULL,'{\"edition_id\":1,\"code\":\"P029\","
-    "\"kind\":\"conference\",\"title_en\":\"Joint conference\",\"hosts\":\"Hubei; Hungary\"}'),"
-    " (7,1,'exhibit',1,'insert',NULL,'{\"edition_id\":1,\"exhibitor_id\":1,"
-    "\"pavilion_id\":1,\"name_en\":\"Tea\"}'),"
-    " (8,2,'organisation',1,'update','{\"country\":\"DE\"}','{\"country\":\"HU\"}');"
-    "COMMIT;";
 
 static void with_suffix(const struct fixture *f, const char *suffix, char name[128]) {
     snprintf(name, 128, "%s%s", f->path, suffix);
@@ -51,19 +19,16 @@ static void with_suffix(const struct fixture *f, const char *suffix, char name[1
 
 static int set_up(void **state) {
     struct fixture *f = mem_new(1, sizeof(*f));
-    sqlite3 *db;
     snprintf(f->path, sizeof(f->path), "/tmp/migrate-test-%ld-XXXXXX", (long)getpid());
     int fd = mkstemp(f->path);
     close(fd);
     unlink(f->path);
-    assert_ok(store_create_file(f->path, 1, &db, &f->info), &f->info);
-    assert_ok(store_exec(db, old_records, &f->info), &f->info);
-    sqlite3_close(db);
+    old_database(f->path, 1);
     *state = f;
     return 0;
 }
 
-static int tear_down(void **state) {
+static void remove_files(const struct fixture *f) {
     static const char *const suffixes[] = {"",
                                            "-wal",
                                            "-shm",
@@ -72,13 +37,16 @@ static int tear_down(void **state) {
                                            ".before-4.3",
                                            ".before-4-wal",
                                            ".before-4-shm"};
-    struct fixture *f = *state;
     for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
         char name[128];
         with_suffix(f, suffixes[i], name);
         unlink(name);
     }
-    mem_free(f);
+}
+
+static int tear_down(void **state) {
+    remove_files(*state);
+    mem_free(*state);
     return 0;
 }
 
@@ -146,6 +114,24 @@ static void an_old_database_is_copied_and_keeps_its_data(void **state) {
     assert_ok(store_open(f->path, &store, &f->info), &f->info);
     assert_false(exists(f, ".before-4.2"));
     store_close(store);
+}
+
+static void every_released_schema_is_copied_and_brought_up_to_date(void **state) {
+    struct fixture *f = *state;
+    for (uint32_t version = 1; version < store_schema_version(); version++) {
+        struct store *store;
+        remove_files(f);
+        old_database(f->path, version);
+        assert_int_equal(version_of(f, ""), version);
+        assert_ok(store_open(f->path, &store, &f->info), &f->info);
+        assert_int_equal(version_of(f, ""), store_schema_version());
+        assert_int_equal(version_of(f, ".before-4"), version);
+        assert_int_equal(ask(f, ".before-4", "SELECT count(*) FROM change"), 8);
+        assert_int_equal(ask(f, "", "SELECT count(*) FROM change"), 8);
+        assert_int_equal(ask(f, "", "SELECT count(*) FROM batch WHERE account_id IS NULL"), 2);
+        assert_int_equal(findings(f, store), 0);
+        store_close(store);
+    }
 }
 
 static void its_log_still_tells_undoes_and_goes_on(void **state) {
@@ -316,6 +302,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_old_database_is_copied_and_keeps_its_data, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(every_released_schema_is_copied_and_brought_up_to_date,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(its_log_still_tells_undoes_and_goes_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(old_and_new_lines_of_its_log_read_alike, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_line_of_an_unknown_table_stops_the_migration, set_up,

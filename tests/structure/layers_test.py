@@ -33,7 +33,7 @@ DOORS = {
 }
 # What the C library and the system offer to everybody.
 SYSTEM = re.compile(r'^(arpa/inet|assert|ctype|dirent|errno|fcntl|fenv|float|ftw|getopt|inttypes|iso646|limits|'
-                    r'locale|math|netdb|netinet/(in|tcp)|poll|pthread|sched|setjmp|signal|stdalign|stdarg|stdatomic|'
+                    r'locale|math|netdb|netinet/(in|tcp)|poll|pthread|sched|semaphore|setjmp|signal|stdalign|stdarg|stdatomic|'
                     r'stdbool|stddef|stdint|stdio|stdlib|string|strings|sys/[a-z_]+|termios|threads|time|unistd|'
                     r'wchar|[a-z]*mmintrin|x86intrin|langinfo|glob|spawn|linux/[a-z_]+)\.h$')
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
