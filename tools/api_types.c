@@ -106,6 +106,47 @@ static void write_record(const struct api_record *record) {
     printf("}\n\n");
 }
 
+/* ---- bodies ---- */
+
+static void write_member(const struct api_member *member) {
+    char name[NAME_MAX_BYTES];
+    printf("    /** %s. */\n    %s%s: ", member->help, member->name,
+           member->is_required ? "" : "?");
+    switch ((enum api_member_type)member->type) {
+    case API_BODY_STR:
+        printf("string");
+        break;
+    case API_BODY_CODE:
+        type_name(member->kind->name, name);
+        printf("%s", name);
+        break;
+    case API_BODY_INTEGER:
+        printf("number");
+        break;
+    case API_BODY_BOOLEAN:
+        printf("boolean");
+        break;
+    case API_BODY_JSON:
+        printf("unknown");
+    }
+    printf("%s;\n", member->may_be_null ? " | null" : "");
+}
+
+static void write_bodies(void) {
+    for (uint32_t r = 0; r < api_routes_count; r++) {
+        const struct api_body *body = api_routes[r].body;
+        bool is_written = body == NULL;
+        for (uint32_t i = 0; i < r; i++)
+            is_written = is_written || api_routes[i].body == body;
+        if (is_written)
+            continue;
+        printf("/** %s. */\nexport interface %s {\n", body->help, body->name);
+        for (uint32_t i = 0; i < body->members; i++)
+            write_member(&body->member[i]);
+        printf("}\n\n");
+    }
+}
+
 /* ---- addresses ---- */
 
 static void write_param(const struct api_route *route, const struct api_param *param) {
@@ -131,10 +172,7 @@ static void write_params(const struct api_route *route, enum api_place place, co
     printf("        };\n");
 }
 
-static void write_route(const struct api_route *route) {
-    printf("    /** %s. */\n    \"%s\": {\n", route->summary_en, route->path);
-    write_params(route, API_IN_PATH, "path");
-    write_params(route, API_IN_QUERY, "query");
+static void write_reply(const struct api_route *route) {
     if (route->record == NULL)
         printf("        reply: unknown;\n");
     else if (route->list == NULL)
@@ -143,7 +181,29 @@ static void write_route(const struct api_route *route) {
         printf("        reply: List<%s>;\n", route->record->name);
     else
         printf("        reply: List<%s> & %s;\n", route->record->name, route->list->extra->name);
+}
+
+/* An address that is read, or with `method` one that is written to. */
+static void write_route(const struct api_route *route, const char *method) {
+    printf("    /** %s. */\n    \"%s%s%s\": {\n", route->summary_en, method,
+           method[0] != '\0' ? " " : "", route->path);
+    write_params(route, API_IN_PATH, "path");
+    write_params(route, API_IN_QUERY, "query");
+    if (route->body != NULL)
+        printf("        body: %s;\n", route->body->name);
+    else if (route->body_type != NULL)
+        printf("        body: Blob;\n");
+    write_reply(route);
     printf("    };\n");
+}
+
+static void write_routes(bool is_reading) {
+    static const char *const methods[] = {
+        [HTTP_GET] = "",        [HTTP_POST] = "POST",     [HTTP_PUT] = "PUT",
+        [HTTP_PATCH] = "PATCH", [HTTP_DELETE] = "DELETE", [HTTP_HEAD] = ""};
+    for (uint32_t i = 0; i < api_routes_count; i++)
+        if ((api_routes[i].method == HTTP_GET) == is_reading)
+            write_route(&api_routes[i], methods[api_routes[i].method]);
 }
 
 static void write_fixed(void) {
@@ -162,6 +222,10 @@ static void write_fixed(void) {
            "    detail?: string;\n"
            "    /** The parameter that is wrong. */\n"
            "    parameter?: string;\n"
+           "    /** What is wrong with the body. */\n"
+           "    errors?: { field: string; message: string }[];\n"
+           "    /** What somebody else changed meanwhile. */\n"
+           "    conflicts?: unknown[];\n"
            "}\n\n");
 }
 
@@ -174,12 +238,15 @@ int main(void) {
     write_kinds(records, count);
     for (uint32_t i = 0; i < count; i++)
         write_record(records[i]);
+    write_bodies();
     write_fixed();
     printf("/** Every address: what stands in its path, what it takes, what it gives back. With "
            "`fields`\n"
            " * a reply holds those fields only. */\nexport interface Routes {\n");
-    for (uint32_t i = 0; i < api_routes_count; i++)
-        write_route(&api_routes[i]);
+    write_routes(true);
+    printf("}\n\n/** Every address that is written to, by method and path. */\nexport interface "
+           "Writes {\n");
+    write_routes(false);
     printf("}\n");
     return ferror(stdout) != 0;
 }

@@ -996,6 +996,90 @@ export interface Word {
     name_zh: string | null;
 }
 
+/** Who signs in. */
+export interface SignIn {
+    /** Mail address of the account. */
+    email: string;
+    /** Its password. */
+    password: string;
+}
+
+/** A password that takes the place of another. */
+export interface NewPassword {
+    /** The present password. */
+    old_password: string;
+    /** The new one: 12 characters at least. */
+    new_password: string;
+}
+
+/** A one-time link that is used. */
+export interface Redeem {
+    /** The secret of a one-time link. */
+    token: string;
+    /** The new password, for a link that sets one. */
+    password?: string;
+}
+
+/** To whom a one-time link is mailed. */
+export interface LinkWanted {
+    /** Mail address of the account. */
+    email: string;
+    /** The link is to set a new password. */
+    to_set_password?: boolean;
+}
+
+/** What an account is to be; what is not given stays as it is. */
+export interface AccountChange {
+    /** Mail address; signs in with it. */
+    email?: string;
+    /** Name that others see. */
+    name?: string;
+    /** Language of its mails: en or zh. */
+    language?: string;
+    /** active or disabled. */
+    state?: string;
+    /** All roles that it has from now on; an area manager's names a chain, a pavilion manager's a pavilion. */
+    grants?: unknown;
+}
+
+/** A token for a program. */
+export interface NewToken {
+    /** What it is for. */
+    name: string;
+    /** read or write. */
+    scope: string;
+    /** How many days it works. */
+    days: number;
+}
+
+/** Operations on records: all of them are done, or none. */
+export interface Changes {
+    /** What the change is for, shown in the history. */
+    note?: string;
+    /** What to do, in order. */
+    operations: unknown;
+    /** Tell what would happen, and write nothing. */
+    dry_run?: boolean;
+}
+
+/** Whether two organisations are different. */
+export interface DuplicateDecision {
+    /** Number of one organisation. */
+    first: number;
+    /** Number of the other. */
+    second: number;
+    /** different, or later; who are the same are merged. */
+    decision: string;
+}
+
+/** Two organisations that are one. */
+export interface Merge {
+    /** Number of the one that stays. */
+    keep: number;
+    /** Number of the one that goes into it. */
+    gone: number;
+}
+
 /** A page of a list; `next` is the cursor of the next page, null on the last one. */
 export interface List<Item> {
     items: Item[];
@@ -1012,6 +1096,10 @@ export interface Problem {
     detail?: string;
     /** The parameter that is wrong. */
     parameter?: string;
+    /** What is wrong with the body. */
+    errors?: { field: string; message: string }[];
+    /** What somebody else changed meanwhile. */
+    conflicts?: unknown[];
 }
 
 /** Every address: what stands in its path, what it takes, what it gives back. With `fields`
@@ -1450,6 +1538,252 @@ export interface Routes {
         query: {
             lang?: Language;
         };
+        reply: unknown;
+    };
+    /** Who is signed in, and what that one may do. */
+    "/api/v1/session": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Where whoever is signed in is signed in. */
+    "/api/v1/sessions": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Accounts with their roles. */
+    "/api/v1/accounts": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Tokens of whoever is signed in. */
+    "/api/v1/tokens": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** What can be edited: tables and their fields with labels and limits. */
+    "/api/v1/records": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Records of a table. */
+    "/api/v1/records/{table}": {
+        path: {
+            table: string;
+        };
+        query: {
+            where?: string;
+            q?: string;
+            after?: number;
+            limit?: number;
+        };
+        reply: unknown;
+    };
+    /** One record with its revision. */
+    "/api/v1/records/{table}/{id}": {
+        path: {
+            table: string;
+            id: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** What happened to a record, the oldest first. */
+    "/api/v1/records/{table}/{id}/history": {
+        path: {
+            table: string;
+            id: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Who changed what and when, the newest first. */
+    "/api/v1/batches": {
+        path: {
+        };
+        query: {
+            from_ms?: number;
+            to_ms?: number;
+            since?: number;
+            account?: number;
+            table?: string;
+            record?: number;
+            q?: string;
+            before?: number;
+            limit?: number;
+        };
+        reply: unknown;
+    };
+    /** Every change of one batch. */
+    "/api/v1/batches/{batch}": {
+        path: {
+            batch: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Pairs of organisations that are probably the same. */
+    "/api/v1/duplicates": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+}
+
+/** Every address that is written to, by method and path. */
+export interface Writes {
+    /** Sign in. */
+    "POST /api/v1/session": {
+        path: {
+        };
+        query: {
+        };
+        body: SignIn;
+        reply: unknown;
+    };
+    /** Sign out. */
+    "DELETE /api/v1/session": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Change the password, which ends all other sessions. */
+    "POST /api/v1/session/password": {
+        path: {
+        };
+        query: {
+        };
+        body: NewPassword;
+        reply: unknown;
+    };
+    /** Sign in by a one-time link. */
+    "POST /api/v1/session/redeem": {
+        path: {
+        };
+        query: {
+        };
+        body: Redeem;
+        reply: unknown;
+    };
+    /** Have a one-time link mailed; the answer is the same for an address without an account. */
+    "POST /api/v1/session/link": {
+        path: {
+        };
+        query: {
+        };
+        body: LinkWanted;
+        reply: unknown;
+    };
+    /** End a session. */
+    "DELETE /api/v1/sessions/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Make an account; the reply has the secret of the link that lets it in. */
+    "POST /api/v1/accounts": {
+        path: {
+        };
+        query: {
+        };
+        body: AccountChange;
+        reply: unknown;
+    };
+    /** Change an account: its owner the name and language, an administrator all. */
+    "PATCH /api/v1/accounts/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+        };
+        body: AccountChange;
+        reply: unknown;
+    };
+    /** Make a link by which an account sets a new password. */
+    "POST /api/v1/accounts/{id}/link": {
+        path: {
+            id: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Make a token for a program. */
+    "POST /api/v1/tokens": {
+        path: {
+        };
+        query: {
+        };
+        body: NewToken;
+        reply: unknown;
+    };
+    /** Revoke a token. */
+    "DELETE /api/v1/tokens/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Make, change and delete records: all of it or nothing. */
+    "POST /api/v1/changes": {
+        path: {
+        };
+        query: {
+        };
+        body: Changes;
+        reply: unknown;
+    };
+    /** Take a batch back; the undo is a batch, too. */
+    "POST /api/v1/batches/{batch}/undo": {
+        path: {
+            batch: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Say that two are different, or that it waits. */
+    "POST /api/v1/duplicates": {
+        path: {
+        };
+        query: {
+        };
+        body: DuplicateDecision;
+        reply: unknown;
+    };
+    /** Merge two organisations; undoing the batch unmerges them. */
+    "POST /api/v1/merges": {
+        path: {
+        };
+        query: {
+        };
+        body: Merge;
         reply: unknown;
     };
 }

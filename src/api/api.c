@@ -13,6 +13,7 @@
 #include "api/list.h"
 #include "api/problem.h"
 #include "api/query.h"
+#include "api/session.h"
 #include "base/mem.h"
 
 enum { PATTERN_BYTES_MAX = 96 };
@@ -26,9 +27,11 @@ struct bound {
 
 struct api {
     struct snapshots *snapshots;
+    struct desk *desk;                 /* NULL = for reading only */
     const struct api_license *license; /* of the open data, or NULL */
     struct bound *bound;
     struct http_route *routes;
+    size_t route_count;
 };
 
 /* ---- one request ---- */
@@ -77,7 +80,19 @@ static enum err draw(struct api_call *call, struct errinfo *info) {
                                        : route->draw(call, info);
     if (e == ERR_OK)
         e = call->scope.failed;
+    if (api_route_status(route) == 204)
+        call->reply->content_type = NULL;
     return e == ERR_OK ? buf_error(&call->reply->body, info) : e;
+}
+
+/* Who asks, and whether that one may. */
+static enum err admit(struct api_call *call, struct errinfo *info) {
+    if (call->route->right == RIGHT_PUBLIC)
+        return ERR_OK;
+    enum err e = api_identify(call, info);
+    if (e == ERR_OK && !access_has(api_call_access(call), call->route->right))
+        e = access_check(api_call_access(call), call->route->right, NULL, info);
+    return e;
 }
 
 static enum err answer(void *ctx, const struct http_request *request, struct http_reply *reply,
@@ -89,18 +104,27 @@ static enum err answer(void *ctx, const struct http_request *request, struct htt
         .reply = reply,
         .scope = {.arena = request->arena, .info = info},
         .license = bound->api->license,
+        .desk = bound->api->desk,
     };
-    enum err e = api_query_read(&call, info);
+    reply->status = api_route_status(call.route);
+    enum err e = admit(&call, info);
+    if (e == ERR_OK)
+        e = api_query_read(&call, info);
     if (e == ERR_OK)
         e = open_edition(bound->api, &call, info);
     if (e == ERR_OK)
         e = draw(&call, info);
     snapshots_put(bound->api->snapshots, call.scope.snapshot);
-    if (e != ERR_NOT_FOUND && e != ERR_INPUT && e != ERR_LIMIT)
-        return e; /* the server logs it and asks for an error page */
+    desk_end(call.desk, call.reader);
+    if (e == ERR_OK)
+        return ERR_OK;
     if (call.problem == API_PROBLEM_NONE)
         call.problem = api_problem_of(e);
-    api_problem_write(reply, call.problem, info, call.problem_param);
+    if (call.problem == API_PROBLEM_INTERNAL) {
+        reply->status = 500;
+        return e; /* the server logs it and asks for an error page */
+    }
+    api_problem_write(reply, call.problem, info, &call);
     return ERR_OK;
 }
 
@@ -156,11 +180,31 @@ static enum err set_license(struct api *api, const char *name, struct errinfo *i
     return ERR_INPUT;
 }
 
+/* Adds a row to the server's table. What is public is kept; all else depends on who asks. */
+static void bind(struct api *api, const struct api_route *route) {
+    struct bound *bound = &api->bound[api->route_count];
+    struct http_route *row = &api->routes[api->route_count++];
+    bound->api = api;
+    bound->route = route;
+    make_pattern(route->path, bound->pattern);
+    *row = (struct http_route){
+        .method = route->method, .pattern = bound->pattern, .handler = answer, .ctx = bound};
+    if (api_route_is_kept(route))
+        row->flags = HTTP_KEPT | HTTP_OPEN;
+    else
+        row->flags = route->method == HTTP_GET ? HTTP_PRIVATE : HTTP_WRITES;
+    if (api_route_is_kept(route))
+        row->reads = "*";
+    row->takes = route->body != NULL ? "application/json" : route->body_type;
+    row->body_max = route->body_max;
+}
+
 enum err api_new(const struct api_options *options, struct api **out, struct errinfo *info) {
     struct api *api = mem_new(1, sizeof(*api));
     if (api == NULL)
         return err_memory(info);
     api->snapshots = options->snapshots;
+    api->desk = options->desk;
     api->bound = mem_new(api_routes_count, sizeof(*api->bound));
     api->routes = mem_new(api_routes_count, sizeof(*api->routes));
     enum err e = api->bound != NULL && api->routes != NULL
@@ -170,18 +214,9 @@ enum err api_new(const struct api_options *options, struct api **out, struct err
         api_free(api);
         return e;
     }
-    for (uint32_t i = 0; i < api_routes_count; i++) {
-        struct bound *bound = &api->bound[i];
-        bound->api = api;
-        bound->route = &api_routes[i];
-        make_pattern(api_routes[i].path, bound->pattern);
-        api->routes[i] = (struct http_route){.method = HTTP_GET,
-                                             .pattern = bound->pattern,
-                                             .handler = answer,
-                                             .ctx = bound,
-                                             .flags = HTTP_KEPT | HTTP_OPEN,
-                                             .reads = "*"};
-    }
+    for (uint32_t i = 0; i < api_routes_count; i++)
+        if (api_route_is_kept(&api_routes[i]) || api->desk != NULL)
+            bind(api, &api_routes[i]);
     *out = api;
     return ERR_OK;
 }
@@ -195,6 +230,6 @@ void api_free(struct api *api) {
 }
 
 const struct http_route *api_http_routes(const struct api *api, size_t *count) {
-    *count = api_routes_count;
+    *count = api->route_count;
     return api->routes;
 }

@@ -12,12 +12,13 @@
 #define FAIRLEAD_API_API_H
 
 #include "http/http.h"
-#include "service/snapshot.h"
+#include "service/desk.h"
 
 struct api;
 
 struct api_options {
     struct snapshots *snapshots; /* outlive the API */
+    struct desk *desk;           /* outlives the API; NULL = nobody signs in, for reading only */
     const char *license;         /* of the open data: a name of api_licenses (data.h), or NULL */
 };
 

@@ -10,7 +10,9 @@
 static const char description[] =
     "The public part of every edition of the expo: exhibitors and what they offer and need, the "
     "chains they stand in, what is missing, programme, exhibits, pavilions and published figures. "
-    "It shows what the pages show, and no person. Texts are given in English and Chinese as two "
+    "Everything without a security requirement shows what the pages show, and no person; the rest "
+    "is "
+    "the organiser's desk. Texts are given in English and Chinese as two "
     "fields; null where one is not known. Ids and codes are those of the page addresses. Every "
     "record is of one edition: the current one unless `edition` names another.";
 
@@ -214,6 +216,9 @@ static void write_problem_schema(struct json_out *j) {
         {"status", "integer", NULL, "The HTTP status"},
         {"detail", "string", NULL, "What is wrong in this request and what to do"},
         {"parameter", "string", NULL, "The parameter that is wrong"},
+        {"errors", "array", NULL, "What is wrong with the body: field and message of each"},
+        {"conflicts", "array", NULL,
+         "Fields that somebody else changed meanwhile: what each was, is, and was to be"},
     };
     json_key(j, "Problem");
     json_open(j);
@@ -232,6 +237,94 @@ static void write_problem_schema(struct json_out *j) {
     json_close(j);
     json_key(j, "required");
     json_raw(j, STR("[\"type\",\"title\",\"status\"]"));
+    json_close(j);
+}
+
+/* ---- bodies ---- */
+
+static void write_member(struct json_out *j, const struct api_member *member) {
+    if (member->type == API_BODY_JSON) {
+        json_raw(j, str_of(member->schema));
+        return;
+    }
+    json_open(j);
+    switch ((enum api_member_type)member->type) {
+    case API_BODY_INTEGER:
+        write_type(j, "integer", member->may_be_null);
+        json_key_i64(j, "minimum", member->min);
+        json_key_i64(j, "maximum", member->max);
+        break;
+    case API_BODY_BOOLEAN:
+        write_type(j, "boolean", member->may_be_null);
+        break;
+    case API_BODY_CODE:
+        write_type(j, "string", member->may_be_null);
+        write_codes(j, member->kind, member->may_be_null);
+        break;
+    default:
+        write_type(j, "string", member->may_be_null);
+        json_key_i64(j, "maxLength", member->max);
+    }
+    write_words(j, "description", member->help);
+    json_close(j);
+}
+
+static void write_body_schema(struct json_out *j, const struct api_body *body) {
+    json_key(j, body->name);
+    json_open(j);
+    write_type(j, "object", false);
+    write_words(j, "description", body->help);
+    json_key(j, "properties");
+    json_open(j);
+    for (uint32_t i = 0; i < body->members; i++) {
+        json_key(j, body->member[i].name);
+        write_member(j, &body->member[i]);
+    }
+    json_close(j);
+    json_key(j, "required");
+    json_open_list(j);
+    for (uint32_t i = 0; i < body->members; i++)
+        if (body->member[i].is_required)
+            json_text(j, str_of(body->member[i].name));
+    json_close_list(j);
+    json_key(j, "additionalProperties");
+    json_bool(j, false);
+    json_close(j);
+}
+
+/* Whether no route before takes the same body. */
+static bool is_first_of_body(uint32_t route) {
+    for (uint32_t i = 0; i < route; i++)
+        if (api_routes[i].body == api_routes[route].body)
+            return false;
+    return api_routes[route].body != NULL;
+}
+
+static void write_body(struct json_out *j, const struct api_route *route) {
+    struct str types = str_of(route->body_type != NULL ? route->body_type : "application/json");
+    struct str type;
+    char name[64];
+    if (route->body == NULL && route->body_type == NULL)
+        return;
+    json_key(j, "requestBody");
+    json_open(j);
+    json_key(j, "required");
+    json_bool(j, true);
+    json_key(j, "content");
+    json_open(j);
+    while (str_next(&types, " ", &type)) {
+        snprintf(name, sizeof(name), "%.*s", STR_ARG(type));
+        json_key(j, name);
+        json_open(j);
+        if (route->body != NULL) {
+            json_key(j, "schema");
+            json_open(j);
+            write_ref(j, "schemas", route->body->name, "");
+            json_close(j);
+        }
+        json_close(j);
+    }
+    json_close(j);
     json_close(j);
 }
 
@@ -403,29 +496,43 @@ static void write_header_ref(struct json_out *j, const char *name) {
 }
 
 static void write_success(struct json_out *j, const struct api_route *route) {
-    json_key(j, route->is_redirect ? "302" : "200");
+    char status[16];
+    bool is_public = api_route_is_kept(route);
+    snprintf(status, sizeof(status), "%u", api_route_status(route));
+    json_key(j, status);
     json_open(j);
     json_key_text(j, "description", str_of(route->summary_en));
-    json_key(j, "headers");
-    json_open(j);
-    write_header_ref(j, route->is_redirect ? "Location" : "ETag");
-    if (route->list != NULL)
-        write_header_ref(j, "Link");
-    json_close(j);
-    if (!route->is_redirect)
-        write_content(j, route);
+    if (route->is_redirect || is_public) {
+        json_key(j, "headers");
+        json_open(j);
+        write_header_ref(j, route->is_redirect ? "Location" : "ETag");
+        if (route->list != NULL)
+            write_header_ref(j, "Link");
+        json_close(j);
+    }
+    if (route->record != NULL || route->schema != NULL)
+        if (!route->is_redirect)
+            write_content(j, route);
     json_close(j);
 }
 
 static void write_response_refs(struct json_out *j, const struct api_route *route) {
     static const struct {
         const char *status, *name;
-    } replies[] = {{"304", "NotModified"},
-                   {"400", "BadRequest"},
-                   {"404", "NotFound"},
-                   {"429", "TooMany"},
-                   {"500", "InternalError"}};
+        bool of_public, of_desk, of_bodies;
+    } replies[] = {
+        {"304", "NotModified", true, false, false}, {"400", "BadRequest", true, true, false},
+        {"401", "SignIn", false, true, false},      {"403", "Denied", false, true, false},
+        {"404", "NotFound", true, true, false},     {"409", "Conflict", false, true, true},
+        {"413", "TooLarge", false, true, true},     {"415", "MediaType", false, true, true},
+        {"422", "InvalidBody", false, true, true},  {"429", "TooMany", true, true, false},
+        {"500", "InternalError", true, true, false}};
+    bool is_public = api_route_is_kept(route);
+    bool has_body = route->body != NULL || route->body_type != NULL;
     for (size_t i = 0; i < API_COUNT(replies); i++) {
+        if ((is_public ? !replies[i].of_public : !replies[i].of_desk) &&
+            !(has_body && replies[i].of_bodies))
+            continue;
         json_key(j, replies[i].status);
         json_open(j);
         write_ref(j, "responses", replies[i].name, "");
@@ -435,33 +542,47 @@ static void write_response_refs(struct json_out *j, const struct api_route *rout
 
 /* ---- paths ---- */
 
-static void write_security(struct json_out *j, enum api_permission permission) {
-    switch (permission) {
-    case API_PUBLIC:
-        json_key(j, "security");
-        json_raw(j, STR("[]"));
-    }
+static void write_security(struct json_out *j, const struct api_route *route) {
+    json_key(j, "security");
+    json_raw(j,
+             route->right == RIGHT_PUBLIC ? STR("[]") : STR("[{\"session\":[]},{\"token\":[]}]"));
 }
 
 static void write_route(struct json_out *j, const struct api_route *route) {
-    json_key(j, route->path);
-    json_open(j);
-    json_key(j, "get");
+    static const char *const methods[] = {
+        [HTTP_GET] = "get",     [HTTP_POST] = "post",     [HTTP_PUT] = "put",
+        [HTTP_PATCH] = "patch", [HTTP_DELETE] = "delete", [HTTP_HEAD] = "head"};
+    json_key(j, methods[route->method]);
     json_open(j);
     json_key_text(j, "operationId", str_of(route->id));
     json_key_text(j, "summary", str_of(route->summary_en));
-    write_security(j, route->permission);
+    if (route->right != RIGHT_PUBLIC)
+        json_key_text(j, "x-right", str_of(access_right_code(route->right)));
+    write_security(j, route);
     json_key(j, "parameters");
     json_open_list(j);
     for (uint32_t i = 0; route->param[i] != NULL; i++)
         write_param(j, route, route->param[i]);
     json_close_list(j);
+    write_body(j, route);
     json_key(j, "responses");
     json_open(j);
     write_success(j, route);
     write_response_refs(j, route);
     json_close(j);
     json_close(j);
+}
+
+/* All operations of a path, at the first of its routes. */
+static void write_path(struct json_out *j, uint32_t first) {
+    for (uint32_t i = 0; i < first; i++)
+        if (strcmp(api_routes[i].path, api_routes[first].path) == 0)
+            return;
+    json_key(j, api_routes[first].path);
+    json_open(j);
+    for (uint32_t i = first; i < api_routes_count; i++)
+        if (strcmp(api_routes[i].path, api_routes[first].path) == 0)
+            write_route(j, &api_routes[i]);
     json_close(j);
 }
 
@@ -477,6 +598,9 @@ static void write_schemas(struct json_out *j) {
         if (api_record_is_chosen_from(records[i]))
             write_chosen(j, records[i]);
     }
+    for (uint32_t i = 0; i < api_routes_count; i++)
+        if (is_first_of_body(i))
+            write_body_schema(j, api_routes[i].body);
     write_problem_schema(j);
     json_close(j);
 }
@@ -495,6 +619,12 @@ static void write_responses(struct json_out *j) {
     static const struct {
         const char *name, *help;
     } replies[] = {{"BadRequest", "A parameter is wrong"},
+                   {"SignIn", "Nobody has signed in"},
+                   {"Denied", "The roles of who asks do not allow it"},
+                   {"Conflict", "It was changed by somebody else, or is in use"},
+                   {"TooLarge", "The body is too large"},
+                   {"MediaType", "The body is of a type that is not taken here"},
+                   {"InvalidBody", "The body has members that are wrong; errors names them"},
                    {"NotFound", "There is nothing of that name in this edition"},
                    {"TooMany",
                     "Too many requests of this client; Retry-After says how many seconds "
@@ -538,13 +668,19 @@ void api_openapi_write(struct buf *out) {
     json_key(j, "paths");
     json_open(j);
     for (uint32_t i = 0; i < api_routes_count; i++)
-        write_route(j, &api_routes[i]);
+        write_path(j, i);
     json_close(j);
     json_key(j, "components");
     json_open(j);
     write_schemas(j);
     write_headers(j);
     write_responses(j);
+    json_key(j, "securitySchemes");
+    json_raw(j,
+             STR("{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":"
+                 "\"fairlead_session\",\"description\":\"As POST /api/v1/session sets it; writes "
+                 "also carry the session's csrf as X-CSRF-Token\"},\"token\":{\"type\":\"http\","
+                 "\"scheme\":\"bearer\"}}"));
     json_close(j);
     json_close(j);
 }

@@ -34,18 +34,60 @@ const struct api_problem api_problems[API_PROBLEMS] = {
          "a header name with a blank, two Host headers. The detail says which.",
          "请求不符合 HTTP 规范时，服务器不再读取，例如路径含有点段、"
          "报头名称含空格或有两个 Host 报头，详见 detail。"},
-    [API_PROBLEM_METHOD] = {"method-not-allowed", 405, "The address takes other methods",
-                            "此地址不接受该请求方法",
-                            "The API is for reading: it answers GET, HEAD and OPTIONS.",
-                            "本接口只供读取，接受 GET、HEAD 和 OPTIONS 请求。"},
-    [API_PROBLEM_BODY] =
-        {"body-not-taken", 413, "Requests with a body are not taken", "不接受带正文的请求",
-         "The API is for reading: what is asked for stands in the address, and a body is not read.",
-         "本接口只供读取，请求内容全部写在地址中，不读取请求正文。"},
     [API_PROBLEM_LONG_ADDRESS] =
         {"address-too-long", 414, "The address is too long", "地址过长",
          "An address may have 8,192 bytes. Ask for fewer fields, or use fewer filters at a time.",
          "地址最长为 8192 字节。请减少所选字段，或减少同时使用的筛选条件。"},
+    [API_PROBLEM_INVALID_BODY] =
+        {"invalid-body", 422, "The body is not as the address takes it", "请求正文无效",
+         "\"errors\" lists everything that is wrong, each with the field it is about. Nothing was "
+         "written.",
+         "errors 列出全部错误及所涉字段。未写入任何内容。"},
+    [API_PROBLEM_MEDIA_TYPE] =
+        {"media-type", 415, "The address takes bodies of another type", "不支持的正文类型",
+         "Content-Type says what a body is: application/json, or for a file the type that the "
+         "OpenAPI document names.",
+         "Content-Type 须说明正文类型：application/json，或 OpenAPI 文档中为文件列出的类型。"},
+    [API_PROBLEM_SIGN_IN] =
+        {"sign-in", 401, "Sign in first", "请先登录",
+         "The address is for people with an account. Sign in by POST /api/v1/session, or send a "
+         "token as \"Authorization: Bearer\". A session that was ended or is too old counts no "
+         "longer.",
+         "此地址需要账号。请通过 POST /api/v1/session 登录，或以 Authorization: Bearer "
+         "发送令牌。已结束或过期的会话不再有效。"},
+    [API_PROBLEM_DENIED] = {"denied", 403, "Your roles do not allow this", "当前角色无此权限",
+                            "The detail names what is missing. An administrator gives roles.",
+                            "detail 说明缺少的权限。角色由管理员授予。"},
+    [API_PROBLEM_FORGED] =
+        {"forged", 403, "The request does not come from the desk", "请求并非来自工作台",
+         "A write with a session's cookie carries the session's \"csrf\" as X-CSRF-Token and "
+         "comes from a page of this site. GET /api/v1/session tells it.",
+         "使用会话 cookie 写入时，须以 X-CSRF-Token 发送会话的 csrf，且须来自本站页面。可由 GET "
+         "/api/v1/session 取得。"},
+    [API_PROBLEM_PASSWORD] =
+        {"change-password", 403, "Choose a password of your own first", "请先设置自己的密码",
+         "The password of this account was given by somebody else and serves once: change it by "
+         "POST /api/v1/session/password.",
+         "此账号的密码由他人设置，仅供首次登录：请通过 POST /api/v1/session/password 修改。"},
+    [API_PROBLEM_CONFLICT] =
+        {"conflict", 409, "Somebody else changed this meanwhile", "内容已被他人修改",
+         "Nothing was written. \"conflicts\" gives for each field what it was, what it is now, "
+         "what you wanted, and who changed it when. Choose, and send it with the new revision.",
+         "未写入任何内容。conflicts 列出各字段的原值、现值、您的值以及修改者和时间。"
+         "请选定后连同新版本号再次发送。"},
+    [API_PROBLEM_IN_USE] =
+        {"in-use", 409, "Other records refer to this one", "仍被其他记录引用",
+         "Nothing was deleted. \"referrers\" lists the records that stand in the way; those that "
+         "the record owns go with it when the operation says \"cascade\".",
+         "未删除任何内容。referrers 列出引用它的记录；操作带有 cascade "
+         "时，从属于它的记录会一并删除。"},
+    [API_PROBLEM_METHOD] = {"method-not-allowed", 405, "The address takes other methods",
+                            "此地址不接受该请求方法",
+                            "The header Allow lists the methods that the address answers.",
+                            "响应头 Allow 列出此地址接受的请求方法。"},
+    [API_PROBLEM_TOO_LARGE] = {"too-large", 413, "The body is too large", "请求正文过大",
+                               "The OpenAPI document tells how large a file may be.",
+                               "OpenAPI 文档说明了文件大小上限。"},
     [API_PROBLEM_TOO_MANY] =
         {"too-many-requests", 429, "Too many requests", "请求过于频繁",
          "There is a limit of requests for each client. Wait as many seconds as Retry-After says. "
@@ -78,6 +120,10 @@ enum api_problem_kind api_problem_of(enum err code) {
     case ERR_INPUT:
     case ERR_LIMIT:
         return API_PROBLEM_INVALID_PARAMETER;
+    case ERR_DENIED:
+        return API_PROBLEM_DENIED;
+    case ERR_CONFLICT:
+        return API_PROBLEM_CONFLICT;
     default:
         return API_PROBLEM_INTERNAL;
     }
@@ -102,8 +148,28 @@ static void write_detail(struct buf *out, const struct errinfo *info) {
         buf_printf(out, ". %s", info->hint);
 }
 
+static void write_more(struct json_out *json, const struct api_call *call) {
+    if (call->problem_param != NULL)
+        json_key_text(json, "parameter", str_of(call->problem_param));
+    if (call->problem_more.len > 0) {
+        buf_add_char(json->out, ',');
+        buf_add_str(json->out, call->problem_more);
+    }
+    if (call->faults == 0)
+        return;
+    json_key(json, "errors");
+    json_open_list(json);
+    for (uint32_t i = 0; i < call->faults; i++) {
+        json_open(json);
+        json_key_text(json, "field", call->fault[i].field);
+        json_key_text(json, "message", call->fault[i].message);
+        json_close(json);
+    }
+    json_close_list(json);
+}
+
 void api_problem_write(struct http_reply *reply, enum api_problem_kind kind,
-                       const struct errinfo *info, const char *parameter) {
+                       const struct errinfo *info, const struct api_call *call) {
     const struct api_problem *problem = &api_problems[kind];
     struct json_out json;
     struct buf detail;
@@ -123,8 +189,8 @@ void api_problem_write(struct http_reply *reply, enum api_problem_kind kind,
     json_key_i64(&json, "status", problem->status);
     if (detail.len > 0)
         json_key_text(&json, "detail", buf_str(&detail));
-    if (parameter != NULL)
-        json_key_text(&json, "parameter", str_of(parameter));
+    if (call != NULL)
+        write_more(&json, call);
     json_close(&json);
     buf_release(&detail);
 }

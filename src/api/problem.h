@@ -2,7 +2,8 @@
  * Problems: errors as RFC 9457 problem details, application/problem+json.
  *
  * "type" is the address of a page that explains it, "detail" says what is wrong in this request and
- * what to do, "parameter" names the parameter that is wrong.
+ * what to do, "parameter" names the parameter that is wrong, "errors" lists what is wrong with
+ * the body.
  */
 #ifndef FAIRLEAD_API_PROBLEM_H
 #define FAIRLEAD_API_PROBLEM_H
@@ -25,8 +26,11 @@ enum api_problem_kind api_problem_of(enum err code);
 /* What the server's own refusals are, by their status. */
 enum api_problem_kind api_problem_of_status(unsigned status);
 
-/* Fills the reply with the problem; `parameter` may be NULL. What the body held is thrown away. */
+/*
+ * Fills the reply with the problem. `call` gives what is known of the request: the parameter, what
+ * is wrong with the body, further members; NULL = nothing. What the reply held is thrown away.
+ */
 void api_problem_write(struct http_reply *reply, enum api_problem_kind kind,
-                       const struct errinfo *info, const char *parameter);
+                       const struct errinfo *info, const struct api_call *call);
 
 #endif

@@ -70,6 +70,11 @@ struct str api_call_value(const struct api_call *call, const struct api_param *p
     return i < API_PARAMS_MAX ? call->value[i] : (struct str){NULL, 0};
 }
 
+int64_t api_call_integer(const struct api_call *call, const struct api_param *param) {
+    uint32_t i = position_of(call->route, param);
+    return i < API_PARAMS_MAX && call->value[i].ptr != NULL ? call->integer[i] : 0;
+}
+
 enum err api_call_problem(struct api_call *call, enum api_problem_kind problem,
                           const char *parameter, enum err code) {
     call->problem = problem;

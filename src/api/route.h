@@ -10,13 +10,18 @@
  *                    {"items": [...], "next": cursor or null, "total": number}
  *     a document     route->draw writes the reply; route->schema describes it
  *
+ * What is public is read by GET and kept by the server; everything else asks who it is (session.h),
+ * what that person may do (service/access.h), and reads its body against route->body.
+ *
  * Thread rule: the table is constant; a call belongs to one request.
  */
 #ifndef FAIRLEAD_API_ROUTE_H
 #define FAIRLEAD_API_ROUTE_H
 
+#include "api/body.h"
 #include "api/field.h"
 #include "http/http.h"
+#include "service/access.h"
 
 enum {
     API_LIMIT_DEFAULT = 100,
@@ -71,9 +76,17 @@ enum api_problem_kind {
     API_PROBLEM_INVALID_PARAMETER,
     API_PROBLEM_INVALID_CURSOR,
     API_PROBLEM_MALFORMED,
-    API_PROBLEM_METHOD,
-    API_PROBLEM_BODY,
     API_PROBLEM_LONG_ADDRESS,
+    API_PROBLEM_INVALID_BODY,
+    API_PROBLEM_MEDIA_TYPE,
+    API_PROBLEM_SIGN_IN,
+    API_PROBLEM_DENIED,
+    API_PROBLEM_FORGED,
+    API_PROBLEM_PASSWORD,
+    API_PROBLEM_CONFLICT,
+    API_PROBLEM_IN_USE,
+    API_PROBLEM_METHOD,
+    API_PROBLEM_TOO_LARGE,
     API_PROBLEM_TOO_MANY,
     API_PROBLEM_LARGE_HEAD,
     API_PROBLEM_INTERNAL,
@@ -83,6 +96,9 @@ enum api_problem_kind {
 };
 
 /* ---- a request ---- */
+
+struct session;
+struct desk;
 
 /* A place in the order of a list: behind the row with this text and number. */
 struct api_position {
@@ -106,12 +122,21 @@ struct api_call {
     struct str cursor_edition; /* of the cursor, or empty */
     void *filter;              /* what the list's prepare made */
     enum api_problem_kind problem;
-    const char *problem_param;         /* the parameter that is wrong, or NULL */
+    const char *problem_param; /* the parameter that is wrong, or NULL */
+    struct api_fault *fault;   /* what is wrong with the body */
+    uint32_t faults;
+    struct str problem_more;           /* further members of the problem, as JSON without braces */
+    struct desk *desk;                 /* NULL = the API is for reading only */
+    struct store_reader *reader;       /* lent by the desk, given back after the reply is drawn */
+    const struct session *session;     /* who asks; NULL = nobody has signed in */
     const struct api_license *license; /* of the open data, or NULL */
 };
 
 /* The value of a parameter of the call's route; ptr NULL when it was not given. */
 struct str api_call_value(const struct api_call *call, const struct api_param *param);
+
+/* The number of an integer parameter; 0 when it was not given. */
+int64_t api_call_integer(const struct api_call *call, const struct api_param *param);
 
 /* Says which problem an error is, and of which parameter (NULL = none); returns `code`. */
 enum err api_call_problem(struct api_call *call, enum api_problem_kind problem,
@@ -148,16 +173,14 @@ struct api_list {
 
 /* ---- routes ---- */
 
-/* Who may ask. Everything here is public so far; what is not will say so in this column. */
-enum api_permission { API_PUBLIC };
-
 typedef enum err api_find(struct api_call *call, const void **row, struct errinfo *info);
 typedef enum err api_draw(struct api_call *call, struct errinfo *info);
 
 struct api_route {
     const char *id;   /* "listExhibitors": operationId */
     const char *path; /* "/api/v1/exhibitors/{id}" */
-    enum api_permission permission;
+    enum http_method method;
+    enum right right;                     /* that who asks must have somewhere; 0 = none */
     const struct api_param *const *param; /* ends with NULL */
     const struct api_record *record;      /* of the reply or of its items */
     api_find *find;
@@ -167,10 +190,20 @@ struct api_route {
     /* Of a document; several stand behind one another, separated by a blank, and the draw says
      * which it is. NULL = application/json. */
     const char *content_type;
-    bool is_redirect;   /* answers 302 with another address */
-    const char *schema; /* of a document: JSON Schema */
+    bool is_redirect;            /* answers 302 with another address */
+    const char *schema;          /* of a document: JSON Schema */
+    unsigned status;             /* of the reply; 0 = 200 */
+    const struct api_body *body; /* that it takes; NULL = none, or a file: */
+    const char *body_type;       /* types of a file, separated by blanks */
+    uint32_t body_max;           /* bytes of a file */
     const char *summary_en, *summary_zh;
 };
+
+/* Whether everybody reads it, and the server keeps it. */
+bool api_route_is_kept(const struct api_route *route);
+
+/* The status of its reply when all is well. */
+unsigned api_route_status(const struct api_route *route);
 
 extern const struct api_route api_routes[];
 extern const uint32_t api_routes_count;

@@ -1,5 +1,7 @@
 /* The table of routes: see route.h. */
 #include "api/data.h"
+#include "api/desk.h"
+#include "api/desk_parts.h"
 #include "api/openapi.h"
 #include "api/page.h"
 #include "api/params.h"
@@ -24,6 +26,13 @@
     {                                                                                              \
         .id = ID, .path = PATH, .record = RECORD, .list = LIST, .is_of_edition = true,             \
         .summary_en = EN, .summary_zh = ZH, PARAMS(__VA_ARGS__)                                    \
+    }
+
+/* A route of the desk: method, right, and what else the row says. */
+#define DESK(METHOD, ID, PATH, RIGHT, DRAW, EN, ZH, ...)                                           \
+    {                                                                                              \
+        .method = METHOD, .id = ID, .path = PATH, .right = RIGHT, .draw = DRAW, .summary_en = EN,  \
+        .summary_zh = ZH, __VA_ARGS__                                                              \
     }
 
 const struct api_route api_routes[] = {
@@ -169,6 +178,103 @@ const struct api_route api_routes[] = {
      .schema = "{}",
      .summary_en = "What a kind of problem means, as a page for people",
      .summary_zh = "某类错误的说明页面"},
+
+    /* ---- the desk ---- */
+    DESK(HTTP_POST, "signIn", "/api/v1/session", RIGHT_PUBLIC, api_draw_sign_in, "Sign in", "登录",
+         .body = &api_body_sign_in, .schema = api_schema_session, PARAMS(NULL)),
+    DESK(HTTP_GET, "getSession", "/api/v1/session", RIGHT_SIGNED_IN, api_draw_session,
+         "Who is signed in, and what that one may do", "当前登录者及其权限",
+         .schema = api_schema_session, PARAMS(NULL)),
+    DESK(HTTP_DELETE, "signOut", "/api/v1/session", RIGHT_SIGNED_IN, api_draw_sign_out, "Sign out",
+         "退出登录", .status = 204, PARAMS(NULL)),
+    DESK(HTTP_POST, "changePassword", "/api/v1/session/password", RIGHT_SIGNED_IN,
+         api_draw_new_password, "Change the password, which ends all other sessions",
+         "修改密码（同时结束其他会话）", .body = &api_body_password, .schema = api_schema_session,
+         PARAMS(NULL)),
+    DESK(HTTP_POST, "redeemLink", "/api/v1/session/redeem", RIGHT_PUBLIC, api_draw_redeem,
+         "Sign in by a one-time link", "通过一次性链接登录", .body = &api_body_redeem,
+         .schema = api_schema_session, PARAMS(NULL)),
+    DESK(HTTP_POST, "sendLink", "/api/v1/session/link", RIGHT_PUBLIC, api_draw_send_link,
+         "Have a one-time link mailed; the answer is the same for an address without an account",
+         "发送一次性登录链接（地址有无账号，答复相同）", .status = 204, .body = &api_body_link,
+         PARAMS(NULL)),
+    DESK(HTTP_GET, "listSessions", "/api/v1/sessions", RIGHT_SIGNED_IN, api_draw_sessions,
+         "Where whoever is signed in is signed in", "当前账号的全部会话",
+         .schema = api_schema_sessions, PARAMS(NULL)),
+    DESK(HTTP_DELETE, "endSession", "/api/v1/sessions/{id}", RIGHT_SIGNED_IN, api_draw_end_session,
+         "End a session", "结束某一会话", .status = 204, PARAMS(&api_path_record, NULL)),
+    DESK(HTTP_GET, "listAccounts", "/api/v1/accounts", RIGHT_ACCOUNTS, api_draw_accounts,
+         "Accounts with their roles", "账号及其角色", .schema = api_schema_accounts, PARAMS(NULL)),
+    DESK(HTTP_POST, "createAccount", "/api/v1/accounts", RIGHT_ACCOUNTS, api_draw_new_account,
+         "Make an account; the reply has the secret of the link that lets it in",
+         "新建账号，返回首次登录链接的密钥", .status = 201, .body = &api_body_account,
+         .schema = api_schema_secret, PARAMS(NULL)),
+    DESK(HTTP_PATCH, "changeAccount", "/api/v1/accounts/{id}", RIGHT_SIGNED_IN, api_draw_account,
+         "Change an account: its owner the name and language, an administrator all",
+         "修改账号：本人可改姓名和语言，管理员可改全部", .body = &api_body_account,
+         .schema = api_schema_account, PARAMS(&api_path_record, NULL)),
+    DESK(HTTP_POST, "makeAccountLink", "/api/v1/accounts/{id}/link", RIGHT_ACCOUNTS,
+         api_draw_account_link, "Make a link by which an account sets a new password",
+         "生成用于设置新密码的一次性链接", .status = 201, .schema = api_schema_secret,
+         PARAMS(&api_path_record, NULL)),
+    DESK(HTTP_GET, "listTokens", "/api/v1/tokens", RIGHT_SIGNED_IN, api_draw_tokens,
+         "Tokens of whoever is signed in", "当前账号的接口令牌", .schema = api_schema_tokens,
+         PARAMS(NULL)),
+    DESK(HTTP_POST, "createToken", "/api/v1/tokens", RIGHT_SIGNED_IN, api_draw_new_token,
+         "Make a token for a program", "新建接口令牌", .status = 201, .body = &api_body_token,
+         .schema = api_schema_secret, PARAMS(NULL)),
+    DESK(HTTP_DELETE, "revokeToken", "/api/v1/tokens/{id}", RIGHT_SIGNED_IN, api_draw_revoke_token,
+         "Revoke a token", "撤销接口令牌", .status = 204, PARAMS(&api_path_record, NULL)),
+    DESK(HTTP_GET, "listTables", "/api/v1/records", RIGHT_DESK_READ, api_draw_tables,
+         "What can be edited: tables and their fields with labels and limits", "可编辑的表及其字段",
+         .schema = api_schema_tables, PARAMS(NULL)),
+    DESK(HTTP_GET, "listRecords", "/api/v1/records/{table}", RIGHT_DESK_READ, api_draw_records,
+         "Records of a table", "某一表的记录", .schema = api_schema_records,
+         PARAMS(&api_path_table, &api_param_where, &api_param_text, &api_param_after,
+                &api_param_page_size, NULL)),
+    DESK(HTTP_GET, "getRecord", "/api/v1/records/{table}/{id}", RIGHT_DESK_READ, api_draw_record,
+         "One record with its revision", "某一记录及其版本号", .schema = api_schema_record,
+         PARAMS(&api_path_table, &api_path_record, NULL)),
+    DESK(HTTP_GET, "getRecordHistory", "/api/v1/records/{table}/{id}/history", RIGHT_AUDIT_READ,
+         api_draw_record_history, "What happened to a record, the oldest first",
+         "某一记录的修改历史", .schema = api_schema_history,
+         PARAMS(&api_path_table, &api_path_record, NULL)),
+    DESK(HTTP_POST, "makeChanges", "/api/v1/changes", RIGHT_DESK_READ, api_draw_changes,
+         "Make, change and delete records: all of it or nothing",
+         "新增、修改、删除记录（全部成功或全部不变）", .body = &api_body_changes,
+         .schema = api_schema_changes, PARAMS(NULL)),
+    DESK(HTTP_GET, "listBatches", "/api/v1/batches", RIGHT_AUDIT_READ, api_draw_batches,
+         "Who changed what and when, the newest first", "修改记录，最新在前",
+         .schema = api_schema_batches,
+         PARAMS(&api_param_from_ms, &api_param_to_ms, &api_param_since, &api_param_account,
+                &api_param_of_table, &api_param_of_record, &api_param_log_text, &api_param_before,
+                &api_param_batches, NULL)),
+    DESK(HTTP_GET, "getBatch", "/api/v1/batches/{batch}", RIGHT_AUDIT_READ, api_draw_batch,
+         "Every change of one batch", "某一批次的全部修改", .schema = api_schema_batch,
+         PARAMS(&api_path_batch, NULL)),
+    DESK(HTTP_POST, "undo", "/api/v1/batches/{batch}/undo", RIGHT_UNDO_OWN, api_draw_undo,
+         "Take a batch back; the undo is a batch, too", "撤销某一批次（撤销本身也可再撤销）",
+         .schema = api_schema_undo, PARAMS(&api_path_batch, NULL)),
+    DESK(HTTP_GET, "listDuplicates", "/api/v1/duplicates", RIGHT_MERGE, api_draw_duplicates,
+         "Pairs of organisations that are probably the same", "疑似重复的企业与机构",
+         .schema = api_schema_duplicates, PARAMS(NULL)),
+    DESK(HTTP_POST, "decideDuplicate", "/api/v1/duplicates", RIGHT_MERGE, api_draw_decision,
+         "Say that two are different, or that it waits", "判定两者不同或暂缓", .status = 204,
+         .body = &api_body_decision, PARAMS(NULL)),
+    DESK(HTTP_POST, "merge", "/api/v1/merges", RIGHT_MERGE, api_draw_merge,
+         "Merge two organisations; undoing the batch unmerges them",
+         "合并企业与机构（撤销该批次即可拆分）", .body = &api_body_merge, .schema = api_schema_undo,
+         PARAMS(NULL)),
 };
 
 const uint32_t api_routes_count = API_COUNT(api_routes);
+
+bool api_route_is_kept(const struct api_route *route) {
+    return route->right == RIGHT_PUBLIC && route->method == HTTP_GET;
+}
+
+unsigned api_route_status(const struct api_route *route) {
+    if (route->status != 0)
+        return route->status;
+    return route->is_redirect ? 302 : 200;
+}

@@ -19,6 +19,7 @@
 enum {
     DRAIN_MS = 5000,
     CACHE_MIB = 64,
+    ORIGIN_MAX = 300,
     /* A crawler leaves half of a core of two to others; a hall of visitors behind one address
      * causes some hundred drawings a second, of a tenth of a millisecond to three. */
     CLIENT_LIMIT_PERCENT = 50,
@@ -33,6 +34,8 @@ static void wait_for_end(const sigset_t *signals) {
 /* What answers: the pages, and beside them the API. */
 struct served {
     struct snapshots *snapshots;
+    struct desk *desk;
+    char origin[ORIGIN_MAX]; /* for links in mails */
     struct site *site;
     struct api *api;
     struct http_route *routes; /* those of the API first, because pages have a name in front */
@@ -66,8 +69,24 @@ static enum err open_served(struct cli *cli, struct served *served) {
     if (code != ERR_OK)
         return code;
     const struct site_options site = {served->snapshots, cli_value(cli, "origin")};
-    const struct api_options api = {served->snapshots, cli_value(cli, "license")};
-    code = site_new(&site, &served->site, &cli->info);
+    const char *listen =
+        cli_value(cli, "listen") != NULL ? cli_value(cli, "listen") : DEFAULT_LISTEN;
+    if (site.origin != NULL)
+        snprintf(served->origin, sizeof(served->origin), "%s", site.origin);
+    else
+        snprintf(served->origin, sizeof(served->origin), "http://%s", listen);
+    const struct desk_options desk = {
+        .database = cli->argument[0],
+        .snapshots = served->snapshots,
+        .origin = served->origin,
+        .is_secure = site.origin != NULL && str_starts(str_of(site.origin), STR("https:")),
+    };
+    if (!cli_given(cli, "read-only"))
+        code = desk_new(&desk, &served->desk, &cli->info);
+    if (code == ERR_OK)
+        code = site_new(&site, &served->site, &cli->info);
+    const struct api_options api = {
+        .snapshots = served->snapshots, .desk = served->desk, .license = cli_value(cli, "license")};
     if (code == ERR_OK)
         code = api_new(&api, &served->api, &cli->info);
     return code == ERR_OK ? join_routes(served, &cli->info) : code;
@@ -77,6 +96,7 @@ static void close_served(struct served *served) {
     mem_free(served->routes);
     api_free(served->api);
     site_free(served->site);
+    desk_free(served->desk);
     snapshots_free(served->snapshots);
 }
 

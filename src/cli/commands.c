@@ -87,6 +87,7 @@ static const struct cli_option serve_options[] = {
     {"client-limit", "PERCENT", NULL,
      "of a core that one client may keep busy with drawing (50); 0 = no limit"},
     {"cache", "MIB", NULL, "memory for drawn pages (64)"},
+    {"read-only", NULL, NULL, "without the desk: nobody signs in, nothing is written"},
     {"log", NULL, NULL, "one line a request on standard error"},
     END_OF_OPTIONS};
 

@@ -134,7 +134,8 @@ def read_api(site):
     document = json.loads(site.get('/api/openapi.json')[1])
     keys = {'exhibitors': 'id', 'organisations': 'id', 'chains': 'code', 'nodes': 'code', 'scenarios': 'code',
             'pavilions': 'id', 'exhibits': 'id', 'programme': 'code', 'editions': 'code'}
-    for path in document['paths']:
+    public = [path for path, item in document['paths'].items() if item.get('get', {}).get('security') == []]
+    for path in public:
         if not path.startswith('/api/v1/') or '/data/' in path:
             continue
         if '{' not in path:

@@ -28,11 +28,20 @@ function pick(schema, chosen) {
     return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, pick(value, chosen)]));
 }
 
+/* The part of the document that everybody reads. */
+function open(document) {
+    const paths = Object.entries(document.paths).filter(([, item]) => item.get?.security.length === 0)
+        .map(([path, item]) => [path, { get: item.get }]);
+    return { ...document, paths: Object.fromEntries(paths) };
+}
+
 export class Api {
-    constructor(address, document) {
+    constructor(address, whole) {
+        const document = open(whole);
         const { default: Ajv } = require("ajv/dist/2020.js");
         const { default: addFormats } = require("ajv-formats");
         this.address = address;
+        this.whole = whole; // with the desk's part
         this.document = document;
         this.closed = structuredClone(document);
         close(this.closed);

@@ -1,0 +1,99 @@
+/*
+ * Bodies of requests: tables of members, each with its type, its bounds and its meaning.
+ *
+ * A body is a JSON object. From its one table are made: the reading into a struct, the words for
+ * what is wrong, the JSON Schema in the OpenAPI document and the TypeScript types.
+ *
+ *     struct sign_in { struct str email, password; };
+ *     static const struct api_member members[] = {
+ *         API_MEMBER_STR(sign_in, email, true, 254, "Address of the account"), ...
+ *     };
+ *     const struct api_body api_body_sign_in = {"SignIn", "...", members, API_COUNT(members)};
+ *
+ * A member that nobody knows is refused with the nearest name, because one that is silently left
+ * out would be a change that was not made. All faults are told at once.
+ *
+ * Thread rule: tables are constants; a call belongs to one request.
+ */
+#ifndef FAIRLEAD_API_BODY_H
+#define FAIRLEAD_API_BODY_H
+
+#include "base/json.h"
+#include "exchange/json_read.h"
+#include "model/kinds.h"
+
+struct api_call;
+
+enum { API_FAULTS_MAX = 100, API_MEMBERS_MAX = 24 };
+
+enum api_member_type {
+    API_BODY_STR,     /* struct str */
+    API_BODY_CODE,    /* struct str, one of member->kind */
+    API_BODY_INTEGER, /* int64_t */
+    API_BODY_BOOLEAN, /* bool */
+    API_BODY_JSON, /* const struct json_value *, of the form member->schema; its user checks it */
+};
+
+struct api_member {
+    const char *name;
+    const char *help;
+    uint8_t type; /* enum api_member_type */
+    bool is_required;
+    bool may_be_null; /* null is taken as not given */
+    uint16_t offset;
+    int64_t min, max;        /* of an integer; max also of a text, in bytes */
+    const struct kind *kind; /* of a code */
+    const char *schema;      /* of API_BODY_JSON: JSON Schema */
+};
+
+struct api_body {
+    const char *name; /* "SignIn": the name of its schema and type */
+    const char *help;
+    const struct api_member *member;
+    uint32_t members;
+};
+
+#define API_MEMBER_STR(row, NAME, required, bytes, words)                                          \
+    {                                                                                              \
+        .name = #NAME, .help = words, .type = API_BODY_STR, .is_required = required, .max = bytes, \
+        .offset = offsetof(struct row, NAME)                                                       \
+    }
+#define API_MEMBER_CODE(row, NAME, required, list, words)                                          \
+    {                                                                                              \
+        .name = #NAME, .help = words, .type = API_BODY_CODE, .is_required = required,              \
+        .kind = list, .offset = offsetof(struct row, NAME)                                         \
+    }
+#define API_MEMBER_INTEGER(row, NAME, required, least, most, words)                                \
+    {                                                                                              \
+        .name = #NAME, .help = words, .type = API_BODY_INTEGER, .is_required = required,           \
+        .min = least, .max = most, .offset = offsetof(struct row, NAME)                            \
+    }
+#define API_MEMBER_BOOLEAN(row, NAME, words)                                                       \
+    { .name = #NAME, .help = words, .type = API_BODY_BOOLEAN, .offset = offsetof(struct row, NAME) }
+#define API_MEMBER_JSON(row, NAME, required, form, words)                                          \
+    {                                                                                              \
+        .name = #NAME, .help = words, .type = API_BODY_JSON, .is_required = required,              \
+        .schema = form, .offset = offsetof(struct row, NAME)                                       \
+    }
+
+/* One thing that is wrong with a body. Texts are the arena's or constants. */
+struct api_fault {
+    struct str field; /* "email", "operations[3].values.size" */
+    struct str message;
+};
+
+/*
+ * Reads the call's body into `row`, which is zero before: a text that was not given has a NULL ptr.
+ * ERR_INPUT with call->problem and call->fault set; ERR_LIMIT, ERR_MEMORY. O(bytes).
+ */
+enum err api_body_read(struct api_call *call, const struct api_body *body, void *row,
+                       struct errinfo *info) ERR_CHECK;
+
+/* Adds a fault to the call; printf's format for the message. */
+void api_call_fault(struct api_call *call, struct str field, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* ERR_INPUT as an invalid body when the call has faults. */
+enum err api_call_faults(struct api_call *call, struct errinfo *info) ERR_CHECK;
+
+#endif

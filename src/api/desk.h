@@ -1,0 +1,49 @@
+/*
+ * The desk's part of the API: sessions, accounts, records, changes and their history.
+ *
+ * These are the draws, forms and bodies that the table of routes names; each file desk_*.c holds
+ * one group of them. All but signing in ask who it is first (session.h); what that person may do in
+ * one place and not in another, the services check (service/access.h).
+ */
+#ifndef FAIRLEAD_API_DESK_H
+#define FAIRLEAD_API_DESK_H
+
+#include "api/route.h"
+
+/* desk_session.c */
+api_draw api_draw_sign_in, api_draw_redeem, api_draw_send_link, api_draw_session,
+    api_draw_new_password, api_draw_sign_out, api_draw_sessions, api_draw_end_session;
+extern const struct api_body api_body_sign_in, api_body_redeem, api_body_link, api_body_password;
+extern const char api_schema_session[], api_schema_sessions[];
+
+/* desk_accounts.c */
+api_draw api_draw_accounts, api_draw_new_account, api_draw_account, api_draw_account_link,
+    api_draw_tokens, api_draw_new_token, api_draw_revoke_token;
+extern const struct api_body api_body_account, api_body_token;
+extern const char api_schema_account[], api_schema_accounts[], api_schema_secret[],
+    api_schema_tokens[];
+
+/* desk_records.c */
+api_draw api_draw_tables, api_draw_records, api_draw_record, api_draw_record_history;
+extern const char api_schema_tables[], api_schema_records[], api_schema_record[],
+    api_schema_history[];
+extern const struct api_param api_param_where, api_param_text, api_param_after, api_param_page_size;
+
+/* desk_changes.c */
+api_draw api_draw_changes;
+extern const struct api_body api_body_changes;
+extern const char api_schema_changes[];
+
+/* desk_batches.c */
+api_draw api_draw_batches, api_draw_batch, api_draw_undo;
+extern const char api_schema_batches[], api_schema_batch[], api_schema_undo[];
+extern const struct api_param api_param_from_ms, api_param_to_ms, api_param_since,
+    api_param_account, api_param_before, api_param_of_table, api_param_of_record, api_param_batches,
+    api_param_log_text;
+
+/* desk_merge.c */
+api_draw api_draw_duplicates, api_draw_decision, api_draw_merge;
+extern const struct api_body api_body_decision, api_body_merge;
+extern const char api_schema_duplicates[];
+
+#endif
