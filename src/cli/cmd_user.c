@@ -12,6 +12,7 @@
 #include "cli/list_print.h"
 #include "cli/user_roles.h"
 #include "service/door.h"
+#include "service/person.h"
 
 enum { OUTPUT_MAX = 1 << 20 };
 
@@ -126,6 +127,11 @@ static enum err take_role(struct user_run *run) {
     return code == ERR_OK ? change(run, &less) : code;
 }
 
+static enum err erase(struct user_run *run) {
+    struct cli *cli = run->cli;
+    return person_erase(run->store, &cli->access, run->account.id, cli_author().at_ms, &cli->info);
+}
+
 static const struct action {
     const char *name;
     user_fn *fn;
@@ -140,6 +146,7 @@ static const struct action {
     {"enable", enable, false, NULL, "can sign in again."},
     {"password", set_password, false, NULL, NULL},
     {"link", make_link, false, "origin", NULL},
+    {"erase", erase, false, NULL, "is erased; what is left of it: fairlead user DB report."},
 };
 enum { ACTIONS = sizeof(actions) / sizeof(actions[0]) };
 
@@ -187,6 +194,48 @@ static enum err list_accounts(struct cli *cli) {
     return code;
 }
 
+static enum err add_finding(void *ctx, const struct person_finding *finding, struct errinfo *info) {
+    struct list *list = ctx;
+    list_text(list, str_of(finding->where));
+    list_int(list, finding->id);
+    list_text(list, str_of(finding->column));
+    list_text(list, finding->text);
+    return ERR_OK;
+}
+
+/* The account of an address when there is one; 0 otherwise, also after an erasure. */
+static enum err account_of(struct store_reader *reader, struct str email, int64_t *id,
+                           struct errinfo *info) {
+    struct account account;
+    enum err code = account_by_email(reader, email, &account, info);
+    *id = code == ERR_OK ? account.id : 0;
+    return code == ERR_NOT_FOUND ? ERR_OK : code;
+}
+
+/* What the database holds about a person. */
+static enum err report(struct cli *cli) {
+    static const char *const names[] = {"where", "id", "column", "text"};
+    const char *format = cli_value(cli, "format");
+    struct person_search search = {.email = str_of(cli->argument[2]),
+                                   .name = str_of(cli_value(cli, "name")),
+                                   .job = &cli->job};
+    struct store_reader *reader = NULL;
+    struct list list;
+    list_init(&list);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        list_column(&list, names[i], i == 1 ? LIST_NUMBER : LIST_TEXT);
+    enum err code = store_reader_open(cli->argument[0], &reader, &cli->info);
+    if (code == ERR_OK)
+        code = account_of(reader, search.email, &search.account_id, &cli->info);
+    if (code == ERR_OK)
+        code = person_report(reader, &search, add_finding, &list, &cli->info);
+    if (code == ERR_OK)
+        code = list_print(&list, format != NULL ? format : "table", cli->out, &cli->info);
+    list_release(&list);
+    store_reader_close(reader);
+    return code;
+}
+
 /* Running ----------------------------------------------------------------------------------------
  */
 
@@ -223,6 +272,8 @@ static const struct action *find_action(const char *name) {
 int cmd_user(struct cli *cli) {
     if (cli->arguments == 1 || (cli->arguments == 2 && strcmp(cli->argument[1], "list") == 0))
         return list_accounts(cli) == ERR_OK ? CLI_OK : cli_fail(cli);
+    if (cli->arguments == 3 && strcmp(cli->argument[1], "report") == 0)
+        return report(cli) == ERR_OK ? CLI_OK : cli_fail(cli);
     const struct action *action = find_action(cli->argument[1]);
     if (action == NULL)
         return cli_misuse(cli, "there is no action \"%s\"", cli->argument[1]);

@@ -20,6 +20,9 @@ static const struct cli_option user_options[] = {
     {"format", NULL, "table|csv|json", "form of the list"},
     END_OF_OPTIONS};
 
+static const struct cli_option retention_options[] = {
+    {"apply", NULL, NULL, "delete now what has been kept long enough"}, END_OF_OPTIONS};
+
 static const struct cli_option edition_options[] = {
     {"complete", NULL, NULL, "its register is complete: what is missing may be stated as a gap"},
     {"partial", NULL, NULL, "its register is not complete"},
@@ -133,8 +136,15 @@ static const struct cli_command commands[] = {
      "link.\n"
      "add and password print a one-time password that has to be changed at the first sign-in; link "
      "prints\n"
-     "an address where its owner chooses one.",
+     "an address where its owner chooses one. report tells every place that names a person; erase "
+     "empties\n"
+     "what says who an account was, also in the log, and cannot be taken back.",
      user_options, cmd_user},
+    {"retention", RIGHT_ERASE, "DB [KIND DAYS]", 1, 3,
+     "how long sessions, drafts and the like are kept",
+     "Lists the periods, or sets one; 0 days is for ever. A server applies them daily.\n"
+     "accounts_disabled erases accounts so many days after they were disabled.",
+     retention_options, cmd_retention},
     {"log", RIGHT_AUDIT_READ, "DB", 1, 1, "who changed what and when", NULL, log_options, cmd_log},
     {"duplicates", RIGHT_MERGE, "DB [FIRST SECOND]", 1, 3, "pairs that are probably the same firm",
      "Lists the pairs that imports proposed and nobody has decided. Two that are the same: "

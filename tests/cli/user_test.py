@@ -83,6 +83,32 @@ def check_changes(tap, base):
     tap.check('the database is whole', [] if code == 0 else [out, err])
 
 
+def check_person(tap, base):
+    lin = 'lin.fang@expo.example'
+    found = json.loads(run('user', base, 'report', lin, '--name', '林芳', '--format', 'json')[1])
+    places = {(f['where'], f['column']) for f in found}
+    tap.check('a report tells where a person stands',
+              [str(w) for w in [('account', 'email'), ('account', 'name'), ('role_grant', 'account_id'), ('log', None)] if w not in places])
+    code, out, err = run('user', base, 'erase', lin)
+    left = json.loads(run('user', base, 'report', lin, '--name', '林芳', '--format', 'json')[1])
+    raw = open(base, 'rb').read()
+    tap.check('after erasing nothing is left of the person',
+              ([] if code == 0 else [out, err]) + list(map(str, left)) + (['in the file'] if lin.encode() in raw else []))
+    tap.check('an erased account is told as such', [] if any(a['state'] == 'erased' for a in accounts(base).values()) else [str(accounts(base))])
+    tap.check('the log keeps the fact', [] if ' erase ' in run('log', base)[1] else [run('log', base)[1]])
+    tap.check('the last administrator is not erased', fails(1, 'last administrator')(run('user', base, 'erase', 'admin@expo.example')))
+    code, out, err = run('check', base)
+    tap.check('the database is whole after it', [] if code == 0 else [out, err])
+
+
+def check_retention(tap, base):
+    code, out, err = run('retention', base, 'drafts', '5', '--apply')
+    tap.check('periods are set, listed and applied',
+              [] if code == 0 and re.search(r'^drafts +5 +90$', out, re.MULTILINE) and 'deleted 0 of drafts' in out else [out, err])
+    tap.check('a wrong period is refused', fails(2, 'kind')(run('retention', base, 'cats', '5')) +
+              fails(2, 'number of days')(run('retention', base, 'drafts', 'x')) + fails(1, '3660')(run('retention', base, 'drafts', '9999')))
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
@@ -90,6 +116,8 @@ def main():
         check_new(tap, folder)
         check_accounts(tap, base)
         check_changes(tap, base)
+        check_person(tap, base)
+        check_retention(tap, base)
     tap.end()
 
 
