@@ -12,8 +12,9 @@
  * This asks nothing of the library but that the pieces lie where the bytes were read. Should a
  * later version copy them, every request is refused, and the tests say so.
  *
- * What it cannot tell is a NUL at the end of a line that makes up for a CR that is missing there;
- * the line then ends as any other.
+ * What it cannot tell are a NUL at the end of a line, and a last line that is a lone colon, where
+ * they make up for a CR that is missing there. The proxy in front passes neither on
+ * (tests/http/nginx_test.py).
  *
  * Thread rule: pure. O(headers).
  */

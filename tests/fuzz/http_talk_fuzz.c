@@ -181,8 +181,8 @@ static void write_talk(struct str input, struct buf *talk) {
 /* The strict reading ----------------------------------------------------------------------------
  */
 
-/* The next line without its end; false when there is none. NULs at the end are as good as a CR:
- * src/http/head.h tells why. */
+/* The next line without its end; false when there is none. NULs at the end are as good as a CR, as
+ * is a lone colon for the end of a head: src/http/head.h tells why. */
 static bool take_line(struct str *rest, struct str *line) {
     size_t end = str_find(*rest, STR("\n"));
     if (end == SIZE_MAX)
@@ -245,7 +245,7 @@ static bool read_headers(struct str *rest, struct framing *framing) {
     for (;;) {
         if (!take_line(rest, &line))
             return false;
-        if (line.len == 0)
+        if (line.len == 0 || str_equal_c(line, ":"))
             break;
         if (!read_header(line, framing))
             return false;
