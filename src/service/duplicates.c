@@ -60,8 +60,9 @@ static enum err exists(void *ctx, int64_t id, const struct store_value *v, struc
     return ERR_OK;
 }
 
-static enum err decide(struct store *store, int64_t first, int64_t second, struct str decision,
-                       struct errinfo *info) {
+enum err duplicates_note(struct store *store, int64_t one, int64_t two, struct str decision,
+                         struct errinfo *info) {
+    int64_t first = one < two ? one : two, second = one < two ? two : one;
     struct store_reader *reader = store_reader_of(store);
     struct finding found = {.second = second};
     struct store_cell cells[] = {{DUPLICATE_DECISION_DECISION, store_text(decision)},
@@ -91,8 +92,7 @@ enum err duplicates_decide(struct store *store, const struct store_batch *by, in
     enum err code = store_begin(store, &batch, &batch_id, info);
     if (code != ERR_OK)
         return code;
-    code = decide(store, first < second ? first : second, first < second ? second : first, decision,
-                  info);
+    code = duplicates_note(store, first, second, decision, info);
     if (code == ERR_OK)
         return store_commit(store, info);
     store_rollback(store);

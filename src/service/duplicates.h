@@ -20,4 +20,8 @@ enum err duplicates_list(struct store_reader *reader, struct list *list,
 enum err duplicates_decide(struct store *store, const struct store_batch *by, int64_t first,
                            int64_t second, struct str decision, struct errinfo *info) ERR_CHECK;
 
+/* The same inside the open batch. */
+enum err duplicates_note(struct store *store, int64_t one, int64_t two, struct str decision,
+                         struct errinfo *info) ERR_CHECK;
+
 #endif

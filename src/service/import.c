@@ -10,7 +10,8 @@
 #include "service/import_stream.h"
 
 struct running {
-    struct store *store;
+    struct store *store; /* NULL: a preview */
+    struct store_reader *reader;
     const struct import_request *request;
     struct header_words headers;
     struct job *job;
@@ -116,6 +117,7 @@ static enum err read_exhibitors(struct running *r, struct import_world *world, s
     struct import_options options = {
         .sheet = SHEET_EXHIBITORS,
         .edition = IMPORT_NONE,
+        .amendments = r->request->amendments,
     };
     enum err code = all_overrides(r, world, plan, &options, info);
     if (code != ERR_OK)
@@ -140,18 +142,30 @@ static enum err read_exhibitors(struct running *r, struct import_world *world, s
     return code;
 }
 
+static enum err apply_exhibitors(struct running *r, const struct import_world *world,
+                                 const struct import_plan *plan, struct errinfo *info) {
+    int64_t *organisations = mem_new(plan->rows.len + 1, sizeof(*organisations));
+    if (organisations == NULL)
+        return err_memory(info);
+    enum err code = import_apply(plan, world, r->store, organisations, r->job, info);
+    if (code == ERR_OK && r->request->after != NULL)
+        code = r->request->after(r->request->after_ctx, r->store, plan, organisations, info);
+    mem_free(organisations);
+    return code;
+}
+
 static enum err run_exhibitors(struct running *r, struct table *table, struct import_plan *plan,
                                struct errinfo *info) {
     struct import_world *world = NULL;
-    enum err code = import_world_load(store_reader_of(r->store), &world, info);
+    enum err code = import_world_load(r->reader, &world, info);
     if (code == ERR_OK)
         code = read_exhibitors(r, world, table, plan, info);
     /* What a dry run writes is taken back; the good rows let it look at the sheets that build on
      * them. */
     bool wanted = plan->errors == 0 || r->request->leave_out_wrong || r->request->dry_run;
     bool last = r->request->source_count == 1;
-    if (code == ERR_OK && wanted && !(r->request->dry_run && last))
-        code = import_apply(plan, world, r->store, r->job, info);
+    if (code == ERR_OK && r->store != NULL && wanted && !(r->request->dry_run && last))
+        code = apply_exhibitors(r, world, plan, info);
     import_world_free(world);
     return code;
 }
@@ -186,16 +200,19 @@ static enum err run_source(struct running *r, const struct import_source *source
         code = guess_sheet(r, table, &sheet, info);
     if (code == ERR_OK && sheet == SHEET_EXHIBITORS) {
         code = run_exhibitors(r, table, plan, info);
+    } else if (code == ERR_OK && r->store == NULL) {
+        plan->map.sheet = sheet;
     } else if (code == ERR_OK) {
         struct import_options options = {
             .sheet = sheet,
             .overrides = r->request->overrides,
             .override_count = r->request->override_count,
             .edition = IMPORT_NONE,
+            .amendments = r->request->amendments,
             .path = source->path != NULL && strcmp(source->path, "-") != 0 ? source->path : NULL};
         code = import_records(plan, table, &r->headers, &options, r->store, r->job, info);
     }
-    if (code == ERR_OK && r->request->keep_mapping)
+    if (code == ERR_OK && r->store != NULL && r->request->keep_mapping)
         code = keep_mapping(r, plan, info);
     if (code != ERR_OK && info != NULL && info->file[0] == '\0' && name_of(source) != NULL)
         err_at(info, name_of(source), info->line, info->column);
@@ -232,9 +249,14 @@ static enum err run_sources(struct running *r, struct import_outcome *outcome,
 
 enum err import_run(struct store *store, const struct import_request *request,
                     struct import_outcome *outcome, struct job *job, struct errinfo *info) {
-    struct running r = {.store = store, .request = request, .job = job};
-    struct store_batch batch = {
-        .kind = "import", .actor = request->actor, .note = request->note, .at_ms = request->at_ms};
+    struct running r = {
+        .store = store, .reader = store_reader_of(store), .request = request, .job = job};
+    struct store_batch batch = {.kind = "import",
+                                .account_id = request->account_id,
+                                .token_id = request->token_id,
+                                .actor = request->actor,
+                                .note = request->note,
+                                .at_ms = request->at_ms};
     int64_t batch_id = 0;
     enum err code = header_words_init(&r.headers, request->headers, info);
     if (code != ERR_OK)
@@ -252,6 +274,20 @@ enum err import_run(struct store *store, const struct import_request *request,
     if (code == ERR_OK && outcome->changes > 0)
         outcome->batch_id = batch_id;
 done:
+    header_words_release(&r.headers);
+    return code;
+}
+
+enum err import_preview(struct store_reader *reader, const struct import_request *request,
+                        struct import_outcome *outcome, struct job *job, struct errinfo *info) {
+    struct import_request dry = *request;
+    struct running r = {.reader = reader, .request = &dry, .job = job};
+    dry.dry_run = true;
+    enum err code = header_words_init(&r.headers, request->headers, info);
+    if (code == ERR_OK)
+        code = run_sources(&r, outcome, info);
+    if (code == ERR_OK)
+        outcome->needs_store = outcome->parts[0].plan.map.sheet != SHEET_EXHIBITORS;
     header_words_release(&r.headers);
     return code;
 }

@@ -12,6 +12,7 @@
 #define FAIRLEAD_SERVICE_IMPORT_H
 
 #include "service/import_plan.h"
+#include "service/import_stream.h"
 #include "store/store.h"
 
 struct import_source {
@@ -20,6 +21,12 @@ struct import_source {
     const char *name;    /* for messages; NULL = path */
     enum sheet_id sheet; /* SHEETS = by the name of the file if that is one, else by its headers */
 };
+
+/* What is to be done inside the same batch once a sheet of exhibitors is written, for example the
+ * decisions about duplicates. `organisations`: by row of the plan, the organisation it is; 0 =
+ * none. */
+typedef enum err import_after_fn(void *ctx, struct store *store, const struct import_plan *plan,
+                                 const int64_t *organisations, struct errinfo *info);
 
 struct import_request {
     const struct import_source *sources;
@@ -35,7 +42,11 @@ struct import_request {
     struct str actor;
     struct str note; /* of the batch */
     int64_t at_ms;
-    const struct table_options *table; /* encoding, separator, sheet; may be NULL */
+    const struct table_options *table;          /* encoding, separator, sheet; may be NULL */
+    const struct import_amendments *amendments; /* of a single sheet; NULL = none */
+    int64_t account_id, token_id;               /* who, where it is not the command line */
+    import_after_fn *after; /* called once exhibitors are written; may be NULL */
+    void *after_ctx;
 };
 
 struct import_part {
@@ -48,6 +59,7 @@ struct import_outcome {
     uint32_t part_count;
     int64_t batch_id; /* 0 = nothing was written */
     uint64_t changes; /* lines of the change log */
+    bool needs_store; /* of a preview: this kind of sheet can be tried inside a batch only */
 };
 
 void import_outcome_init(struct import_outcome *outcome);
@@ -60,6 +72,15 @@ void import_outcome_release(struct import_outcome *outcome);
 enum err import_run(struct store *store, const struct import_request *request,
                     struct import_outcome *outcome, struct job *job,
                     struct errinfo *info) ERR_CHECK;
+
+/*
+ * What an import of one sheet of exhibitors would do, told from a reader, so that nobody who writes
+ * waits for it. Sheets of other kinds are compared with records as they are written: for those
+ * `needs_store` is set and nothing else is told; run them dry. The same errors as import_run.
+ */
+enum err import_preview(struct store_reader *reader, const struct import_request *request,
+                        struct import_outcome *outcome, struct job *job,
+                        struct errinfo *info) ERR_CHECK;
 
 /* The kind of sheet that a file name tells ("data/nodes.csv" -> nodes), or SHEETS. */
 enum sheet_id import_sheet_of_path(const char *path);

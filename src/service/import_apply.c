@@ -341,16 +341,20 @@ static enum err write_rows(struct applying *a, const struct job *job, struct err
 }
 
 enum err import_apply(const struct import_plan *plan, const struct import_world *world,
-                      struct store *store, const struct job *job, struct errinfo *info) {
-    struct applying a = {.plan = plan, .world = world, .store = store};
-    a.organisations = mem_new(plan->rows.len > 0 ? plan->rows.len : 1, sizeof(*a.organisations));
-    enum err code = a.organisations != NULL ? ERR_OK : err_memory(info);
-    if (code == ERR_OK && plan->map.column_of[FIELD_OFFERS_NODES] == FIELD_NONE)
+                      struct store *store, int64_t *organisations, const struct job *job,
+                      struct errinfo *info) {
+    struct applying a = {
+        .plan = plan, .world = world, .store = store, .organisations = organisations};
+    enum err code = ERR_OK;
+    if (plan->map.column_of[FIELD_OFFERS_NODES] == FIELD_NONE)
         code = infer_new(store_reader_of(store), &a.infer, info);
     if (code == ERR_OK)
         code = write_rows(&a, job, info);
+    for (uint32_t i = 0; i < plan->rows.len && code == ERR_OK; i++)
+        if (organisations[i] == 0 && plan->rows.at[i].class_of == IMPORT_UNCHANGED &&
+            plan->rows.at[i].known != IMPORT_NONE)
+            organisations[i] = world->known.organisations.at[plan->rows.at[i].known].id;
     infer_free(a.infer);
-    mem_free(a.organisations);
     u64_map_release(&a.at);
     vec_free(&a.exhibitors);
     return code;

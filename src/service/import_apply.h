@@ -15,9 +15,11 @@
 
 /*
  * Writes everything or, on any error, leaves it to the caller to roll back. `world` is the one the
- * plan was compared with. O(records + statements).
+ * plan was compared with; `organisations`, one a row and zeroed, get the organisation of each row
+ * that is in the store afterwards. O(records + statements).
  */
 enum err import_apply(const struct import_plan *plan, const struct import_world *world,
-                      struct store *store, const struct job *job, struct errinfo *info) ERR_CHECK;
+                      struct store *store, int64_t *organisations, const struct job *job,
+                      struct errinfo *info) ERR_CHECK;
 
 #endif

@@ -97,11 +97,14 @@ struct import_change {
     struct str before, after; /* as the store writes them; `before` may be empty */
 };
 
+struct import_amendments; /* import_stream.h */
+
 struct import_options {
     enum sheet_id sheet; /* SHEETS = guess; the plan is for exhibitors only */
     const struct header_override *overrides;
     uint32_t override_count;
     uint32_t edition; /* index of the edition where the sheet does not say one, or IMPORT_NONE */
+    const struct import_amendments *amendments; /* NULL = none */
     const char
         *path; /* of the sheet's file, beside which a folder "pictures" may be; NULL = none */
 };

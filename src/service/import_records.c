@@ -662,6 +662,7 @@ enum err import_records(struct import_plan *plan, struct table *table,
     name_faces_init(&r.faces);
     enum err code = import_stream_open(stream, table, headers, options->sheet, options->overrides,
                                        options->override_count, &plan->arena, &plan->map, info);
+    stream->amendments = options->amendments;
     plan->header_line = stream->header_line;
     r.sheet = code == ERR_OK ? record_sheet_of(plan->map.sheet) : NULL;
     if (code == ERR_OK && r.sheet == NULL)

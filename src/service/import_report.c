@@ -42,7 +42,7 @@ static void cell_json(const struct import_plan *plan, const struct import_findin
         json_key_i64(j, "column_number", (int64_t)f->column + 1);
 }
 
-static void finding_json(const struct import_plan *plan, const struct import_finding *f,
+void import_finding_json(const struct import_plan *plan, const struct import_finding *f,
                          struct json_out *j) {
     json_open(j);
     if (f->kind == FINDING_ERROR || f->kind == FINDING_WARNING) {
@@ -79,11 +79,11 @@ static void findings_json(const struct import_plan *plan, const char *key,
     json_open_list(j);
     for (size_t i = 0; i < plan->findings.len; i++)
         if (plan->findings.at[i].kind == kind)
-            finding_json(plan, &plan->findings.at[i], j);
+            import_finding_json(plan, &plan->findings.at[i], j);
     json_close_list(j);
 }
 
-static void columns_json(const struct import_plan *plan, struct json_out *j) {
+void import_columns_json(const struct import_plan *plan, struct json_out *j) {
     json_key(j, "columns");
     json_open_list(j);
     for (uint32_t c = 0; c < plan->map.column_count; c++) {
@@ -132,7 +132,7 @@ static void sheet_json(const struct import_part *part, bool named, struct json_o
     findings_json(plan, "warnings", FINDING_WARNING, json);
     json_key_i64(json, "not_listed", (int64_t)plan->dropped);
     json_key_i64(json, "header_line", plan->header_line);
-    columns_json(plan, json);
+    import_columns_json(plan, json);
     changes_json(plan, json);
     json_close(json);
 }

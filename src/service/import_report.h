@@ -14,6 +14,7 @@
 
 #include <stdio.h>
 
+#include "base/json.h"
 #include "service/import.h"
 
 /*
@@ -22,6 +23,11 @@
  */
 enum err import_report_json(const struct import_outcome *outcome, struct buf *out,
                             struct errinfo *info) ERR_CHECK;
+
+/* Pieces of it: one finding as an object, and the key "columns" with its list. */
+void import_finding_json(const struct import_plan *plan, const struct import_finding *finding,
+                         struct json_out *j);
+void import_columns_json(const struct import_plan *plan, struct json_out *j);
 
 /*
  * Prints what a person reads: for each sheet the counts, how the columns were understood where that

@@ -101,6 +101,7 @@ enum err import_plan_read(struct import_plan *plan, struct table *table,
     plan->default_edition = options->edition;
     enum err code = import_stream_open(stream, table, headers, options->sheet, options->overrides,
                                        options->override_count, &plan->arena, &plan->map, info);
+    stream->amendments = options->amendments;
     plan->header_line = stream->header_line;
     if (code == ERR_OK)
         code = check_header(plan, options, info);

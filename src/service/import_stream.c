@@ -56,8 +56,8 @@ enum err import_stream_open(struct import_stream *s, struct table *table,
     return ERR_OK;
 }
 
-enum err import_stream_next(struct import_stream *s, struct table_row *row, bool *end,
-                            struct errinfo *info) {
+static enum err next_row(struct import_stream *s, struct table_row *row, bool *end,
+                         struct errinfo *info) {
     *end = false;
     if (s->at < s->count) {
         *row = s->ahead[s->at++];
@@ -67,6 +67,52 @@ enum err import_stream_next(struct import_stream *s, struct table_row *row, bool
     return s->end ? ERR_OK : table_next(s->table, row, end, info);
 }
 
+/* Puts a cell into the row, which grows when it was cut short. */
+static enum err mend(struct import_stream *s, struct table_row *row,
+                     const struct import_mended *mended, struct errinfo *info) {
+    if (row->cells != s->cells.at) {
+        s->cells.len = s->lines.len = 0;
+        for (uint32_t i = 0; i < row->count; i++)
+            if (!vec_push(&s->cells, row->cells[i]) || !vec_push(&s->lines, row->cell_lines[i]))
+                return err_memory(info);
+    }
+    while (s->cells.len <= mended->column)
+        if (!vec_push(&s->cells, STR("")) || !vec_push(&s->lines, row->line))
+            return err_memory(info);
+    s->cells.at[mended->column] = mended->value;
+    row->cells = s->cells.at;
+    row->cell_lines = s->lines.at;
+    row->count = (uint32_t)s->cells.len;
+    return ERR_OK;
+}
+
+/* Records ascend, and so do the amendments. */
+static bool is_left_out(struct import_stream *s, uint64_t record) {
+    const struct import_amendments *a = s->amendments;
+    while (s->left_out_at < a->left_out_count && a->left_out[s->left_out_at] < record)
+        s->left_out_at++;
+    return s->left_out_at < a->left_out_count && a->left_out[s->left_out_at] == record;
+}
+
+enum err import_stream_next(struct import_stream *s, struct table_row *row, bool *end,
+                            struct errinfo *info) {
+    enum err code = next_row(s, row, end, info);
+    const struct import_amendments *a = s->amendments;
+    while (code == ERR_OK && !*end && a != NULL && is_left_out(s, row->record - s->header_record))
+        code = next_row(s, row, end, info);
+    if (code != ERR_OK || *end || a == NULL)
+        return code;
+    uint64_t record = row->record - s->header_record;
+    while (s->mended_at < a->cell_count && a->cells[s->mended_at].record < record)
+        s->mended_at++;
+    while (code == ERR_OK && s->mended_at < a->cell_count &&
+           a->cells[s->mended_at].record == record)
+        code = mend(s, row, &a->cells[s->mended_at++], info);
+    return code;
+}
+
 void import_stream_close(struct import_stream *s) {
+    vec_free(&s->cells);
+    vec_free(&s->lines);
     arena_release(&s->arena);
 }

@@ -12,18 +12,39 @@
 #ifndef FAIRLEAD_SERVICE_IMPORT_STREAM_H
 #define FAIRLEAD_SERVICE_IMPORT_STREAM_H
 
+#include "base/vec.h"
 #include "exchange/table_read.h"
 #include "service/import_header.h"
 
 enum { IMPORT_SAMPLE_ROWS = 50 }; /* rows looked at before the header is settled */
+
+/* A cell mended before the import: record from 1 below the header, column from 0. */
+struct import_mended {
+    uint32_t record, column;
+    struct str value;
+};
+
+/* What a person changed of a sheet without changing the file: cells mended, rows left out. */
+struct import_amendments {
+    const struct import_mended *cells; /* by record */
+    uint32_t cell_count;
+    const uint32_t *left_out; /* records, ascending */
+    uint32_t left_out_count;
+};
 
 struct import_stream {
     struct table *table;
     struct arena arena;
     struct table_row ahead[IMPORT_SAMPLE_ROWS];
     uint32_t count;
-    uint32_t at; /* private: next of `ahead` */
-    bool end;    /* private: the table ended inside `ahead` */
+    uint32_t at;                                /* private: next of `ahead` */
+    bool end;                                   /* private: the table ended inside `ahead` */
+    const struct import_amendments *amendments; /* set after opening; NULL = none */
+    uint32_t mended_at, left_out_at;            /* private: next of the amendments */
+    VEC(struct str)
+    cells; /* private: of a mended row */
+    VEC(long)
+    lines; /* private: the same */
     uint64_t
         header_record; /* read-only: a row's record minus this counts the data records from 1 */
     long header_line;  /* read-only */

@@ -239,8 +239,7 @@ static enum err check_pair(const struct record *keep, const struct record *gone,
     return ERR_OK;
 }
 
-static enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone,
-                               struct errinfo *info) {
+enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone, struct errinfo *info) {
     struct arena arena;
     struct records records = {.arena = &arena};
     struct record kept, other;

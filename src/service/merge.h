@@ -38,4 +38,8 @@ enum err merge_take_back(struct store *store, const struct store_batch *by, int6
 enum err undo_batch(struct store *store, const struct store_batch *by, int64_t batch_id,
                     int64_t *undo_id, struct errinfo *info) ERR_CHECK;
 
+/* The same inside the open batch, which is the caller's, for an import whose reader has decided. */
+enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone,
+                        struct errinfo *info) ERR_CHECK;
+
 #endif

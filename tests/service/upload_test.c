@@ -1,0 +1,241 @@
+/* Imports as sessions: a file is kept, mended in place, decided about, written and taken back. */
+#include "edit_fixture.h"
+
+#include "service/upload.h"
+
+struct upload_fixture {
+    struct edit_fixture *edit;
+    int64_t account;
+    struct buf shown;
+};
+
+static void begin(struct edit_fixture *f) {
+    struct store_batch b = {.kind = "edit", .actor = STR("test"), .note = STR("upload")};
+    int64_t id;
+    assert_ok(store_begin(f->store, &b, &id, &f->info), &f->info);
+}
+
+static int upload_setup(void **state) {
+    struct upload_fixture *u = mem_new(1, sizeof(*u));
+    void *edit;
+    edit_setup(&edit);
+    u->edit = edit;
+    edit_make_expo(u->edit);
+    edit_ok(u->edit, "[{'op':'create','table':'organisation','values':{'name_en':"
+                     "'Acme Battery Co., Ltd.','country':'DE'}}]");
+    struct store_cell cells[] = {{ACCOUNT_LANGUAGE, store_text(STR("en"))},
+                                 {ACCOUNT_STATE, store_text(STR("active"))},
+                                 {ACCOUNT_MUST_CHANGE, store_int(0)},
+                                 {ACCOUNT_CREATED_MS, store_int(1)}};
+    begin(u->edit);
+    assert_ok(store_insert(u->edit->store, TABLE_ACCOUNT, cells, 4, &u->account, &u->edit->info),
+              &u->edit->info);
+    assert_ok(store_commit(u->edit->store, &u->edit->info), &u->edit->info);
+    buf_init(&u->shown, 1 << 20);
+    *state = u;
+    return 0;
+}
+
+static int upload_teardown(void **state) {
+    struct upload_fixture *u = *state;
+    void *edit = u->edit;
+    buf_release(&u->shown);
+    mem_free(u);
+    return edit_teardown(&edit);
+}
+
+static int64_t keep(struct upload_fixture *u, const char *text) {
+    struct edit_fixture *f = u->edit;
+    int64_t id;
+    begin(f);
+    assert_ok(upload_keep(f->store, u->account, STR("list.csv"), str_of(text), 5, &id, &f->info),
+              &f->info);
+    assert_ok(store_commit(f->store, &f->info), &f->info);
+    return id;
+}
+
+static enum err set(struct upload_fixture *u, int64_t id, const char *json) {
+    struct edit_fixture *f = u->edit;
+    char text[1000];
+    snprintf(text, sizeof(text), "%s", json);
+    for (char *c = text; *c != '\0'; c++)
+        *c = *c == '\'' ? '"' : *c;
+    begin(f);
+    enum err code = upload_set(f->store, id, str_of(text), &f->info);
+    if (code == ERR_OK)
+        assert_ok(store_commit(f->store, &f->info), &f->info);
+    else
+        store_rollback(f->store);
+    return code;
+}
+
+/* What would happen, read back as JSON. */
+static const struct json_value *show(struct upload_fixture *u, int64_t id, const char *only,
+                                     struct store *store) {
+    struct edit_fixture *f = u->edit;
+    struct json_out j;
+    struct upload_page page = {.count = 10, .only = str_of(only)};
+    const struct json_value *out;
+    buf_clear(&u->shown);
+    json_init(&j, &u->shown);
+    json_open(&j);
+    assert_ok(upload_show(store_reader_of(f->store), store, id, &page, NULL, &j, &f->info),
+              &f->info);
+    json_close(&j);
+    struct str copy = arena_copy(&f->arena, buf_str(&u->shown));
+    assert_ok(json_read(copy, NULL, &f->arena, &out, &f->info), &f->info);
+    return out;
+}
+
+static int64_t number(const struct json_value *v, const char *a, const char *b) {
+    const struct json_value *found = b != NULL ? json_get(json_get(v, a), b) : json_get(v, a);
+    if (found == NULL || found->kind != JSON_KIND_INTEGER)
+        fail_msg("no number %s %s", a, b != NULL ? b : "");
+    return found->integer;
+}
+
+static enum err apply(struct upload_fixture *u, int64_t id, int64_t *batch) {
+    struct store_batch by = {.account_id = u->account, .at_ms = 9};
+    return upload_apply(u->edit->store, &by, id, NULL, batch, &u->edit->info);
+}
+
+static uint64_t count(struct upload_fixture *u, enum store_table table) {
+    uint64_t count;
+    assert_ok(store_count(store_reader_of(u->edit->store), table, &count, &u->edit->info),
+              &u->edit->info);
+    return count;
+}
+
+static const char sheet[] = "Exhibitors of 2025\n"
+                            "Name;Country or region;Area\n"
+                            "Beta AG;Germany;energy\n"
+                            "Gamma Ltd;Atlantis;energy\n"
+                            "Acme Batteries Company;Germany;energy\n"
+                            "Total;;\n";
+
+static void wrong_cells_are_mended_in_place_and_the_file_written(void **state) {
+    struct upload_fixture *u = *state;
+    int64_t id = keep(u, sheet), batch;
+    const struct json_value *v = show(u, id, "", NULL);
+    assert_str(json_get(json_get(v, "problem"), "message")->text,
+               "the sheet has no column that tells the edition");
+    assert_int_equal(json_get(v, "rows")->count, 6);
+    assert_int_equal(set(u, id, "{'edition':'2025'}"), ERR_OK);
+    v = show(u, id, "", NULL);
+    assert_null(json_get(v, "problem"));
+    assert_str(json_get(json_get(v, "file"), "separator")->text, ";");
+    assert_int_equal(number(v, "summary", "errors"), 1);
+    assert_int_equal(number(v, "header_line", NULL), 2);
+    assert_int_equal(number(v, "matched", NULL), 4);
+    v = show(u, id, "error", NULL);
+    assert_int_equal(number(v, "matched", NULL), 1);
+    const struct json_value *row = &json_get(v, "rows")->items[0];
+    assert_int_equal(number(row, "record", NULL), 2);
+    assert_int_equal(number(&json_get(row, "findings")->items[0], "column_number", NULL), 2);
+    assert_int_equal(apply(u, id, &batch), ERR_INPUT);
+    assert_int_equal(set(u, id, "{'cells':[{'record':2,'column':1,'value':'China'}]}"), ERR_OK);
+    v = show(u, id, "", NULL);
+    assert_int_equal(number(v, "summary", "errors"), 0);
+    assert_int_equal(json_get(&json_get(v, "rows")->items[1], "mended")->count, 1);
+    assert_ok(apply(u, id, &batch), &u->edit->info);
+    assert_true(batch > 0);
+    assert_int_equal(count(u, TABLE_EXHIBITOR), 3);
+    v = show(u, id, "", NULL);
+    assert_str(json_get(v, "state")->text, "applied");
+    assert_int_equal(number(v, "batch", NULL), batch);
+    assert_int_equal(set(u, id, "{'edition':'2024'}"), ERR_CONFLICT);
+    assert_int_equal(apply(u, id, &batch), ERR_CONFLICT);
+}
+
+static void rows_left_out_are_shown_and_not_written(void **state) {
+    struct upload_fixture *u = *state;
+    int64_t id = keep(u, sheet), batch;
+    assert_int_equal(set(u, id, "{'edition':'2025','leave_out':[2]}"), ERR_OK);
+    const struct json_value *v = show(u, id, "left-out", NULL);
+    assert_int_equal(number(v, "matched", NULL), 1);
+    assert_int_equal(number(v, "summary", "errors"), 0);
+    assert_ok(apply(u, id, &batch), &u->edit->info);
+    assert_int_equal(count(u, TABLE_EXHIBITOR), 2);
+}
+
+/* The one finding of a duplicate: its record and the organisation it may be. */
+static int64_t duplicate_of(struct upload_fixture *u, int64_t id) {
+    const struct json_value *v = show(u, id, "duplicate", NULL);
+    assert_int_equal(number(v, "matched", NULL), 1);
+    const struct json_value *finding =
+        &json_get(&json_get(v, "rows")->items[0], "findings")->items[0];
+    assert_int_equal(number(finding, "record", NULL), 3);
+    return number(finding, "of_id", NULL);
+}
+
+static void a_duplicate_decided_as_same_becomes_one_organisation(void **state) {
+    struct upload_fixture *u = *state;
+    int64_t id = keep(u, sheet), batch, undo;
+    char settings[200];
+    assert_int_equal(set(u, id, "{'edition':'2025','leave_out_wrong':true}"), ERR_OK);
+    int64_t acme = duplicate_of(u, id);
+    snprintf(settings, sizeof(settings),
+             "{'decisions':[{'record':3,'of_id':%lld,'decision':'same'}]}", LL(acme));
+    assert_int_equal(set(u, id, settings), ERR_OK);
+    assert_ok(apply(u, id, &batch), &u->edit->info);
+    struct edit_query query = {.table = edit_table_of(TABLE_EXHIBITOR), .limit = 10};
+    query.filters[query.filter_count++] = (struct edit_filter){
+        edit_field_by_name(query.table, STR("organisation_id")), store_int(acme)};
+    struct edit_page page;
+    assert_ok(edit_list(store_reader_of(u->edit->store), &u->edit->access, &query, &u->edit->arena,
+                        &page, &u->edit->info),
+              &u->edit->info);
+    assert_int_equal(page.count, 1);
+    struct store_batch b = {.kind = "undo", .actor = STR("Li"), .undo_of = batch};
+    assert_ok(store_begin(u->edit->store, &b, &undo, &u->edit->info), &u->edit->info);
+    assert_ok(store_undo(u->edit->store, batch, &u->edit->info), &u->edit->info);
+    assert_ok(store_commit(u->edit->store, &u->edit->info), &u->edit->info);
+    assert_int_equal(count(u, TABLE_EXHIBITOR), 0);
+    assert_int_equal(count(u, TABLE_ORGANISATION), 1);
+}
+
+static void other_sheets_are_tried_in_the_store_and_leave_it_alone(void **state) {
+    struct upload_fixture *u = *state;
+    int64_t id = keep(u, "node,kind,name_en\nx.y,product,Y\nx.z,nonsense,Z\n"), batch;
+    assert_int_equal(set(u, id, "{'sheet':'nodes'}"), ERR_OK);
+    const struct json_value *v = show(u, id, "", NULL);
+    assert_true(json_get(v, "needs_store")->boolean);
+    v = show(u, id, "", u->edit->store);
+    assert_int_equal(number(v, "summary", "errors"), 1);
+    assert_int_equal(count(u, TABLE_NODE), 2);
+    assert_int_equal(set(u, id, "{'cells':[{'record':2,'column':1,'value':'service'}]}"), ERR_OK);
+    assert_ok(apply(u, id, &batch), &u->edit->info);
+    assert_int_equal(count(u, TABLE_NODE), 4);
+}
+
+static void settings_that_mean_nothing_are_refused(void **state) {
+    struct upload_fixture *u = *state;
+    int64_t id = keep(u, sheet);
+    const char *wrong[] = {"[]",
+                           "{'sheet':'nothing'}",
+                           "{'cells':[{'record':0,'column':1,'value':'x'}]}",
+                           "{'cells':[{'record':1,'column':-1,'value':'x'}]}",
+                           "{'separator':'ab'}",
+                           "{'leave_out':['1']}",
+                           "{'decisions':[{'record':1,'decision':'same'}]}",
+                           "{'decisions':[{'record':1,'of_id':1,'decision':'maybe'}]}",
+                           "{'path':'/etc/passwd'}"};
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        if (set(u, id, wrong[i]) != ERR_INPUT)
+            fail_msg("taken: %s", wrong[i]);
+    assert_int_equal(set(u, id, "{'separator':','}"), ERR_OK);
+    assert_int_equal(set(u, id, "{'separator':null}"), ERR_OK);
+    assert_int_equal(json_get(show(u, id, "", NULL), "settings")->count, 0);
+}
+
+int main(void) {
+#define UPLOAD_TEST(name) cmocka_unit_test_setup_teardown(name, upload_setup, upload_teardown)
+    const struct CMUnitTest tests[] = {
+        UPLOAD_TEST(wrong_cells_are_mended_in_place_and_the_file_written),
+        UPLOAD_TEST(rows_left_out_are_shown_and_not_written),
+        UPLOAD_TEST(a_duplicate_decided_as_same_becomes_one_organisation),
+        UPLOAD_TEST(other_sheets_are_tried_in_the_store_and_leave_it_alone),
+        UPLOAD_TEST(settings_that_mean_nothing_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
