@@ -116,7 +116,8 @@ static enum err check_log(struct store_reader *reader, enum store_table table, s
 
 enum err store_check(struct store_reader *reader, const struct job *job, store_finding_fn *fn,
                      void *ctx, struct errinfo *info) {
-    enum { STEPS = STORE_TABLES + 2 };
+    enum { STEPS = STORE_TABLES + 3 };
+    bool readable = false;
     job_report(job, "parts checked", 0, STEPS);
     enum err code = check_pragma(reader, "PRAGMA integrity_check(100)", "file", fn, ctx, info);
     job_report(job, "parts checked", 1, STEPS);
@@ -124,8 +125,13 @@ enum err store_check(struct store_reader *reader, const struct job *job, store_f
         code = check_pragma(reader, "PRAGMA foreign_key_check", "reference", fn, ctx, info);
     if (code == ERR_OK)
         code = check_batches(reader, fn, ctx, info);
-    for (uint32_t t = 0; t < STORE_TABLES && code == ERR_OK; t++) {
-        job_report(job, "parts checked", t + 2, STEPS);
+    if (code == ERR_OK)
+        code = store_check_lines(reader, &readable, fn, ctx, info);
+    job_report(job, "parts checked", 2, STEPS);
+    if (code == ERR_OK && readable)
+        code = store_check_states(reader, fn, ctx, info);
+    for (uint32_t t = 0; t < STORE_TABLES && code == ERR_OK && readable; t++) {
+        job_report(job, "parts checked", t + 3, STEPS);
         if (job_should_stop(job))
             return err_set(info, ERR_STOPPED, "the check was stopped");
         if (!store_table_info((enum store_table)t)->working)

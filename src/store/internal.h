@@ -81,6 +81,14 @@ void store_read_batch(sqlite3_stmt *stmt, struct store_change *change);
     "JOIN batch b ON b.id = (SELECT p.id FROM batch p WHERE p.first_change <= " line               \
     " ORDER BY p.first_change DESC LIMIT 1) "
 
+/* Parts of the check: states that cannot be, for a log whose lines can be read; and whether they
+ * can.
+ */
+enum err store_check_states(struct store_reader *reader, store_finding_fn *fn, void *ctx,
+                            struct errinfo *info) ERR_CHECK;
+enum err store_check_lines(struct store_reader *reader, bool *readable, store_finding_fn *fn,
+                           void *ctx, struct errinfo *info) ERR_CHECK;
+
 /* Opens a connection with the settings of every connection. */
 enum err store_connect(const char *path, int flags, sqlite3 **out, struct errinfo *info) ERR_CHECK;
 /* A new file with the schema of `version`; the connection is the caller's. On failure no file is

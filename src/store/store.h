@@ -315,8 +315,10 @@ enum err store_touched_since(struct store_reader *reader, int64_t version, uint3
 typedef void store_finding_fn(void *ctx, const char *text);
 
 /*
- * Checks the file's structure (pages, indexes), every reference, and that replaying the change log
- * gives exactly the present records. Reports each finding; ERR_OK even with findings.
+ * Checks the file's structure (pages, indexes), every reference, states that cannot be (states.c:
+ * an area manager of no chain, two current editions, circles of mergers, ...), and that replaying
+ * the change log gives exactly the present records. Reports each finding; ERR_OK even with
+ * findings.
  */
 enum err store_check(struct store_reader *reader, const struct job *job, store_finding_fn *fn,
                      void *ctx, struct errinfo *info) ERR_CHECK;

@@ -23,9 +23,10 @@ static int64_t add_account(struct fixture *f) {
 }
 
 static void erase(struct fixture *f, int64_t id) {
-    struct store_cell cell = {ACCOUNT_STATE, store_text(STR("erased"))};
+    struct store_cell cells[] = {{ACCOUNT_STATE, store_text(STR("erased"))},
+                                 {ACCOUNT_PASSWORD, store_null()}};
     begin(f, "account");
-    assert_ok(store_update(f->store, TABLE_ACCOUNT, id, &cell, 1, &f->info), &f->info);
+    assert_ok(store_update(f->store, TABLE_ACCOUNT, id, cells, 2, &f->info), &f->info);
     assert_ok(store_erase(f->store, TABLE_ACCOUNT, id, &f->info), &f->info);
     commit(f);
 }
@@ -80,7 +81,8 @@ static void personal_values_leave_record_log_and_file(void **state) {
     assert_str(buf_str(&log), "account  > {\"language\":\"en\",\"state\":\"active\",\"password\":"
                               "\"*\",\"must_change\":0,\"created_ms\":5}; "
                               "account {\"name\":null} > {\"name\":null}; "
-                              "erase {\"state\":\"active\"} > {\"state\":\"erased\"}; "
+                              "erase {\"state\":\"active\",\"password\":\"*\"} > "
+                              "{\"state\":\"erased\",\"password\":null}; "
                               "erase {\"email\":\"*\",\"name\":\"*\"} > "
                               "{\"email\":null,\"name\":null}; ");
     assert_int_equal(findings(f), 0);
