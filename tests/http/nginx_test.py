@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -143,6 +144,67 @@ def check_edges(tap, front):
     tap.check('a large body is refused', [] if body.status == 413 else [f'{body.status}'])
 
 
+# What the HTTP library of the program hides from it (src/http/head.h and src/http/admit.c), and the classics. Behind each
+# stands another request, which must not reach the program, as this one must not.
+FIRST = b'GET /en/2024/?first HTTP/1.1\r\nHost: expo.example\r\n'
+WRITE = b'POST /api/v1/session?first HTTP/1.1\r\nHost: expo.example\r\nContent-Type: application/json\r\n'
+BEHIND = b'GET /en/2024/?behind HTTP/1.1\r\nHost: expo.example\r\nConnection: close\r\n\r\n'
+HIDDEN = {
+    'a NUL in place of a CR': FIRST + b'X: a\0\n\r\n',
+    'a NUL at the end of the head': FIRST + b'X: a\0\r\n\n',
+    'a line of a NUL for the end of the head': FIRST + b'\0\n',
+    'a lone colon for the end of the head': FIRST + b':\n',
+    'a NUL in front of the request': b'\0\r\n' + FIRST + b'\r\n',
+    # nginx takes this for a trailer, and passes on the body alone.
+    'a NUL at the end of trailers': WRITE.replace(b'first', b'whole') + b'Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\0x\r\n',
+    'a NUL in a length': WRITE + b'Content-Length: 2\0\r\n\r\n{}',
+    'length and coding': WRITE + b'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    'two lengths': WRITE + b'Content-Length: 2\r\nContent-Length: 200\r\n\r\n{}',
+    'an unknown coding': WRITE + b'Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n',
+}
+
+
+def talk(front, data):
+    """Sends bytes as they are, and gives back what comes until the connection ends."""
+    context = ssl.create_default_context(cafile=f'{front.folder}/cert.pem')
+    answer = b''
+    with socket.create_connection(('127.0.0.1', front.ports[1]), timeout=20) as plain, \
+            context.wrap_socket(plain, server_hostname=NAME) as s:
+        s.sendall(data)
+        try:
+            while piece := s.recv(65536):
+                answer += piece
+        except OSError:
+            pass
+    return answer
+
+
+def check_hidden(tap, front, served):
+    wrong = []
+    for name, data in HIDDEN.items():
+        answer = talk(front, data + BEHIND)
+        if b' 200 ' in answer.split(b'\r\n')[0] or b'200 OK' in answer:
+            wrong.append(f'{name}: {answer[:200]!r}')
+    front.get('/en/2024/?last')
+    log = served.log
+    wrong += [f'the program saw {line}' for line in log.splitlines() if '?first' in line or '?behind' in line]
+    tap.check('what the program could not see is refused in front of it', wrong if '?last' in log else ['no log'])
+
+
+def check_bodies(tap, front):
+    words = '{"email": "nobody@expo.example", "password": "' + 'x' * 900 + '", "more": "' + 'y' * 2000 + '"}'
+    answers = [front.get('/api/v1/session', '--header', 'Content-Type: application/json', *how, '--data', words)
+               for how in ((), ('--header', 'Transfer-Encoding: chunked', '--http1.1'))]
+    tap.check('a body reaches the API, with its length or in chunks',
+              [] if all(a.status in (400, 401, 403, 422) and 'json' in a.one('content-type') for a in answers)
+              else [f'{a.status} {a.body[:200]!r}' for a in answers])
+    with open(f'{front.folder}/large', 'wb') as out:
+        out.write(b'x' * (3 << 20))
+    large = front.get('/api/v1/session', '--header', 'Content-Type: application/json', '--data-binary', f'@{front.folder}/large')
+    tap.check('the API itself says what is too large for it', [] if large.status == 413 and 'json' in large.one('content-type')
+              else [f'{large.status} {large.body[:200]!r}'])
+
+
 def check_clients(tap, front, served):
     front.get('/en/2024/?who=first', '--header', 'X-Forwarded-For: 203.0.113.9')
     front.get('/en/2024/?who=second', '--interface', '127.0.0.2', '--header', 'Forwarded: for=203.0.113.9')
@@ -186,7 +248,9 @@ def main():
         try:
             check_pages(tap, front)
             check_edges(tap, front)
+            check_bodies(tap, front)
             check_clients(tap, front, served)
+            check_hidden(tap, front, served)
             check_change(tap, front, served)
             check_end(tap, front, served)
         finally:
