@@ -80,8 +80,6 @@ static enum err draw(struct api_call *call, struct errinfo *info) {
                                        : route->draw(call, info);
     if (e == ERR_OK)
         e = call->scope.failed;
-    if (api_route_status(route) == 204)
-        call->reply->content_type = NULL;
     return e == ERR_OK ? buf_error(&call->reply->body, info) : e;
 }
 

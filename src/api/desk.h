@@ -46,4 +46,8 @@ api_draw api_draw_duplicates, api_draw_decision, api_draw_merge;
 extern const struct api_body api_body_decision, api_body_merge;
 extern const char api_schema_duplicates[];
 
+/* desk_care.c */
+api_draw api_draw_backup, api_draw_check;
+extern const char api_schema_check[];
+
 #endif

@@ -265,6 +265,13 @@ const struct api_route api_routes[] = {
          "Merge two organisations; undoing the batch unmerges them",
          "合并企业与机构（撤销该批次即可拆分）", .body = &api_body_merge, .schema = api_schema_undo,
          PARAMS(NULL)),
+    DESK(HTTP_GET, "getBackup", "/api/v1/backup", RIGHT_BACKUP, api_draw_backup,
+         "A consistent copy of the whole database, also while others write",
+         "整个数据库的一致副本（可在他人写入时进行）",
+         .content_type = "application/vnd.sqlite3", .schema = "{}", PARAMS(NULL)),
+    DESK(HTTP_GET, "check", "/api/v1/check", RIGHT_BACKUP, api_draw_check,
+         "Check the database: structure, references, the change log against the records",
+         "检查数据库：结构、引用、修改记录与数据是否一致", .schema = api_schema_check, PARAMS(NULL)),
 };
 
 const uint32_t api_routes_count = API_COUNT(api_routes);

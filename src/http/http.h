@@ -114,6 +114,9 @@ struct http_reply {
     const char *content_type;
     struct buf body;   /* taken over by the server */
     struct str fixed;  /* sent instead of `body` when its ptr is set; outlives the server */
+    bool has_file;     /* sent instead of both: */
+    int file;          /* an open file, closed by the server; not of kept routes */
+    int64_t file_bytes;
     const char *cache; /* value of Cache-Control; NULL = "no-cache": asked again each time, or
                         * "no-store" where the route is private */
     const char *vary;  /* headers that the reply depends on, "Accept-Language"; or NULL */
@@ -127,6 +130,10 @@ struct http_reply {
 /* Adds a header, for example X-Robots-Tag; the value is not empty. More than
  * HTTP_REPLY_HEADERS_MAX are a bug of the caller and left out. */
 void http_reply_header(struct http_reply *reply, const char *name, struct str value);
+
+/* Sends an open file in place of a body, however large it is. The server closes it, also when the
+ * handler fails. At most once a reply. */
+void http_reply_file(struct http_reply *reply, int file, int64_t bytes);
 
 /* The reply is a file to be saved under `name`, which may hold any character (RFC 6266, RFC 8187).
  * ERR_MEMORY. */

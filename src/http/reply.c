@@ -66,6 +66,12 @@ static bool is_attr_char(char c) {
            (c != '\0' && strchr("!#$&+-.^_`|~", c) != NULL);
 }
 
+void http_reply_file(struct http_reply *reply, int file, int64_t bytes) {
+    reply->has_file = true;
+    reply->file = file;
+    reply->file_bytes = bytes;
+}
+
 enum err http_reply_download(const struct http_request *request, struct http_reply *reply,
                              struct str name, struct errinfo *info) {
     struct buf value;

@@ -9,6 +9,7 @@
  */
 #include <stddef.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -63,6 +64,8 @@ static void draw_error(struct http_server *server, const struct http_request *re
                        unsigned status, const struct errinfo *info, struct http_reply *reply) {
     unsigned access = reply->access;
     buf_release(&reply->body);
+    if (reply->has_file)
+        close(reply->file);
     reply_init(reply, access);
     reply->status = status;
     reply->cache = "no-store";
@@ -136,7 +139,7 @@ static void set_reply(struct http_connection *c, struct http_reply *reply, bool 
         reply->access &= ~(unsigned)(HTTP_OPEN | HTTP_EMBEDDABLE);
     if (reply->status == 204)
         reply->content_type = NULL;
-    if (reply->fixed.ptr != NULL) {
+    if (reply->has_file || reply->fixed.ptr != NULL) {
         form.body = reply->fixed;
         buf_release(&reply->body);
     } else if (reply->body.ptr != NULL) {

@@ -1,6 +1,8 @@
 /* Replies as the HTTP library sends them: see response.h. */
 #include "http/response.h"
 
+#include <unistd.h>
+
 #include "base/mem.h"
 
 enum { VALUE_SIZE_MAX = HTTP_HEADER_SIZE_MAX };
@@ -83,9 +85,19 @@ static struct MHD_Response *wrap(struct str bytes, bool is_given) {
     return response;
 }
 
+/* The response closes the file when it is gone. */
+static struct MHD_Response *wrap_file(const struct http_reply *reply) {
+    struct MHD_Response *response =
+        MHD_create_response_from_fd64((uint64_t)reply->file_bytes, reply->file);
+    if (response == NULL)
+        close(reply->file);
+    return response;
+}
+
 struct MHD_Response *http_response_new(const struct http_reply *reply,
                                        const struct http_form *form) {
-    struct MHD_Response *response = wrap(form->body, form->is_given);
+    struct MHD_Response *response =
+        reply->has_file ? wrap_file(reply) : wrap(form->body, form->is_given);
     if (response != NULL && !add_headers(response, reply, form)) {
         MHD_destroy_response(response);
         return NULL;
