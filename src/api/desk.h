@@ -23,6 +23,11 @@ extern const struct api_body api_body_account, api_body_token;
 extern const char api_schema_account[], api_schema_accounts[], api_schema_secret[],
     api_schema_tokens[];
 
+/* desk_persons.c */
+api_draw api_draw_person_report, api_draw_erase, api_draw_retention, api_draw_set_retention;
+extern const struct api_body api_body_period;
+extern const char api_schema_report[], api_schema_retention[];
+
 /* desk_records.c */
 api_draw api_draw_tables, api_draw_records, api_draw_record, api_draw_record_history;
 extern const char api_schema_tables[], api_schema_records[], api_schema_record[],
