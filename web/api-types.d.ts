@@ -1042,6 +1042,14 @@ export interface AccountChange {
     grants?: unknown;
 }
 
+/** How long a kind of data is kept. */
+export interface RetentionPeriod {
+    /** What is kept: sessions, outbox, drafts, uploads, .... */
+    kind: string;
+    /** Days after the last use; 0 keeps for ever. */
+    days: number;
+}
+
 /** A token for a program. */
 export interface NewToken {
     /** What it is for. */
@@ -1564,6 +1572,23 @@ export interface Routes {
         };
         reply: unknown;
     };
+    /** Every place that holds something about the person of an account. */
+    "/api/v1/accounts/{id}/report": {
+        path: {
+            id: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** How long sessions, letters, drafts and the like are kept. */
+    "/api/v1/retention": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
     /** Tokens of whoever is signed in. */
     "/api/v1/tokens": {
         path: {
@@ -1639,8 +1664,36 @@ export interface Routes {
         };
         reply: unknown;
     };
+    /** What the import would do: columns, rows, findings. */
+    "/api/v1/uploads/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+            from?: number;
+            limit?: number;
+            only?: string;
+        };
+        reply: unknown;
+    };
     /** Pairs of organisations that are probably the same. */
     "/api/v1/duplicates": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** A consistent copy of the whole database, also while others write. */
+    "/api/v1/backup": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Check the database: structure, references, the change log against the records. */
+    "/api/v1/check": {
         path: {
         };
         query: {
@@ -1732,6 +1785,24 @@ export interface Writes {
         };
         reply: unknown;
     };
+    /** Erase the person of an account, also from the history; cannot be undone. */
+    "POST /api/v1/accounts/{id}/erase": {
+        path: {
+            id: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Set how long a kind of data is kept. */
+    "PUT /api/v1/retention": {
+        path: {
+        };
+        query: {
+        };
+        body: RetentionPeriod;
+        reply: unknown;
+    };
     /** Make a token for a program. */
     "POST /api/v1/tokens": {
         path: {
@@ -1763,6 +1834,47 @@ export interface Writes {
     "POST /api/v1/batches/{batch}/undo": {
         path: {
             batch: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Bring a spreadsheet to be imported. */
+    "POST /api/v1/uploads": {
+        path: {
+        };
+        query: {
+            name: string;
+        };
+        body: Blob;
+        reply: unknown;
+    };
+    /** Correct how the file is read: sheet, encoding, columns, cells, decisions. */
+    "PATCH /api/v1/uploads/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+            from?: number;
+            limit?: number;
+            only?: string;
+        };
+        body: Blob;
+        reply: unknown;
+    };
+    /** Write the rows, all of them in one batch. */
+    "POST /api/v1/uploads/{id}/apply": {
+        path: {
+            id: number;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Drop an upload. */
+    "DELETE /api/v1/uploads/{id}": {
+        path: {
+            id: number;
         };
         query: {
         };

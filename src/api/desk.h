@@ -51,6 +51,13 @@ api_draw api_draw_duplicates, api_draw_decision, api_draw_merge;
 extern const struct api_body api_body_decision, api_body_merge;
 extern const char api_schema_duplicates[];
 
+/* desk_uploads.c */
+api_draw api_draw_new_upload, api_draw_upload, api_draw_set_upload, api_draw_apply_upload,
+    api_draw_drop_upload;
+extern const char api_schema_upload_id[], api_schema_upload[];
+extern const struct api_param api_param_file_name, api_param_from_row, api_param_rows,
+    api_param_only;
+
 /* desk_care.c */
 api_draw api_draw_backup, api_draw_check;
 extern const char api_schema_check[];

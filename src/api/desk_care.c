@@ -21,8 +21,8 @@ const char api_schema_check[] =
 /* Opens a copy of the database that nothing names any more, so that it goes when it is closed. */
 static enum err open_copy(const char *database, int *file, struct errinfo *info) {
     char path[4096];
-    int used = snprintf(path, sizeof(path), "%s.download-%lld", database,
-                        (long long)clock_monotonic_ns());
+    int used =
+        snprintf(path, sizeof(path), "%s.download-%lld", database, (long long)clock_monotonic_ns());
     if (used < 0 || (size_t)used >= sizeof(path))
         return err_set(info, ERR_LIMIT, "the path of the database is too long");
     enum err e = store_backup(database, path, info);

@@ -134,7 +134,7 @@ enum err api_draw_set_retention(struct api_call *call, struct errinfo *info) {
         e = api_call_faults(call, info);
     }
     batch.kind = "account";
-    return e == ERR_OK ? writer_run(desk_writer(call->desk), &batch, set_period, &period, &batch_id,
-                                    info)
-                       : e;
+    return e == ERR_OK
+               ? writer_run(desk_writer(call->desk), &batch, set_period, &period, &batch_id, info)
+               : e;
 }

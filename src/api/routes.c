@@ -6,6 +6,7 @@
 #include "api/page.h"
 #include "api/params.h"
 #include "api/resources.h"
+#include "service/upload.h"
 
 /* What every list takes, and what every record of an edition takes. */
 #define LIST_PARAMS &api_param_edition, &api_param_fields, &api_param_limit, &api_param_cursor, NULL
@@ -27,6 +28,11 @@
         .id = ID, .path = PATH, .record = RECORD, .list = LIST, .is_of_edition = true,             \
         .summary_en = EN, .summary_zh = ZH, PARAMS(__VA_ARGS__)                                    \
     }
+
+/* What browsers call spreadsheets, and what they send when they do not know. */
+#define UPLOAD_TYPES                                                                               \
+    "application/octet-stream text/csv text/plain application/vnd.ms-excel "                       \
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /* A route of the desk: method, right, and what else the row says. */
 #define DESK(METHOD, ID, PATH, RIGHT, DRAW, EN, ZH, ...)                                           \
@@ -268,6 +274,24 @@ const struct api_route api_routes[] = {
     DESK(HTTP_POST, "undo", "/api/v1/batches/{batch}/undo", RIGHT_UNDO_OWN, api_draw_undo,
          "Take a batch back; the undo is a batch, too", "撤销某一批次（撤销本身也可再撤销）",
          .schema = api_schema_undo, PARAMS(&api_path_batch, NULL)),
+    DESK(HTTP_POST, "createUpload", "/api/v1/uploads", RIGHT_IMPORT, api_draw_new_upload,
+         "Bring a spreadsheet to be imported", "上传待导入的表格", .status = 201,
+         .body_type = UPLOAD_TYPES, .body_max = UPLOAD_BYTES_MAX, .schema = api_schema_upload_id,
+         PARAMS(&api_param_file_name, NULL)),
+    DESK(HTTP_GET, "getUpload", "/api/v1/uploads/{id}", RIGHT_IMPORT, api_draw_upload,
+         "What the import would do: columns, rows, findings", "导入预览：列、行与问题",
+         .schema = api_schema_upload,
+         PARAMS(&api_path_record, &api_param_from_row, &api_param_rows, &api_param_only, NULL)),
+    DESK(HTTP_PATCH, "changeUpload", "/api/v1/uploads/{id}", RIGHT_IMPORT, api_draw_set_upload,
+         "Correct how the file is read: sheet, encoding, columns, cells, decisions",
+         "修正读取方式：表、编码、列、单元格、判定", .body_type = "application/json",
+         .schema = api_schema_upload,
+         PARAMS(&api_path_record, &api_param_from_row, &api_param_rows, &api_param_only, NULL)),
+    DESK(HTTP_POST, "applyUpload", "/api/v1/uploads/{id}/apply", RIGHT_IMPORT,
+         api_draw_apply_upload, "Write the rows, all of them in one batch",
+         "写入全部行（同一批次）", .schema = api_schema_undo, PARAMS(&api_path_record, NULL)),
+    DESK(HTTP_DELETE, "dropUpload", "/api/v1/uploads/{id}", RIGHT_IMPORT, api_draw_drop_upload,
+         "Drop an upload", "放弃导入", .status = 204, PARAMS(&api_path_record, NULL)),
     DESK(HTTP_GET, "listDuplicates", "/api/v1/duplicates", RIGHT_MERGE, api_draw_duplicates,
          "Pairs of organisations that are probably the same", "疑似重复的企业与机构",
          .schema = api_schema_duplicates, PARAMS(NULL)),
@@ -280,11 +304,12 @@ const struct api_route api_routes[] = {
          PARAMS(NULL)),
     DESK(HTTP_GET, "getBackup", "/api/v1/backup", RIGHT_BACKUP, api_draw_backup,
          "A consistent copy of the whole database, also while others write",
-         "整个数据库的一致副本（可在他人写入时进行）",
-         .content_type = "application/vnd.sqlite3", .schema = "{}", PARAMS(NULL)),
+         "整个数据库的一致副本（可在他人写入时进行）", .content_type = "application/vnd.sqlite3",
+         .schema = "{}", PARAMS(NULL)),
     DESK(HTTP_GET, "check", "/api/v1/check", RIGHT_BACKUP, api_draw_check,
          "Check the database: structure, references, the change log against the records",
-         "检查数据库：结构、引用、修改记录与数据是否一致", .schema = api_schema_check, PARAMS(NULL)),
+         "检查数据库：结构、引用、修改记录与数据是否一致", .schema = api_schema_check,
+         PARAMS(NULL)),
 };
 
 const uint32_t api_routes_count = API_COUNT(api_routes);

@@ -112,10 +112,10 @@ enum http_origin http_request_origin(const struct http_request *request);
 struct http_reply {
     unsigned status;
     const char *content_type;
-    struct buf body;   /* taken over by the server */
-    struct str fixed;  /* sent instead of `body` when its ptr is set; outlives the server */
-    bool has_file;     /* sent instead of both: */
-    int file;          /* an open file, closed by the server; not of kept routes */
+    struct buf body;  /* taken over by the server */
+    struct str fixed; /* sent instead of `body` when its ptr is set; outlives the server */
+    bool has_file;    /* sent instead of both: */
+    int file;         /* an open file, closed by the server; not of kept routes */
     int64_t file_bytes;
     const char *cache; /* value of Cache-Control; NULL = "no-cache": asked again each time, or
                         * "no-store" where the route is private */
