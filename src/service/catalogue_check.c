@@ -69,16 +69,11 @@ static bool is_meant(const struct view *view, const struct chain_finding *f) {
             view->input.graph->is_service[f->node]);
 }
 
-enum err catalogue_check(struct store_reader *reader, store_finding_fn *fn, void *ctx,
-                         struct errinfo *info) {
-    struct view *view = NULL;
+enum err catalogue_check_view(const struct view *view, store_finding_fn *fn, void *ctx,
+                              struct errinfo *info) {
     struct chain_findings found = {0};
-    enum err code = view_load(reader, STR(""), NULL, &view, info);
-    if (code == ERR_NOT_FOUND)
-        return ERR_OK;
-    if (code == ERR_OK)
-        code = chain_check(view->input.graph, view->input.chains, view->input.slice, NULL, &found,
-                           info);
+    enum err code =
+        chain_check(view->input.graph, view->input.chains, view->input.slice, NULL, &found, info);
     struct buf text;
     buf_init(&text, 1 << 20);
     for (size_t i = 0; i < found.count && code == ERR_OK; i++) {
@@ -92,6 +87,17 @@ enum err catalogue_check(struct store_reader *reader, store_finding_fn *fn, void
     }
     buf_release(&text);
     chain_findings_release(&found);
+    return code;
+}
+
+enum err catalogue_check(struct store_reader *reader, store_finding_fn *fn, void *ctx,
+                         struct errinfo *info) {
+    struct view *view = NULL;
+    enum err code = view_load(reader, STR(""), NULL, &view, info);
+    if (code == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (code == ERR_OK)
+        code = catalogue_check_view(view, fn, ctx, info);
     view_free(view);
     return code;
 }

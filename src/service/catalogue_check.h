@@ -4,6 +4,7 @@
 #ifndef FAIRLEAD_SERVICE_CATALOGUE_CHECK_H
 #define FAIRLEAD_SERVICE_CATALOGUE_CHECK_H
 
+#include "service/view.h"
 #include "store/store.h"
 
 /*
@@ -14,5 +15,9 @@
  */
 enum err catalogue_check(struct store_reader *reader, store_finding_fn *fn, void *ctx,
                          struct errinfo *info) ERR_CHECK;
+
+/* The same of a view. */
+enum err catalogue_check_view(const struct view *view, store_finding_fn *fn, void *ctx,
+                              struct errinfo *info) ERR_CHECK;
 
 #endif

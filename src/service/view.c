@@ -92,14 +92,16 @@ static void release_loading(struct loading *l) {
     release_claims(&l->past_offers);
 }
 
-enum err view_load(struct store_reader *reader, struct str edition_code, const struct job *job,
-                   struct view **out, struct errinfo *info) {
+/* `begins`: a read transaction of its own; else the caller has one open. */
+static enum err load(struct store_reader *reader, struct str edition_code, const struct job *job,
+                     bool begins, struct view **out, struct errinfo *info) {
     struct view *view = mem_new(1, sizeof(*view));
     if (view == NULL)
         return err_memory(info);
     arena_init(&view->arena, VIEW_TEXT_MAX_BYTES);
     struct loading l = {.view = view, .reader = reader, .job = job};
-    enum err code = store_read_begin(reader, info);
+    enum err code = begins ? store_read_begin(reader, info) : ERR_OK;
+    bool begun = code == ERR_OK && begins;
     if (code == ERR_OK) {
         code = store_version(reader, &view->version, info);
         if (code == ERR_OK)
@@ -110,8 +112,9 @@ enum err view_load(struct store_reader *reader, struct str edition_code, const s
             code = loading_event(&l, info);
         if (code == ERR_OK)
             code = loading_register(&l, info);
-        store_read_end(reader);
     }
+    if (begun)
+        store_read_end(reader);
     if (code == ERR_OK)
         code = loading_links(&l, info);
     if (code == ERR_OK)
@@ -126,6 +129,16 @@ enum err view_load(struct store_reader *reader, struct str edition_code, const s
     }
     *out = view;
     return ERR_OK;
+}
+
+enum err view_load(struct store_reader *reader, struct str edition_code, const struct job *job,
+                   struct view **out, struct errinfo *info) {
+    return load(reader, edition_code, job, true, out, info);
+}
+
+enum err view_load_inside(struct store_reader *reader, struct str edition_code,
+                          const struct job *job, struct view **out, struct errinfo *info) {
+    return load(reader, edition_code, job, false, out, info);
 }
 
 void view_free(struct view *view) {

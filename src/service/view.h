@@ -245,6 +245,10 @@ struct view {
  */
 enum err view_load(struct store_reader *reader, struct str edition_code, const struct job *job,
                    struct view **out, struct errinfo *info) ERR_CHECK;
+/* The same for a reader whose transaction the caller has open: the batch that is being written
+ * (store_reader_of), with all that it has done so far. */
+enum err view_load_inside(struct store_reader *reader, struct str edition_code,
+                          const struct job *job, struct view **out, struct errinfo *info) ERR_CHECK;
 void view_free(struct view *view);
 
 static inline const struct view_edition *view_this_edition(const struct view *view) {
