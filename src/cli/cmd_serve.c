@@ -11,6 +11,7 @@
 #include "api/api.h"
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/serve_mail.h"
 #include "http/http.h"
 #include "site/site.h"
 
@@ -35,6 +36,7 @@ static void wait_for_end(const sigset_t *signals) {
 struct served {
     struct snapshots *snapshots;
     struct desk *desk;
+    struct serve_mail mail;
     char origin[ORIGIN_MAX]; /* for links in mails */
     struct site *site;
     struct api *api;
@@ -83,6 +85,8 @@ static enum err open_served(struct cli *cli, struct served *served) {
     };
     if (!cli_given(cli, "read-only"))
         code = desk_new(&desk, &served->desk, &cli->info);
+    if (code == ERR_OK && served->desk != NULL)
+        code = serve_mail_start(cli, desk_writer(served->desk), &served->mail, &cli->info);
     if (code == ERR_OK)
         code = site_new(&site, &served->site, &cli->info);
     const struct api_options api = {
@@ -96,6 +100,7 @@ static void close_served(struct served *served) {
     mem_free(served->routes);
     api_free(served->api);
     site_free(served->site);
+    serve_mail_stop(&served->mail);
     desk_free(served->desk);
     snapshots_free(served->snapshots);
 }

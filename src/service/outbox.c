@@ -18,7 +18,7 @@
 #include "service/secret.h"
 
 enum {
-    LOOK_S = 15,   /* how often the thread looks without being told */
+    LOOK_S = 2,    /* how often the thread looks: somebody may wait for a link */
     ROUND_MAX = 50 /* letters of one round, so that memory stays small */
 };
 
@@ -33,7 +33,7 @@ struct outbox {
     bool started;
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t wake;
-    bool knocked, ending;
+    bool ending;
 };
 
 struct letter {
@@ -173,16 +173,15 @@ enum err outbox_send_due(struct outbox *outbox, int64_t now_ms, struct outbox_ro
 /* The thread ------------------------------------------------------------------------------------
  */
 
-/* Waits for a knock or some seconds; false at the end. */
+/* Waits some seconds; false at the end. */
 static bool wait_for_work(struct outbox *outbox) {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += LOOK_S;
     pthread_mutex_lock(&outbox->lock);
     int waited = 0;
-    while (!outbox->knocked && !outbox->ending && waited == 0)
+    while (!outbox->ending && waited == 0)
         waited = pthread_cond_timedwait(&outbox->wake, &outbox->lock, &until);
-    outbox->knocked = false;
     bool go_on = !outbox->ending;
     pthread_mutex_unlock(&outbox->lock);
     return go_on;
@@ -243,13 +242,6 @@ void outbox_free(struct outbox *outbox) {
     pthread_mutex_destroy(&outbox->lock);
     pthread_mutex_destroy(&outbox->round);
     mem_free(outbox);
-}
-
-void outbox_knock(struct outbox *outbox) {
-    pthread_mutex_lock(&outbox->lock);
-    outbox->knocked = true;
-    pthread_cond_signal(&outbox->wake);
-    pthread_mutex_unlock(&outbox->lock);
 }
 
 static bool is_done_before(void *ctx, int64_t id, const struct store_value *v) {

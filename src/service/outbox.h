@@ -36,15 +36,12 @@ struct outbox_options {
 
 struct outbox;
 
-/* Opens what is needed and starts the thread. `options` are copied but for the writer, which is
- * stopped after the outbox. */
+/* Opens what is needed and starts the thread. `options` are copied but for the writer,
+ * `path` and `from_name`, which outlive the outbox. */
 enum err outbox_new(const struct outbox_options *options, struct outbox **out,
                     struct errinfo *info) ERR_CHECK;
 /* Ends the thread after the mail under way. */
 void outbox_free(struct outbox *outbox);
-
-/* Says that there is a new letter; without, it is found within some seconds. */
-void outbox_knock(struct outbox *outbox);
 
 /* Of one round: how many were sent, put off and given up. */
 struct outbox_round {
