@@ -12,8 +12,9 @@ each=${SECONDS_EACH:-3} rounds=${ROUNDS:-3} organisations=${ORGANISATIONS:-10000
 for tool in nginx wrk curl; do
     command -v $tool >/dev/null || { echo "skipped: $tool is not installed"; exit 0; }
 done
-work=$(mktemp -d)
-server='' uncached='' nginx=''
+# shellcheck source=bench/served.sh
+. "$here/served.sh"
+uncached='' nginx=''
 finish() {
     [ -z "$server" ] || kill "$server" 2>/dev/null || true
     [ -z "$uncached" ] || kill "$uncached" 2>/dev/null || true
@@ -23,37 +24,7 @@ finish() {
 }
 trap finish EXIT
 
-# make_expo NAME EXHIBITORS: a complete edition of 2024
-make_expo() {
-    "$program" sample "$work/$1.sheets" --exhibitors "$2" --partners 0 --seed 1 --year 2024 >/dev/null
-    "$program" new "$work/$1.fairlead" >/dev/null
-    # Names of firms repeat among 100,000, so that some exhibits have no one exhibitor: exit status 1, rows left out.
-    "$program" import "$work/$1.fairlead" "$work/$1.sheets" --leave-out-wrong >/dev/null || [ $? -eq 1 ]
-    "$program" edition "$work/$1.fairlead" 2024 --complete --current >/dev/null
-    rm -rf "$work/$1.sheets"
-}
-
-# start_server NAME: sets `server` and `address`
-start_server() {
-    rm -f "$work/said"
-    "$program" serve "$work/$1.fairlead" --listen 127.0.0.1:0 --origin https://expo.example --client-limit 0 >"$work/said" &
-    server=$!
-    until address=$(grep -o 'http://127.0.0.1:[0-9]*' "$work/said" 2>/dev/null); do sleep 0.05; done
-}
-
-stop_server() {
-    kill "$server"
-    wait "$server" || true
-    server=''
-}
-
-# The paths that the site map of a language tells.
-pages_of() { curl -fsS "$address/$1/2024/sitemap.xml" | grep -o '<loc>[^<]*' | sed 's|<loc>https://expo.example||'; }
-
 memory_mib() { awk '/^'"$1"':/ { printf "%.0f", $2 / 1024 }' "/proc/$server/status"; }
-
-# Processor time the server has used, in microseconds; what else the machine does does not count.
-processor_us() { awk -v hz="$(getconf CLK_TCK)" '{ printf "%d", ($14 + $15) * 1000000 / hz }' "/proc/$server/stat"; }
 
 # rate URL HEADER: requests a second
 rate() { wrk -t1 -c64 -d"${each}s" -H "$2" "$1" | awk '/Requests\/sec/ { print int($2) }'; }
@@ -142,19 +113,7 @@ FAIRLEAD_PAGES=$work/mix wrk -t1 -c2 -d$((each * 2))s -s "$here/http_mix.lua" "$
 kill "$uncached"
 uncached=''
 
-# Most look at the overview, the chains and the directory; every page has its turn.
-{
-    sed 's/^/1 /' "$work/pages"
-    for lang in en zh; do
-        for page in '' chains exhibitors gaps scenarios; do echo "200 /$lang/2024/$page"; done
-    done
-    echo '100 /assets/site.css'
-    grep '/exhibitors/[0-9]*$' "$work/pages" | sed 's|.*/exhibitors/|1 /api/v1/exhibitors/|' | sort -u
-    echo "100 $list"
-    for search in /en/2024/search?q= '/api/v1/search?q='; do
-        if curl -fs -o /dev/null "$address${search}ab"; then echo "200 $search"; fi
-    done
-} >"$work/mix"
+weigh "$work/pages" "$work/mix"
 mix 'mixed, 500 connections, nothing drawn yet'
 mix 'mixed, 500 connections'
 mix 'mixed, 10,000 a second' 48
