@@ -136,7 +136,6 @@ static enum err give_change(struct store_reader *reader, sqlite3_stmt *stmt, str
     change.operation = text_of(stmt, STORE_AFTER_BATCH + 2);
     change.before = text_of(stmt, STORE_AFTER_BATCH + 3);
     change.after = text_of(stmt, STORE_AFTER_BATCH + 4);
-    change.line = sqlite3_column_int64(stmt, STORE_AFTER_BATCH + 5);
     change.change_id = sqlite3_column_int64(stmt, STORE_AFTER_BATCH + 5);
     arena_clear(arena);
     enum err code = name_columns(reader, table, arena, &images[0], &change.before, info);

@@ -216,7 +216,6 @@ enum err store_version(struct store_reader *reader, int64_t *version,
 
 struct store_change {
     int64_t batch_id;
-    int64_t line;                 /* of the log, growing; a line only, not a batch */
     int64_t account_id, token_id; /* 0 = none */
     struct str batch_kind, note;
     struct str actor; /* of an account: its name, mail address or number, as they are now */
@@ -227,7 +226,7 @@ struct store_change {
     struct str entity, operation, before,
         after; /* store_each_change only; before, after: JSON or empty */
     int64_t record_id;
-    int64_t change_id; /* of the line of the log; store_each_change only */
+    int64_t change_id; /* of the line of the log, growing; a line only, not a batch */
 };
 
 typedef enum err store_change_fn(void *ctx, const struct store_change *change,
@@ -247,11 +246,6 @@ enum err store_revision(struct store_reader *reader, enum store_table table, int
 /* The last line about a record: calls `fn` once, or ERR_NOT_FOUND. O(log n). */
 enum err store_last_change(struct store_reader *reader, enum store_table table, int64_t id,
                            store_change_fn *fn, void *ctx, struct errinfo *info) ERR_CHECK;
-/* The revision of a record: the number of the last line about it; 0 = the log knows none. Whoever
- * finds the same revision later finds the same record. O(log n). */
-enum err store_revision(struct store_reader *reader, enum store_table table, int64_t id,
-                        int64_t *revision, struct errinfo *info) ERR_CHECK;
-
 /* How often a record was changed after it came in, and when last. */
 typedef enum err store_revision_fn(void *ctx, int64_t id, uint32_t changes, int64_t at_ms,
                                    struct errinfo *info);

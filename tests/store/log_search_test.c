@@ -151,7 +151,7 @@ static void a_search_without_end_is_stopped_at_its_deadline(void **state) {
 }
 
 static enum err write_line(void *ctx, const struct store_change *change, struct errinfo *info) {
-    buf_printf(ctx, "line %lld of batch %lld: %.*s %.*s > %.*s", (long long)change->line,
+    buf_printf(ctx, "line %lld of batch %lld: %.*s %.*s > %.*s", (long long)change->change_id,
                (long long)change->batch_id, STR_ARG(change->operation), STR_ARG(change->before),
                STR_ARG(change->after));
     return ERR_OK;
