@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "service/desk.h"
 #include "service/merge.h"
+#include "service/undo_right.h"
 
 enum { BATCHES_MAX = 200, SEARCH_MS = 3000 };
 
@@ -156,7 +157,6 @@ enum err api_draw_batches(struct api_call *call, struct errinfo *info) {
 struct one {
     struct json_out json;
     int64_t own_only; /* 0 = whoever wrote it */
-    int64_t account_id;
     uint32_t lines;
 };
 
@@ -164,7 +164,6 @@ static enum err write_line(void *ctx, const struct store_change *change, struct 
     struct one *one = ctx;
     struct json_out *json = &one->json;
     one->lines++;
-    one->account_id = change->account_id;
     if (one->own_only > 0 && change->account_id != one->own_only)
         return err_set(info, ERR_DENIED, "this batch is somebody else's");
     json_open(json);
@@ -216,15 +215,13 @@ static enum err undo(void *ctx, struct store *store, struct errinfo *info) {
 }
 
 enum err api_draw_undo(struct api_call *call, struct errinfo *info) {
-    const struct access *access = api_call_access(call);
     struct undoing undoing = {.by = api_desk_author(call),
                               .batch = api_call_integer(call, &api_path_batch)};
-    struct one one = {.own_only = 0};
+    struct store_reader *reader;
     struct json_out json;
-    enum err e = read_batch(call, &one, info);
-    buf_clear(&call->reply->body);
-    if (e == ERR_OK && !(access->account_id > 0 && one.account_id == access->account_id))
-        e = access_check(access, RIGHT_UNDO_ANY, NULL, info);
+    enum err e = api_desk_reader(call, &reader, info);
+    if (e == ERR_OK)
+        e = undo_right_check(reader, api_call_access(call), undoing.batch, call->scope.arena, info);
     if (e == ERR_OK)
         e = writer_run(desk_writer(call->desk), NULL, undo, &undoing, NULL, info);
     if (e != ERR_OK)

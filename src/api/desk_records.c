@@ -194,15 +194,21 @@ enum err api_draw_record_history(struct api_call *call, struct errinfo *info) {
     struct store_reader *reader;
     struct edit_record record;
     struct json_out json;
+    struct access_place place = {0};
+    const struct access *access = api_call_access(call);
     int64_t id = api_call_integer(call, &api_path_record);
     enum err e = api_desk_table(call, &table, info);
     if (e == ERR_OK)
         e = api_desk_reader(call, &reader, info);
     /* Who may not see the record may not see what it was. One that is gone lies nowhere. */
     if (e == ERR_OK)
-        e = edit_get(reader, api_call_access(call), table, id, call->scope.arena, &record, info);
-    if (e == ERR_NOT_FOUND && access_has_all(api_call_access(call), RIGHT_AUDIT_READ))
+        e = edit_get(reader, access, table, id, call->scope.arena, &record, info);
+    if (e == ERR_NOT_FOUND && access_has_all(access, RIGHT_AUDIT_READ))
         e = ERR_OK;
+    else if (e == ERR_OK)
+        e = edit_place(reader, table->table, id, call->scope.arena, &place, info);
+    if (e == ERR_OK)
+        e = access_check(access, RIGHT_AUDIT_READ, &place, info);
     if (e != ERR_OK)
         return e;
     json_init(&json, &call->reply->body);

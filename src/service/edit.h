@@ -152,7 +152,7 @@ struct edit_record {
     struct str label[LANGS];                      /* either may be empty */
     struct edit_reference *references;
     uint32_t reference_count;
-    struct str changed_by; /* empty in lists */
+    struct str changed_by; /* empty in lists, and without RIGHT_PERSON_READ in its place */
     int64_t changed_ms;    /* 0 in lists */
     bool may_write;        /* whoever reads has the right to change it */
 };

@@ -45,10 +45,35 @@ static bool has_label(const struct edit_field *field, const struct store_value *
             field->kind == EDIT_REGION || field->kind == EDIT_PLACE || field->kind == EDIT_AREA);
 }
 
-static enum err add_references(struct store_reader *reader, struct edit_record *record,
-                               struct arena *arena, struct errinfo *info) {
+/* Whether a right is held where a record lies. */
+static enum err may(struct store_reader *reader, const struct access *access, enum right right,
+                    const struct edit_table *table, int64_t id, struct arena *arena, bool *yes,
+                    struct errinfo *info) {
+    struct access_place place;
+    *yes = access_has_all(access, right);
+    if (*yes || !access_has(access, right))
+        return ERR_OK;
+    enum err code = edit_place(reader, table->table, id, arena, &place, info);
+    *yes = code == ERR_OK && access_may(access, right, &place);
+    return code;
+}
+
+/* A label of an account is a person's name. */
+static enum err may_name(struct store_reader *reader, const struct access *access,
+                         const struct edit_field *field, struct edit_record *record,
+                         struct arena *arena, bool *yes, struct errinfo *info) {
+    *yes = true;
+    return field->kind == EDIT_REFERENCE && field->target == TABLE_ACCOUNT
+               ? may(reader, access, RIGHT_PERSON_READ, record->table, record->id, arena, yes, info)
+               : ERR_OK;
+}
+
+static enum err add_references(struct store_reader *reader, const struct access *access,
+                               struct edit_record *record, struct arena *arena,
+                               struct errinfo *info) {
     const struct edit_table *table = record->table;
     enum err code = ERR_OK;
+    bool named;
     record->references = arena_new(arena, table->count, sizeof(*record->references));
     if (record->references == NULL)
         return err_memory(info);
@@ -56,6 +81,9 @@ static enum err add_references(struct store_reader *reader, struct edit_record *
         const struct edit_field *field = &table->fields[i];
         const struct store_value *value = &record->values[field->column];
         if (!has_label(field, value))
+            continue;
+        code = may_name(reader, access, field, record, arena, &named, info);
+        if (code != ERR_OK || !named)
             continue;
         struct edit_reference *reference = &record->references[record->reference_count++];
         reference->field = field;
@@ -72,28 +100,11 @@ static enum err fill(struct store_reader *reader, const struct access *access,
     memcpy(out->values, row->values, sizeof(out->values));
     enum err code = edit_label(reader, table->table, row->id, arena, out->label, info);
     if (code == ERR_OK)
-        code = add_references(reader, out, arena, info);
+        code = add_references(reader, access, out, arena, info);
     if (code == ERR_OK)
         code = store_revision(reader, table->table, row->id, &out->revision, info);
-    if (code == ERR_OK && access_has(access, table->right)) {
-        struct access_place place = {0};
-        if (!access_has_all(access, table->right))
-            code = edit_place(reader, table->table, row->id, arena, &place, info);
-        out->may_write = code == ERR_OK && access_may(access, table->right, &place);
-    }
-    return code;
-}
-
-/* Whether the record may be read; every list and page asks. */
-static enum err may_read(struct store_reader *reader, const struct access *access,
-                         const struct edit_table *table, int64_t id, struct arena *arena, bool *yes,
-                         struct errinfo *info) {
-    struct access_place place;
-    *yes = access_has_all(access, table->read);
-    if (*yes || !access_has(access, table->read))
-        return ERR_OK;
-    enum err code = edit_place(reader, table->table, id, arena, &place, info);
-    *yes = code == ERR_OK && access_may(access, table->read, &place);
+    if (code == ERR_OK)
+        code = may(reader, access, table->right, table, row->id, arena, &out->may_write, info);
     return code;
 }
 
@@ -102,12 +113,12 @@ enum err edit_get(struct store_reader *reader, const struct access *access,
                   struct edit_record *out, struct errinfo *info) {
     struct edit_row row;
     struct edit_past past;
-    bool readable = false;
+    bool readable = false, named = false;
     if (!access_has(access, table->read))
         return access_check(access, table->read, NULL, info);
     enum err code = edit_row_read(reader, table->table, id, arena, &row, info);
     if (code == ERR_OK)
-        code = may_read(reader, access, table, id, arena, &readable, info);
+        code = may(reader, access, table->read, table, id, arena, &readable, info);
     if (code == ERR_OK && !readable)
         code = access_check(access, table->read, &(struct access_place){0}, info);
     if (code == ERR_OK)
@@ -115,8 +126,10 @@ enum err edit_get(struct store_reader *reader, const struct access *access,
     if (code == ERR_OK)
         code =
             edit_past_read(reader, table->table, id, out->revision, INT64_MAX, arena, &past, info);
+    if (code == ERR_OK)
+        code = may(reader, access, RIGHT_PERSON_READ, table, id, arena, &named, info);
     if (code == ERR_OK) {
-        out->changed_by = past.last_by;
+        out->changed_by = named ? past.last_by : STR("");
         out->changed_ms = past.last_ms;
     }
     return code;
@@ -176,7 +189,8 @@ static enum err take(struct listing *l, const struct edit_row *row, struct errin
     bool yes = false;
     enum err code = holds_text(l, row, &yes, info);
     if (code == ERR_OK && yes)
-        code = may_read(l->reader, l->access, l->query->table, row->id, l->arena, &yes, info);
+        code = may(l->reader, l->access, l->query->table->read, l->query->table, row->id, l->arena,
+                   &yes, info);
     if (code != ERR_OK || !yes)
         return code;
     l->matched++;

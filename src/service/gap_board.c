@@ -20,6 +20,7 @@ struct loading_board {
     struct u64_map cases;         /* key -> case */
     struct edit_rows rows;        /* the cases */
     bool *taken;                  /* by case: its gap is there */
+    bool names;                   /* persons may be named in the chain under way */
     VEC(struct gap_board_row)
     board;
     struct buf words;
@@ -171,8 +172,9 @@ static enum err fill_case(struct loading_board *l, uint32_t index, struct gap_bo
     row->note = v[GAP_CASE_NOTE].kind == STORE_TEXT ? v[GAP_CASE_NOTE].text : STR("");
     if (v[GAP_CASE_OWNER_ID].kind == STORE_INTEGER) {
         row->owner_id = v[GAP_CASE_OWNER_ID].integer;
-        code = edit_label(l->reader, TABLE_ACCOUNT, row->owner_id, l->arena, label, info);
-        row->owner = code == ERR_OK ? label[LANG_EN] : STR("");
+        if (l->names)
+            code = edit_label(l->reader, TABLE_ACCOUNT, row->owner_id, l->arena, label, info);
+        row->owner = l->names && code == ERR_OK ? label[LANG_EN] : STR("");
     }
     return code == ERR_OK ? store_revision(l->reader, TABLE_GAP_CASE, c->id, &row->revision, info)
                           : code;
@@ -229,6 +231,7 @@ static enum err add_chain(struct loading_board *l, const struct access *access, 
     if (!access_may(access, RIGHT_GAP_READ, &place) ||
         (l->query->chain != VIEW_NONE && l->query->chain != chain))
         return ERR_OK;
+    l->names = access_may(access, RIGHT_PERSON_READ, &place);
     enum err code = chain != VIEW_NONE ? add_gaps(l, chain, info) : ERR_OK;
     return code == ERR_OK ? add_closed(l, chain, info) : code;
 }

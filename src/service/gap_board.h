@@ -41,7 +41,8 @@ struct gap_board_row {
     int64_t revision; /* of the case */
     enum case_state work;
     int64_t owner_id; /* account; 0 = nobody */
-    struct str owner, note;
+    struct str owner; /* empty without RIGHT_PERSON_READ in the chain */
+    struct str note;
     const struct gap_board_candidate *candidates; /* written down first, then suggested */
     uint32_t candidate_count;
 };

@@ -3,6 +3,7 @@
 #define FAIRLEAD_TESTS_SERVICE_EDIT_FIXTURE_H
 
 #include "database.h"
+#include "service/edit.h"
 #include "service/edit_json.h"
 
 struct edit_fixture {
