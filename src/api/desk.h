@@ -58,6 +58,11 @@ extern const char api_schema_upload_id[], api_schema_upload[];
 extern const struct api_param api_param_file_name, api_param_from_row, api_param_rows,
     api_param_only;
 
+/* desk_classify.c */
+api_draw api_draw_classify;
+extern const struct api_body api_body_text;
+extern const char api_schema_classified[];
+
 /* desk_care.c */
 api_draw api_draw_backup, api_draw_check;
 extern const char api_schema_check[];
