@@ -1068,6 +1068,26 @@ export interface Changes {
     operations: unknown;
     /** Tell what would happen, and write nothing. */
     dry_run?: boolean;
+    /** Code of an edition: a dry run tells what the change does to its chains. */
+    effect_on?: string;
+}
+
+/** A text in English, Chinese or both. */
+export interface TextToClassify {
+    /** What an exhibitor writes. */
+    text: string;
+}
+
+/** A record that somebody has open. */
+export interface Presence {
+    /** Table of the record that is open. */
+    table: string;
+    /** Its number. */
+    id: number;
+    /** There are changes that are not saved. */
+    typing?: boolean;
+    /** It is open no more. */
+    closed?: boolean;
 }
 
 /** Whether two organisations are different. */
@@ -1664,6 +1684,23 @@ export interface Routes {
         };
         reply: unknown;
     };
+    /** What whoever is signed in has not saved yet. */
+    "/api/v1/drafts": {
+        path: {
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** One draft. */
+    "/api/v1/drafts/{key}": {
+        path: {
+            key: string;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
     /** What the import would do: columns, rows, findings. */
     "/api/v1/uploads/{id}": {
         path: {
@@ -1830,6 +1867,15 @@ export interface Writes {
         body: Changes;
         reply: unknown;
     };
+    /** Nodes that a text speaks of, to be confirmed. */
+    "POST /api/v1/classify": {
+        path: {
+        };
+        query: {
+        };
+        body: TextToClassify;
+        reply: unknown;
+    };
     /** Take a batch back; the undo is a batch, too. */
     "POST /api/v1/batches/{batch}/undo": {
         path: {
@@ -1837,6 +1883,34 @@ export interface Writes {
         };
         query: {
         };
+        reply: unknown;
+    };
+    /** Keep a draft: any JSON. */
+    "PUT /api/v1/drafts/{key}": {
+        path: {
+            key: string;
+        };
+        query: {
+        };
+        body: Blob;
+        reply: unknown;
+    };
+    /** Drop a draft. */
+    "DELETE /api/v1/drafts/{key}": {
+        path: {
+            key: string;
+        };
+        query: {
+        };
+        reply: unknown;
+    };
+    /** Say which record is open, and learn who else has it open. */
+    "POST /api/v1/presence": {
+        path: {
+        };
+        query: {
+        };
+        body: Presence;
         reply: unknown;
     };
     /** Bring a spreadsheet to be imported. */

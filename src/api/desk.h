@@ -63,6 +63,13 @@ api_draw api_draw_classify;
 extern const struct api_body api_body_text;
 extern const char api_schema_classified[];
 
+/* desk_drafts.c */
+api_draw api_draw_drafts, api_draw_draft, api_draw_keep_draft, api_draw_drop_draft,
+    api_draw_presence;
+extern const struct api_param api_path_draft;
+extern const struct api_body api_body_presence;
+extern const char api_schema_drafts[], api_schema_draft[], api_schema_presence[];
+
 /* desk_care.c */
 api_draw api_draw_backup, api_draw_check;
 extern const char api_schema_check[];

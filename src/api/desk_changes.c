@@ -9,6 +9,7 @@
 #include "api/desk_parts.h"
 #include "api/session.h"
 #include "service/desk.h"
+#include "service/edit_effect.h"
 #include "service/edit_json.h"
 
 const char api_schema_changes[] =
@@ -20,6 +21,7 @@ const char api_schema_changes[] =
 struct changes {
     struct str note;
     const struct json_value *operations;
+    struct str effect_on;
     bool dry_run;
 };
 
@@ -38,6 +40,8 @@ static const struct api_member change_members[] = {
         "what the record owns goes with it\"},\"values\":{\"type\":\"object\"}}}}",
         "What to do, in order"),
     API_MEMBER_BOOLEAN(changes, dry_run, "Tell what would happen, and write nothing"),
+    API_MEMBER_STR(changes, effect_on, false, 32,
+                   "Code of an edition: a dry run tells what the change does to its chains"),
 };
 const struct api_body api_body_changes = {
     .name = "Changes",
@@ -81,50 +85,98 @@ struct work {
     struct edit_outcome outcome;
     bool dry_run;
     bool is_done;
+    struct str edition;        /* whose effect is asked for; ptr NULL = none */
+    const struct view *before; /* it, as it is */
+    struct buf effect;
 };
 
 /* On the writer's thread. */
 static enum err apply(void *ctx, struct store *store, struct errinfo *info) {
     struct work *work = ctx;
-    enum err e = edit_apply(store, work->access, work->request, &work->outcome, info);
+    struct json_out json;
+    enum err e;
+    json_init(&json, &work->effect);
+    if (work->dry_run && work->edition.ptr != NULL)
+        e = edit_preview(store, work->access, work->request, work->edition, work->before, NULL,
+                         &work->outcome, &json, info);
+    else
+        e = edit_apply(store, work->access, work->request, &work->outcome, info);
     work->is_done = e == ERR_OK;
     return e == ERR_OK && work->dry_run ? ERR_STOPPED : e;
+}
+
+static enum err write_reply(struct api_call *call, const struct work *work, int64_t batch_id,
+                            struct errinfo *info) {
+    struct json_out json;
+    json_init(&json, &call->reply->body);
+    json_open(&json);
+    json_key(&json, "batch");
+    if (batch_id > 0)
+        json_i64(&json, batch_id);
+    else
+        json_none(&json);
+    edit_outcome_json(&json, &work->outcome, work->request);
+    if (work->effect.len > 0) {
+        json_key(&json, "effect");
+        json_raw(&json, buf_str(&work->effect));
+    }
+    json_close(&json);
+    return buf_error(&work->effect, info);
+}
+
+static enum err read_body(struct api_call *call, struct changes *body, struct edit_request *request,
+                          struct errinfo *info) {
+    enum err e = api_body_read(call, &api_body_changes, body, info);
+    if (e == ERR_OK)
+        e = edit_request_read(body->operations, call->scope.arena, request, info);
+    if (e == ERR_OK && body->effect_on.ptr != NULL && !body->dry_run) {
+        api_call_fault(call, STR("effect_on"), "is for a dry run");
+        return api_call_faults(call, info);
+    }
+    if (e == ERR_INPUT && call->problem == API_PROBLEM_NONE)
+        return api_call_problem(call, API_PROBLEM_INVALID_BODY, NULL, e);
+    return e;
+}
+
+/* The edition whose effect is asked for, as pages show it. */
+static enum err open_edition(struct api_call *call, struct work *work, struct errinfo *info) {
+    if (work->edition.ptr == NULL)
+        return ERR_OK;
+    enum err e = snapshots_get(desk_options(call->desk)->snapshots, work->edition,
+                               &call->scope.snapshot, info);
+    if (e == ERR_OK)
+        work->before = snapshot_view(call->scope.snapshot);
+    if (e != ERR_NOT_FOUND)
+        return e;
+    api_call_fault(call, STR("effect_on"), "is no edition");
+    return api_call_faults(call, info);
 }
 
 enum err api_draw_changes(struct api_call *call, struct errinfo *info) {
     struct changes body = {0};
     struct edit_request request;
-    struct json_out json;
     int64_t batch_id = 0;
-    enum err e = api_body_read(call, &api_body_changes, &body, info);
-    if (e == ERR_OK)
-        e = edit_request_read(body.operations, call->scope.arena, &request, info);
-    if (e == ERR_INPUT && call->problem == API_PROBLEM_NONE)
-        return api_call_problem(call, API_PROBLEM_INVALID_BODY, NULL, e);
+    enum err e = read_body(call, &body, &request, info);
     if (e != ERR_OK)
         return e;
-    struct work work = {
-        .access = api_call_access(call), .request = &request, .dry_run = body.dry_run};
+    struct work work = {.access = api_call_access(call),
+                        .request = &request,
+                        .dry_run = body.dry_run,
+                        .edition = body.effect_on};
     struct store_batch batch = api_desk_author(call);
     batch.kind = "edit";
     batch.note = body.note.ptr != NULL ? body.note : STR("");
+    e = open_edition(call, &work, info);
+    if (e != ERR_OK)
+        return e;
     edit_outcome_init(&work.outcome);
+    buf_init(&work.effect, HTTP_REPLY_SIZE_MAX);
     e = writer_run(desk_writer(call->desk), &batch, apply, &work, &batch_id, info);
-    if (e == ERR_STOPPED && work.is_done)
-        e = ERR_OK;
-    if (e == ERR_OK) {
-        json_init(&json, &call->reply->body);
-        json_open(&json);
-        json_key(&json, "batch");
-        if (batch_id > 0)
-            json_i64(&json, batch_id);
-        else
-            json_none(&json);
-        edit_outcome_json(&json, &work.outcome, &request);
-        json_close(&json);
-    } else {
+    if (e == ERR_OK || (e == ERR_STOPPED && work.is_done))
+        e = write_reply(call, &work, batch_id, info);
+    else
         e = explain(call, e, &request, &work.outcome, info);
-    }
+    buf_release(&work.effect);
     edit_outcome_release(&work.outcome);
     return e;
 }

@@ -47,9 +47,8 @@ static enum err write_hit(struct json_out *json, const struct infer *infer, stru
 
 static enum err write_result(struct api_call *call, const struct infer *infer, struct str text,
                              const struct classify_result *result, struct errinfo *info) {
-    static const char *const verdicts[] = {[CLASSIFY_NOTHING] = "nothing",
-                                           [CLASSIFY_UNSURE] = "unsure",
-                                           [CLASSIFY_SURE] = "sure"};
+    static const char *const verdicts[] = {
+        [CLASSIFY_NOTHING] = "nothing", [CLASSIFY_UNSURE] = "unsure", [CLASSIFY_SURE] = "sure"};
     struct json_out json;
     enum err e = ERR_OK;
     json_init(&json, &call->reply->body);

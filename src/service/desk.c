@@ -12,6 +12,7 @@ struct desk {
     struct desk_options options;
     struct writer *writer;
     struct door *door;
+    struct presence *presence;
     pthread_mutex_t lock; /* of the readers that are free */
     struct store_reader *reader[READERS_KEPT];
     uint32_t readers;
@@ -23,7 +24,8 @@ enum err desk_new(const struct desk_options *options, struct desk **out, struct 
         return err_memory(info);
     desk->options = *options;
     pthread_mutex_init(&desk->lock, NULL);
-    enum err e = secret_start(info);
+    desk->presence = presence_new();
+    enum err e = desk->presence != NULL ? secret_start(info) : err_memory(info);
     if (e == ERR_OK)
         e = writer_new(options->database, &desk->writer, info);
     if (e == ERR_OK)
@@ -39,6 +41,7 @@ enum err desk_new(const struct desk_options *options, struct desk **out, struct 
 void desk_free(struct desk *desk) {
     if (desk == NULL)
         return;
+    presence_free(desk->presence);
     door_free(desk->door);
     writer_free(desk->writer);
     while (desk->readers > 0)
@@ -88,4 +91,8 @@ void desk_end(struct desk *desk, struct store_reader *reader) {
     }
     pthread_mutex_unlock(&desk->lock);
     store_reader_close(reader);
+}
+
+struct presence *desk_presence(struct desk *desk) {
+    return desk->presence;
 }

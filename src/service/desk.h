@@ -1,8 +1,8 @@
 /*
  * The desk: what the organiser's requests share while the program serves.
  *
- * It holds the one writer, readers to lend, and the door (door.h). Pages and the public API do
- * without it.
+ * It holds the one writer, readers to lend, the door (door.h), and who has which record open. Pages
+ * and the public API do without it.
  *
  * Life cycle: desk_new after snapshots_new; desk_free after the server has stopped, before
  * snapshots_free. Thread rule: any thread.
@@ -11,6 +11,7 @@
 #define FAIRLEAD_SERVICE_DESK_H
 
 #include "service/door.h"
+#include "service/presence.h"
 #include "service/snapshot.h"
 #include "service/writer.h"
 
@@ -34,6 +35,8 @@ const struct desk_options *desk_options(const struct desk *desk);
 struct writer *desk_writer(struct desk *desk);
 /* Its door. */
 struct door *desk_door(struct desk *desk);
+/* Who has which record open. */
+struct presence *desk_presence(struct desk *desk);
 
 /* Lends a reader with one consistent state of the database; desk_end gives it back (NULL is
  * allowed). ERR_IO, ERR_STORE, ERR_MEMORY. */
