@@ -3,7 +3,7 @@
  *
  * First the terms as written, then with typos, then in parts: each time the documents that have all
  * of them, and at the end those that have the rarest one. What is found is put into keys whose
- * order is that of the answer.
+ * order is that of the answer. A filter by name stops after the terms as written.
  */
 #include "base/mem.h"
 #include "engine/search/finder.h"
@@ -135,20 +135,48 @@ static enum err find(struct finder *f, struct search_result *result, struct erri
     return collect(f, result, info);
 }
 
+/* Reads the query and makes room; end_query also after an error. */
+static enum err begin_query(struct finder *f, struct str text, struct errinfo *info) {
+    f->query = mem_new(1, sizeof(*f->query));
+    if (f->query == NULL)
+        return err_memory(info);
+    enum err err = query_parse(text, &f->index->syllables, f->query, info);
+    return err == ERR_OK ? finder_init(f, info) : err;
+}
+
+static void end_query(struct finder *f) {
+    finder_release(f);
+    mem_free(f->query);
+}
+
 enum err search_find(const struct search_index *index, struct str query,
                      struct search_result *result, struct errinfo *info) {
+    struct finder f = {.index = index,
+                       .fields = FORM_ALL_FIELDS,
+                       .visits = SEARCH_VISITS_MAX,
+                       .steps = SEARCH_STEPS_MAX};
     *result = (struct search_result){.kinds = index->kinds.at};
-    struct query *parsed = mem_new(1, sizeof(*parsed));
-    if (parsed == NULL)
-        return err_memory(info);
-    struct finder f = {.index = index, .query = parsed, .visits = SEARCH_VISITS_MAX};
-    enum err err = query_parse(query, &index->syllables, parsed, info);
-    if (err == ERR_OK && parsed->count > 0) {
-        err = finder_init(&f, info);
-        if (err == ERR_OK)
-            err = find(&f, result, info);
-        finder_release(&f);
+    enum err err = begin_query(&f, query, info);
+    if (err == ERR_OK && f.query->count > 0)
+        err = find(&f, result, info);
+    end_query(&f);
+    return err;
+}
+
+enum err search_named(const struct search_index *index, struct str query, uint64_t *bits,
+                      struct errinfo *info) {
+    struct finder f = {.index = index,
+                       .fields = 1U << SEARCH_NAME | 1U << SEARCH_ALIAS | 1U << FORM_INITIALS,
+                       .visits = UINT64_MAX,
+                       .steps = UINT32_MAX};
+    enum err err = begin_query(&f, query, info);
+    if (err == ERR_OK && f.query->count > 0) {
+        add_spans(&f);
+        finder_all(&f);
+        err = f.spans.failed ? err_memory(info) : ERR_OK;
     }
-    mem_free(parsed);
+    for (size_t i = 0; i < f.found.len && err == ERR_OK; i++)
+        bits[f.found.at[i] / 64] |= UINT64_C(1) << f.found.at[i] % 64;
+    end_query(&f);
     return err;
 }

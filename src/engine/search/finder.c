@@ -10,7 +10,7 @@ enum {
 };
 
 enum err finder_init(struct finder *f, struct errinfo *info) {
-    spans_init(&f->spans, f->index);
+    spans_init(&f->spans, f->index, f->steps);
     f->slots = mem_new(f->index->kinds.len + 1, sizeof(*f->slots));
     return f->slots != NULL ? ERR_OK : err_memory(info);
 }
@@ -81,7 +81,8 @@ static void visit(struct finder *f, const struct span *span, uint32_t place, uin
     if (span->pattern != SPAN_NO_PATTERN &&
         !fits(side->tokens.at + place, f->spans.patterns.at + span->pattern, span->length))
         return;
-    if ((span->fields >> (side->texts.at[text].form & FORM_FIELD_MASK) & 1) == 0)
+    uint32_t field = side->texts.at[text].form & FORM_FIELD_MASK;
+    if (((span->fields & f->fields) >> field & 1) == 0)
         return;
     uint16_t grade = grade_match(side, span, place, text);
     if (span->term == TERM_ALL)

@@ -6,8 +6,9 @@
  * documents are left, their own places are compared with the spans of the next term instead. A slot
  * for each document counts the terms that it has and keeps the worst of their grades.
  *
- * Life cycle: a finder zeroed but for index, query and visits, finder_init, spans added, listing,
- * finder_release. Where memory is short, nothing more is listed and spans.failed tells.
+ * Life cycle: a finder zeroed but for index, query, fields, visits and steps, finder_init, spans
+ * added, listing, finder_release. Where memory is short, nothing more is listed and spans.failed
+ * tells.
  */
 #ifndef FAIRLEAD_ENGINE_SEARCH_FINDER_H
 #define FAIRLEAD_ENGINE_SEARCH_FINDER_H
@@ -46,6 +47,8 @@ struct finder {
     struct documents next, touched;  /* private: found by the present term; with a slot in use */
     uint64_t size[SEARCH_TERMS_MAX]; /* private: places in the spans of each term */
     uint32_t spans_of[SEARCH_TERMS_MAX];
+    uint8_t fields;  /* bit f for field f of struct side_text: where a term counts */
+    uint32_t steps;  /* of the spans, at the beginning */
     uint64_t visits; /* places that may still be read */
     uint8_t listed;  /* terms of the last listing; fewer than asked for where visits ran out */
     enum finder_mode mode; /* private */

@@ -20,6 +20,7 @@
 enum {
     FORM_INITIALS = SEARCH_FIELDS, /* a field of its own: initials of a name or alias */
     FORM_FIELDS,
+    FORM_ALL_FIELDS = (1 << FORM_FIELDS) - 1, /* as bits */
     FORM_FIELD_MASK = 7,
     FORM_HEAD = 8,   /* the text begins with this part */
     FORM_WHOLE = 16, /* the text has this part only */

@@ -137,6 +137,19 @@ enum err search_find(const struct search_index *index, struct str query,
 void search_result_release(struct search_result *result);
 
 /*
+ * A filter by name: which documents have all terms of `query` as written in their names and
+ * aliases. Sets bit d % 64 of bits[d / 64] for document d; the others stay as they are. Here is no
+ * ranking in which a guess could stand last, so none is made: no typos, no parts, nothing missing,
+ * no codes and descriptions. What search_find finds otherwise, it finds by the same rules.
+ *
+ * Complete however broad the query is: neither SEARCH_VISITS_MAX nor SEARCH_STEPS_MAX hold. It
+ * reads each place of each term once, about 15 ns each, those in descriptions included; 8 bytes a
+ * document while it runs. Errors as of search_find.
+ */
+enum err search_named(const struct search_index *index, struct str query, uint64_t *bits,
+                      struct errinfo *info) ERR_CHECK;
+
+/*
  * The best documents of the kinds in `kinds` (bit k for kind k), from the `from`-th on, at most
  * `max`; returns how many were written to `hits`. O(found * log(from + max)). ERR_MEMORY.
  */

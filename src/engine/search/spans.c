@@ -9,8 +9,8 @@
 #include "base/mem.h"
 #include "text/utf8.h"
 
-void spans_init(struct spans *spans, const struct search_index *index) {
-    *spans = (struct spans){.index = index};
+void spans_init(struct spans *spans, const struct search_index *index, uint32_t steps) {
+    *spans = (struct spans){.index = index, .steps = steps};
 }
 
 void spans_release(struct spans *spans) {
@@ -19,9 +19,10 @@ void spans_release(struct spans *spans) {
 }
 
 bool spans_step(struct spans *spans) {
-    if (spans->steps >= SEARCH_STEPS_MAX)
+    if (spans->steps == 0)
         spans->cut_off = true;
-    spans->steps++;
+    else
+        spans->steps--;
     return !spans->cut_off && !spans->failed;
 }
 
@@ -87,7 +88,7 @@ static struct range all_words(const struct spans *spans) {
 }
 
 static void add_words(struct spans *spans, struct range range, size_t length, bool typo) {
-    uint8_t fields = (1U << FORM_FIELDS) - 1;
+    uint8_t fields = FORM_ALL_FIELDS;
     if (length < 2)
         fields &= (uint8_t) ~(1U << FORM_INITIALS);
     if (typo)

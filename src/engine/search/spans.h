@@ -5,8 +5,11 @@
  * the order tells; for Han and tones a pattern of tokens decides at each place.
  *
  * Life cycle: spans_init, span_words and the like for each term, spans_release. The functions that
- * add may run out of memory or of SEARCH_STEPS_MAX; they then do nothing and `failed` or `cut_off`
- * tells.
+ * add may run out of memory or of steps; they then do nothing and `failed` or `cut_off` tells.
+ *
+ * Only typos need a limit on steps: a term as written is one range of words, and the ways to read
+ * it as Han or pinyin are ranges that do not overlap, so that there are no more of them than
+ * places.
  */
 #ifndef FAIRLEAD_ENGINE_SEARCH_SPANS_H
 #define FAIRLEAD_ENGINE_SEARCH_SPANS_H
@@ -40,13 +43,13 @@ struct spans {
     list;
     VEC(uint32_t)
     patterns;
-    uint8_t term; /* set by the caller: of the spans that are added */
-    uint32_t steps;
-    bool failed;  /* memory was short */
-    bool cut_off; /* the steps are used up */
+    uint8_t term;   /* set by the caller: of the spans that are added */
+    uint32_t steps; /* binary searches that may still be made */
+    bool failed;    /* memory was short */
+    bool cut_off;   /* the steps are used up */
 };
 
-void spans_init(struct spans *spans, const struct search_index *index);
+void spans_init(struct spans *spans, const struct search_index *index, uint32_t steps);
 void spans_release(struct spans *spans);
 
 /* Private to the three files of spans: counts a step; false when nothing more may be done. */

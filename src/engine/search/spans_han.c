@@ -8,8 +8,6 @@
  */
 #include "engine/search/spans.h"
 
-enum { ALL_FIELDS = (1 << FORM_FIELDS) - 1 };
-
 /* Of a range whose places agree in the ranks of `depth` tokens, those with a next one of `from` to
  * `to` - 1. */
 static struct range tokens_range(struct spans *spans, const struct side *side, struct range range,
@@ -68,7 +66,7 @@ static void add_letters(struct letters_walk *w, const struct letters_at *at, str
                             .side = SIDE_HAN_NAMES,
                             .length = (uint16_t)length,
                             .last_rank = (uint16_t)last_rank,
-                            .fields = ALL_FIELDS,
+                            .fields = FORM_ALL_FIELDS,
                             .pinyin = true,
                             .typo = at->typo},
               w->pinyin.plain ? NULL : w->tones);
@@ -275,7 +273,7 @@ static void han_walk(struct han_walk *w, struct han_at at, bool typos) {
                             .to = at.range.to,
                             .side = (uint8_t)w->name,
                             .length = (uint16_t)length,
-                            .fields = ALL_FIELDS,
+                            .fields = FORM_ALL_FIELDS,
                             .typo = w->typo || w->sound},
               w->sound ? NULL : w->pattern);
 }

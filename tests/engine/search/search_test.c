@@ -324,6 +324,34 @@ static enum err whole_run(uint32_t *total, struct errinfo *info) {
     return err;
 }
 
+/* Too broad for a list of the best, not for a filter. */
+static void names_are_found_completely_however_broad_the_query(void **state) {
+    enum { FIRMS = 300, LONG = 4000 };
+    static char text[LONG + 1];
+    struct search_index *index;
+    struct search_result result;
+    struct errinfo info;
+    uint64_t bits[FIRMS / 64 + 1] = {0};
+    for (size_t i = 0; i < LONG; i += 2)
+        memcpy(text + i, i % 5 == 0 ? "c " : "b ", 2);
+    assert_ok(search_index_new(&index, &info), &info);
+    for (int i = 0; i < FIRMS; i++) {
+        const struct search_text texts[] = {
+            {SEARCH_NAME, i % 3 == 0 ? STR("a or b") : STR("a or c")},
+            {SEARCH_DESCRIPTION, str_of(text)}};
+        const struct search_document document = {texts, 2, 0, 0};
+        assert_ok(search_index_add(index, &document, &info), &info);
+    }
+    assert_ok(search_index_build(index, NULL, &info), &info);
+    assert_ok(search_find(index, STR("b"), &result, &info), &info);
+    assert_true(result.partial);
+    search_result_release(&result);
+    assert_ok(search_named(index, STR("b"), bits, &info), &info);
+    for (int i = 0; i < FIRMS; i++)
+        assert_int_equal(bits[i / 64] >> i % 64 & 1, i % 3 == 0);
+    search_index_free(index);
+}
+
 static void says_when_memory_is_short(void **state) {
     struct errinfo info;
     uint32_t total = 0;
@@ -388,6 +416,7 @@ int main(void) {
         cmocka_unit_test(counts_and_pages_agree),
         cmocka_unit_test(says_what_is_too_long),
         cmocka_unit_test(an_index_of_nothing_finds_nothing),
+        cmocka_unit_test(names_are_found_completely_however_broad_the_query),
         cmocka_unit_test(says_when_memory_is_short),
         cmocka_unit_test(stops_when_told),
         cmocka_unit_test(strange_texts_are_no_danger),
