@@ -2,8 +2,7 @@
 #include "api/params.h"
 
 #include "api/codes.h"
-#include "service/directory.h"
-#include "service/search.h"
+#include "service/snapshot.h"
 
 #define KEY(label, what, words, sample)                                                            \
     { .name = label, .help = words, .type = API_KEY, .names = what, .example = sample }
@@ -99,9 +98,10 @@ const struct api_param api_param_pavilion = NUMBER(
     "pavilion", API_NAMES_PAVILION, "Number of a pavilion: those with an exhibit there", NULL);
 const struct api_param api_param_words = {
     .name = "q",
-    .help = "Words, each part of one of the names",
+    .help = "Words of the names: beginnings of Latin words, Chinese characters anywhere, pinyin, "
+            "initials; each word in one of the names",
     .type = API_TEXT,
-    .bytes_max = DIRECTORY_WORDS_BYTES_MAX,
+    .bytes_max = SEARCH_QUERY_BYTES_MAX,
     .example = "battery",
 };
 const struct api_param api_param_sort =
@@ -197,9 +197,11 @@ enum err api_prepare_directory(struct api_call *call, struct errinfo *info) {
         if (value.ptr == NULL)
             continue;
         enum err e =
-            directory_filter_set(call->scope.view, key, value, call->scope.arena, filter, info);
-        if (e != ERR_OK)
+            snapshot_filter_set(call->scope.snapshot, key, value, call->scope.arena, filter, info);
+        if (e == ERR_INPUT || e == ERR_LIMIT)
             return api_call_problem(call, API_PROBLEM_INVALID_PARAMETER, params[key]->name, e);
+        if (e != ERR_OK)
+            return e;
     }
     return ERR_OK;
 }

@@ -25,7 +25,7 @@ extern const struct api_param api_param_in_chain, api_param_at_stage, api_param_
     api_param_every_edition, api_param_lang;
 
 /* Makes call->filter a struct directory_filter of those that the route takes and the call gives.
- * Errors as of directory_filter_set, with the parameter named. */
+ * Errors as of snapshot_filter_set, with the parameter named. */
 enum err api_prepare_directory(struct api_call *call, struct errinfo *info) ERR_CHECK;
 
 /* The language of a page for people. */

@@ -3,9 +3,22 @@
  * a language. Pages and API ask the same questions here and so give the same answers.
  *
  *     directory_filter_init(&filter);
- *     directory_filter_set(view, DIRECTORY_COUNTRY, STR("DE"), arena, &filter, info);
+ *     snapshot_filter_set(snapshot, DIRECTORY_COUNTRY, STR("DE"), arena, &filter, info);
  *     for (i = 0; i < view->exhibitors; i++)
  *         if (directory_takes(view, &filter, directory_exhibitors(directory, lang)[i])) ...
+ *
+ * Words are a filter by name and no search: who chose a chain, a country and "motor" wants to know
+ * who is in the list and not who comes first. So the index of the search is asked (search_named in
+ * engine/search/search.h) for those that have every word in their names, as written:
+ *
+ * - Latin words by their beginnings, "opt" for Crystal-Optech and not "tech"; Han anywhere in a
+ *   name, in either script; pinyin and initials of a name.
+ * - No typos, no near hits: each row of the list, each count beside a choice and each line of a
+ *   file then has what was asked. What is close is shown apart, where nobody is left.
+ * - No offers and no codes: what firms offer is asked by node and chain, whose bases are known, and
+ *   looked for in free words in the search, which ranks. In an order by name a word in a text would
+ *   bury those who are called so.
+ * - All of them, however many: where the search would break off a broad query, this one goes on.
  *
  * Thread rule: a directory is read-only once made; a filter belongs to one request.
  */
@@ -13,6 +26,7 @@
 #define FAIRLEAD_SERVICE_DIRECTORY_H
 
 #include "model/lang.h"
+#include "service/search.h"
 #include "service/view.h"
 
 /* ---- filters ---- */
@@ -31,22 +45,19 @@ enum directory_key {
     DIRECTORY_SEEN,     /* new: in no earlier edition's register; returning: in one */
     DIRECTORY_LEAD,     /* number of an organisation: was brought by it */
     DIRECTORY_PAVILION, /* number of a pavilion: has an exhibit there */
-    DIRECTORY_WORDS,    /* each word is part of one of its names */
+    DIRECTORY_WORDS,    /* has each word in one of its names, see above */
     DIRECTORY_KEYS
 };
 
-enum { DIRECTORY_WORDS_BYTES_MAX = 200, DIRECTORY_WORDS_MAX = 8 };
-
 enum directory_seen { DIRECTORY_SEEN_ANY, DIRECTORY_SEEN_NEW, DIRECTORY_SEEN_RETURNING };
 
-/* Set through the functions below only. VIEW_NONE, CHAIN_STAGES, 0 and no words mean any. */
+/* Set through the functions below only. VIEW_NONE, CHAIN_STAGES, 0 and NULL mean any. */
 struct directory_filter {
     uint32_t chain, node, country, region, area, lead, pavilion;
     uint32_t stage;      /* enum chain_stage */
     uint32_t size, type; /* values of their kinds */
     enum directory_seen seen;
-    struct str word[DIRECTORY_WORDS_MAX]; /* folded */
-    uint32_t words;
+    const uint64_t *named; /* organisations that have the words, a bit each, by index */
 };
 
 /* The key's name in addresses: "chain", "q", ... */
@@ -56,27 +67,26 @@ const char *directory_key_name(enum directory_key key);
 void directory_filter_init(struct directory_filter *filter);
 
 /*
- * Sets what is asked for under a key. ERR_INPUT with words for people when the edition has nothing
- * of that code or number, ERR_LIMIT for too many words, ERR_MEMORY.
+ * Sets what is asked for under a key. `search`, of the same view, is needed for DIRECTORY_WORDS and
+ * may be NULL for the others; with a snapshot, snapshot_filter_set brings both. Words that are
+ * blank mean any; words without a letter or digit nobody has. ERR_INPUT with words for people when
+ * the edition has nothing of that code or number, ERR_LIMIT for too many words, ERR_MEMORY. O(1)
+ * or a pass of the records of the key; words as of search_named.
  */
-enum err directory_filter_set(const struct view *view, enum directory_key key, struct str value,
-                              struct arena *arena, struct directory_filter *filter,
-                              struct errinfo *info) ERR_CHECK;
+enum err directory_filter_set(const struct view *view, const struct view_search *search,
+                              enum directory_key key, struct str value, struct arena *arena,
+                              struct directory_filter *filter, struct errinfo *info) ERR_CHECK;
 
 /* Takes a key out of a filter again, and whether it is set. */
 void directory_filter_unset(struct directory_filter *filter, enum directory_key key);
 bool directory_filter_has(const struct directory_filter *filter, enum directory_key key);
 
-/* Whether an exhibitor meets all that is set. O(its offers), with words O(its names). */
+/* Whether an exhibitor meets all that is set. O(its offers). */
 bool directory_takes(const struct view *view, const struct directory_filter *filter,
                      uint32_t exhibitor);
 
-/* Whether each word of the filter is part of one of the organisation's names. */
-bool directory_has_words(const struct view *view, const struct directory_filter *filter,
-                         uint32_t organisation);
-
 /* Whether an organisation, exhibitor or not, meets what is set of country, region, size and words.
- * O(its names). */
+ * O(1). */
 bool directory_takes_organisation(const struct view *view, const struct directory_filter *filter,
                                   uint32_t organisation);
 

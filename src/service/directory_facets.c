@@ -3,7 +3,7 @@
  *
  * An exhibitor counts for the values of a key when it meets the filter without that key. For keys
  * that are not set that is the whole filter, so only the keys that are set are asked about one by
- * one. Words are the costly part and are looked at once an exhibitor.
+ * one.
  */
 #include "service/directory_facets.h"
 
@@ -12,8 +12,7 @@
 struct counting {
     const struct view *view;
     const struct directory_filter *filter;
-    struct directory_filter other[DIRECTORY_KEYS]; /* the filter less a key and less words */
-    struct directory_filter all;                   /* the filter less words */
+    struct directory_filter other[DIRECTORY_KEYS]; /* the filter less a key */
     bool is_set[DIRECTORY_KEYS];
     struct directory_facets *out;
     /* The exhibitor that counted last, plus one, so that it counts once a value. */
@@ -73,21 +72,15 @@ static void count_exhibitor(struct counting *c, uint32_t exhibitor, const bool *
 }
 
 static void look_at(struct counting *c, uint32_t exhibitor) {
-    const struct directory_filter *filter = c->filter;
     bool counts[DIRECTORY_KEYS], any = false;
-    bool has_words =
-        filter->words == 0 ||
-        directory_has_words(c->view, filter, c->view->exhibitor[exhibitor].organisation);
-    bool all = directory_takes(c->view, &c->all, exhibitor);
+    bool all = directory_takes(c->view, c->filter, exhibitor);
     for (int key = 0; key < DIRECTORY_KEYS; key++) {
-        counts[key] = key == DIRECTORY_WORDS ? all
-                      : c->is_set[key] && !all
-                          ? has_words && directory_takes(c->view, &c->other[key], exhibitor)
-                          : has_words && all;
+        counts[key] =
+            all || (c->is_set[key] && directory_takes(c->view, &c->other[key], exhibitor));
         c->out->without[key] += counts[key];
-        any |= counts[key];
+        any |= counts[key] && key != DIRECTORY_WORDS; /* which have no values */
     }
-    c->out->exhibitors += has_words && all;
+    c->out->exhibitors += all;
     if (any)
         count_exhibitor(c, exhibitor, counts);
 }
@@ -114,14 +107,13 @@ static bool make_room(struct counting *c, struct arena *arena) {
 enum err directory_facets_count(const struct view *view, const struct directory_filter *filter,
                                 struct arena *arena, struct directory_facets *out,
                                 struct errinfo *info) {
-    struct counting c = {.view = view, .filter = filter, .all = *filter, .out = out};
+    struct counting c = {.view = view, .filter = filter, .out = out};
     *out = (struct directory_facets){0};
     if (!make_room(&c, arena))
         return err_memory(info);
-    directory_filter_unset(&c.all, DIRECTORY_WORDS);
     for (int key = 0; key < DIRECTORY_KEYS; key++) {
         c.is_set[key] = directory_filter_has(filter, (enum directory_key)key);
-        c.other[key] = c.all;
+        c.other[key] = *filter;
         directory_filter_unset(&c.other[key], (enum directory_key)key);
     }
     for (uint32_t e = 0; e < view->exhibitors; e++)

@@ -2,13 +2,13 @@
  * The filters of the directory: see directory.h.
  *
  * A code that nobody has is an error and not an empty list: who mistyped "clean-enrgy" should hear
- * it. Words are compared folded and without accents, so that "muller" finds "Müller".
+ * it. Words are looked up once, when they are set, so that asking about each of 100,000 exhibitors,
+ * and about each choice beside the list, is asking for a bit.
  */
 #include "model/kinds.h"
 #include "service/directory.h"
-#include "text/fold.h"
 
-enum { NAME_BYTES_MAX = 64 << 10 };
+enum { VALUE_BYTES_SHOWN = 200 };
 
 static const char *const key_names[DIRECTORY_KEYS] = {
     [DIRECTORY_CHAIN] = "chain",   [DIRECTORY_STAGE] = "stage",
@@ -40,9 +40,7 @@ void directory_filter_init(struct directory_filter *filter) {
 
 static enum err there_is_no(const char *what, struct str value, struct errinfo *info) {
     return err_set(info, ERR_INPUT, "there is no %s \"%.*s\"", what,
-                   value.len > DIRECTORY_WORDS_BYTES_MAX ? DIRECTORY_WORDS_BYTES_MAX
-                                                         : (int)value.len,
-                   value.ptr);
+                   value.len > VALUE_BYTES_SHOWN ? VALUE_BYTES_SHOWN : (int)value.len, value.ptr);
 }
 
 static enum err set_code(const struct str_map *map, const char *what, struct str value,
@@ -139,31 +137,16 @@ static enum err set_pavilion(const struct view *view, struct str value,
     return there_is_no("pavilion in this edition with the number", value, info);
 }
 
-static enum err set_words(struct str value, struct arena *arena, struct directory_filter *filter,
-                          struct errinfo *info) {
-    struct str word;
-    struct buf folded;
-    if (value.len > DIRECTORY_WORDS_BYTES_MAX)
-        return err_set(info, ERR_LIMIT, "more than %d bytes to look for",
-                       DIRECTORY_WORDS_BYTES_MAX);
-    buf_init(&folded, NAME_BYTES_MAX);
-    enum err e = text_fold_plain(value, &folded, info);
-    struct str rest = e == ERR_OK ? arena_copy(arena, buf_str(&folded)) : STR("");
-    buf_release(&folded);
-    if (rest.ptr == NULL)
-        return err_memory(info);
-    filter->words = 0;
-    while (e == ERR_OK && str_next(&rest, " ", &word)) {
-        if (filter->words == DIRECTORY_WORDS_MAX)
-            return err_set(info, ERR_LIMIT, "more than %d words to look for", DIRECTORY_WORDS_MAX);
-        filter->word[filter->words++] = word;
-    }
-    return e;
+static enum err set_words(const struct view_search *search, struct str value, struct arena *arena,
+                          struct directory_filter *filter, struct errinfo *info) {
+    filter->named = NULL;
+    value = str_trim(value);
+    return value.len > 0 ? view_search_named(search, value, arena, &filter->named, info) : ERR_OK;
 }
 
-enum err directory_filter_set(const struct view *view, enum directory_key key, struct str value,
-                              struct arena *arena, struct directory_filter *filter,
-                              struct errinfo *info) {
+enum err directory_filter_set(const struct view *view, const struct view_search *search,
+                              enum directory_key key, struct str value, struct arena *arena,
+                              struct directory_filter *filter, struct errinfo *info) {
     switch (key) {
     case DIRECTORY_CHAIN:
         return set_code(&view->chain_by_code, "chain", value, &filter->chain, info);
@@ -188,14 +171,15 @@ enum err directory_filter_set(const struct view *view, enum directory_key key, s
     case DIRECTORY_PAVILION:
         return set_pavilion(view, value, filter, info);
     case DIRECTORY_WORDS:
-        return set_words(value, arena, filter, info);
+        return set_words(search, value, arena, filter, info);
     case DIRECTORY_KEYS:
         break;
     }
     return err_set(info, ERR_INTERNAL, "no such filter");
 }
 
-/* The field of a key that says whether it is set; every key but DIRECTORY_SEEN has one. */
+/* The field of a key that says whether it is set; DIRECTORY_SEEN and DIRECTORY_WORDS have others.
+ */
 static uint32_t *field_of(struct directory_filter *filter, enum directory_key key) {
     uint32_t *const fields[DIRECTORY_KEYS] = {
         [DIRECTORY_CHAIN] = &filter->chain,   [DIRECTORY_STAGE] = &filter->stage,
@@ -203,7 +187,6 @@ static uint32_t *field_of(struct directory_filter *filter, enum directory_key ke
         [DIRECTORY_REGION] = &filter->region, [DIRECTORY_SIZE] = &filter->size,
         [DIRECTORY_AREA] = &filter->area,     [DIRECTORY_TYPE] = &filter->type,
         [DIRECTORY_LEAD] = &filter->lead,     [DIRECTORY_PAVILION] = &filter->pavilion,
-        [DIRECTORY_WORDS] = &filter->words,
     };
     return fields[key];
 }
@@ -213,6 +196,8 @@ void directory_filter_unset(struct directory_filter *filter, enum directory_key 
     directory_filter_init(&none);
     if (key == DIRECTORY_SEEN)
         filter->seen = none.seen;
+    else if (key == DIRECTORY_WORDS)
+        filter->named = none.named;
     else
         *field_of(filter, key) = *field_of(&none, key);
 }
@@ -222,6 +207,8 @@ bool directory_filter_has(const struct directory_filter *filter, enum directory_
     directory_filter_init(&none);
     if (key == DIRECTORY_SEEN)
         return filter->seen != none.seen;
+    if (key == DIRECTORY_WORDS)
+        return filter->named != none.named;
     return *field_of(&copy, key) != *field_of(&none, key);
 }
 
@@ -291,37 +278,13 @@ bool directory_is_in_pavilion(const struct view *view, uint32_t exhibitor, uint3
     return false;
 }
 
-/* Whether a name holds the word; `folded` is scratch. A name that cannot be folded holds none. */
-static bool name_holds(struct str name, struct str word, struct buf *folded) {
-    buf_clear(folded);
-    return name.len > 0 && text_fold_plain(name, folded, NULL) == ERR_OK &&
-           str_find(buf_str(folded), word) != SIZE_MAX;
-}
-
-bool directory_has_words(const struct view *view, const struct directory_filter *filter,
-                         uint32_t organisation) {
-    const struct view_organisation *o = &view->organisation[organisation];
-    struct buf folded;
-    bool all = true;
-    buf_init(&folded, NAME_BYTES_MAX);
-    for (uint32_t w = 0; w < filter->words && all; w++) {
-        bool found = name_holds(o->name_en, filter->word[w], &folded) ||
-                     name_holds(o->name_zh, filter->word[w], &folded);
-        for (uint32_t i = 0; i < o->names && !found; i++)
-            found = name_holds(view->other_name[o->name_first + i].name, filter->word[w], &folded);
-        all = found;
-    }
-    buf_release(&folded);
-    return all;
-}
-
 bool directory_takes_organisation(const struct view *view, const struct directory_filter *filter,
                                   uint32_t organisation) {
     const struct view_organisation *o = &view->organisation[organisation];
-    return (filter->country == VIEW_NONE || o->country == filter->country) &&
+    return (filter->named == NULL || (filter->named[organisation / 64] >> organisation % 64 & 1)) &&
+           (filter->country == VIEW_NONE || o->country == filter->country) &&
            (filter->region == VIEW_NONE || o->region == filter->region) &&
-           (filter->size == 0 || kind_of_code(&kind_size, o->size) == filter->size) &&
-           (filter->words == 0 || directory_has_words(view, filter, organisation));
+           (filter->size == 0 || kind_of_code(&kind_size, o->size) == filter->size);
 }
 
 bool directory_takes(const struct view *view, const struct directory_filter *filter,
@@ -329,7 +292,8 @@ bool directory_takes(const struct view *view, const struct directory_filter *fil
     const struct view_exhibitor *e = &view->exhibitor[exhibitor];
     if ((filter->area != VIEW_NONE && e->area != filter->area) ||
         (filter->lead != VIEW_NONE && e->lead != filter->lead) ||
-        (filter->type != 0 && kind_of_code(&kind_exhibitor_type, e->type) != filter->type))
+        (filter->type != 0 && kind_of_code(&kind_exhibitor_type, e->type) != filter->type) ||
+        !directory_takes_organisation(view, filter, e->organisation))
         return false;
     if (filter->seen != DIRECTORY_SEEN_ANY &&
         directory_is_returning(view, e->organisation) != (filter->seen == DIRECTORY_SEEN_RETURNING))
@@ -337,6 +301,5 @@ bool directory_takes(const struct view *view, const struct directory_filter *fil
     if (filter->pavilion != VIEW_NONE &&
         !directory_is_in_pavilion(view, exhibitor, filter->pavilion))
         return false;
-    return offers_as_asked(view, filter, exhibitor) &&
-           directory_takes_organisation(view, filter, e->organisation);
+    return offers_as_asked(view, filter, exhibitor);
 }

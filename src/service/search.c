@@ -8,6 +8,9 @@
 
 #include "base/vec.h"
 
+/* Organisations come first, so that the documents that have a name are organisations by index. */
+_Static_assert(VIEW_SEARCH_ORGANISATION == 0, "view_search_named relies on it");
+
 enum {
     CODES_BYTES_MAX = 1 << 16, /* of one node */
     WEIGHT_CHAIN = 7,
@@ -212,6 +215,16 @@ void view_search_free(struct view_search *search) {
 enum err view_search_find(const struct view_search *search, struct str query,
                           struct search_result *result, struct errinfo *info) {
     return search_find(search->index, query, result, info);
+}
+
+enum err view_search_named(const struct view_search *search, struct str query, struct arena *arena,
+                           const uint64_t **bits, struct errinfo *info) {
+    size_t documents = search->first[VIEW_SEARCH_KINDS];
+    uint64_t *found = arena_new(arena, documents / 64 + 1, sizeof(*found));
+    if (found == NULL)
+        return err_memory(info);
+    *bits = found;
+    return search_named(search->index, query, found, info);
 }
 
 enum err view_search_top(const struct view_search *search, const struct search_result *result,

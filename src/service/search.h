@@ -56,6 +56,13 @@ void view_search_free(struct view_search *search);
 enum err view_search_find(const struct view_search *search, struct str query,
                           struct search_result *result, struct errinfo *info) ERR_CHECK;
 
+/*
+ * Which organisations have all words of a query in their names, as search_named finds them: bit
+ * i % 64 of bits[i / 64] for view->organisation[i]. The bits live in the arena.
+ */
+enum err view_search_named(const struct view_search *search, struct str query, struct arena *arena,
+                           const uint64_t **bits, struct errinfo *info) ERR_CHECK;
+
 /* As search_top: the best of the kinds in `kinds` (1U << kind) from the `from`-th on. */
 enum err view_search_top(const struct view_search *search, const struct search_result *result,
                          uint32_t kinds, uint32_t from, struct view_search_hit *hits, uint32_t max,

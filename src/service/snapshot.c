@@ -164,6 +164,14 @@ enum err snapshot_search(struct snapshot *s, const struct view_search **out, str
     return make_search(s, &job, out, info);
 }
 
+enum err snapshot_filter_set(struct snapshot *s, enum directory_key key, struct str value,
+                             struct arena *arena, struct directory_filter *filter,
+                             struct errinfo *info) {
+    const struct view_search *search = NULL;
+    enum err e = key == DIRECTORY_WORDS ? snapshot_search(s, &search, info) : ERR_OK;
+    return e == ERR_OK ? directory_filter_set(s->view, search, key, value, arena, filter, info) : e;
+}
+
 enum err snapshots_new(const char *database, struct snapshots **out, struct errinfo *info) {
     struct snapshots *all = mem_new(1, sizeof(*all));
     if (all == NULL)

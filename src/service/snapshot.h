@@ -41,6 +41,11 @@ enum err snapshot_directory(struct snapshot *snapshot, const struct directory **
 enum err snapshot_search(struct snapshot *snapshot, const struct view_search **out,
                          struct errinfo *info) ERR_CHECK;
 
+/* As directory_filter_set, with its view and, for words, its search. Errors as of both. */
+enum err snapshot_filter_set(struct snapshot *snapshot, enum directory_key key, struct str value,
+                             struct arena *arena, struct directory_filter *filter,
+                             struct errinfo *info) ERR_CHECK;
+
 struct snapshots;
 
 enum err snapshots_new(const char *database, struct snapshots **out,

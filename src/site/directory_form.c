@@ -119,7 +119,7 @@ enum err directory_form_write(struct page *page, const struct listing *listing,
                "<form class=\"find\" role=\"search\" action=\"%s/exhibitors\">\n"
                "<p class=\"box\"><label for=\"q\">%z</label> <input type=\"search\" id=\"q\" "
                "name=\"q\" maxlength=\"%u\" value=\"%s\"> <button>%z</button></p>\n",
-               page->base, T(page, FILTER_WORDS), (uint32_t)DIRECTORY_WORDS_BYTES_MAX / 4,
+               page->base, T(page, FILTER_WORDS), (uint32_t)SEARCH_QUERY_BYTES_MAX / 4,
                listing->value[DIRECTORY_WORDS], T(page, FILTER_SHOW));
     if (listing->by_area)
         buf_add_c(out, "<input type=\"hidden\" name=\"by\" value=\"area\">\n");
@@ -163,6 +163,15 @@ void directory_chips_write(struct page *page, const struct listing *listing) {
                listing->by_area ? "?by=area" : "", T(page, FILTER_CLEAR));
 }
 
+void directory_search_write(struct page *page, const struct listing *listing) {
+    struct str words = listing->value[DIRECTORY_WORDS];
+    if (words.len == 0)
+        return;
+    html_write(page->out, "<a rel=\"nofollow\" href=\"%s/search?q=%p\">", page->base, words);
+    html_write(page->out, T(page, FILTER_EVERYTHING), words);
+    buf_add_c(page->out, "</a>");
+}
+
 /* ---- nobody left ---- */
 
 static void write_drops(struct page *page, const struct listing *listing) {
@@ -185,7 +194,7 @@ static void write_drops(struct page *page, const struct listing *listing) {
     buf_add_c(page->out, first ? "" : "</ul>\n");
 }
 
-/* What the search finds that the words of names do not: other spellings, pinyin, typos, what firms
+/* What the search finds that the filter by name does not: typos, names that lack a word, what firms
  * say they show; and organisations that are in the register of other editions only. */
 static enum err write_close(struct page *page, const struct listing *listing,
                             struct errinfo *info) {
@@ -221,9 +230,12 @@ enum err directory_empty_write(struct page *page, const struct listing *listing,
     enum err e = ERR_OK;
     html_write(page->out, "<h2 id=\"nobody\">%z</h2>\n", T(page, EMPTY));
     write_drops(page, listing);
-    if (listing->filter.words > 0)
+    if (listing->value[DIRECTORY_WORDS].len > 0)
         e = write_close(page, listing, info);
-    html_write(page->out, "<p><a href=\"%s/exhibitors\">%z</a></p>\n", page->base,
+    buf_add_c(page->out, "<p>");
+    directory_search_write(page, listing);
+    html_write(page->out, "%z<a href=\"%s/exhibitors\">%z</a></p>\n",
+               listing->value[DIRECTORY_WORDS].len > 0 ? " · " : "", page->base,
                T(page, EMPTY_ALL));
     return e;
 }

@@ -14,6 +14,10 @@ enum err directory_form_write(struct page *page, const struct listing *listing,
 /* The filters that are set, each a link to the listing without it; nothing when none is. */
 void directory_chips_write(struct page *page, const struct listing *listing);
 
+/* A link to the search for the words of the filter, which looks at names alone; nothing without
+ * words. */
+void directory_search_write(struct page *page, const struct listing *listing);
+
 /* Which filter to drop, with what that leaves, and organisations that the search finds for the
  * words. Errors of snapshot_search and view_search_find. */
 enum err directory_empty_write(struct page *page, const struct listing *listing,

@@ -137,6 +137,8 @@ static void write_count(struct page *page, const struct listing *listing) {
     else
         html_write(out, T(page, FOUND_ALL), (int64_t)listing->count);
     buf_add_c(out, "</p><p>");
+    directory_search_write(page, listing);
+    buf_add_c(out, listing->value[DIRECTORY_WORDS].len > 0 ? " · " : "");
     struct listing other = *listing;
     other.by_area = !listing->by_area;
     html_write(out, "<a rel=\"nofollow\" href=\"%s/exhibitors%s\">%z</a> · ", page->base,

@@ -179,7 +179,7 @@ static enum err read_filters(struct page *page, struct listing *l, struct errinf
             continue;
         l->is_filtered = true;
         enum err e =
-            directory_filter_set(page->view, key, l->value[key], page->arena, &l->filter, info);
+            snapshot_filter_set(page->snapshot, key, l->value[key], page->arena, &l->filter, info);
         if (e == ERR_LIMIT)
             return err_set(info, ERR_LIMIT, "%s", T(page, WORDS_TOO_LONG));
         if (e == ERR_INPUT)

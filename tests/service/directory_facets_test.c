@@ -31,11 +31,14 @@ static const struct asked asks[ASKS][ASKED_MAX] = {
 
 static struct directory_filter filter_of(struct fixture *f, const struct asked *asked) {
     struct directory_filter filter;
+    struct view_search *search;
     directory_filter_init(&filter);
+    assert_ok(view_search_new(f->view, NULL, &search, &f->info), &f->info);
     for (; asked->value != NULL; asked++)
-        assert_ok(directory_filter_set(f->view, asked->key, str_of(asked->value), &f->arena,
+        assert_ok(directory_filter_set(f->view, search, asked->key, str_of(asked->value), &f->arena,
                                        &filter, &f->info),
                   &f->info);
+    view_search_free(search);
     return filter;
 }
 
@@ -50,7 +53,8 @@ static uint32_t count_taken(const struct fixture *f, const struct directory_filt
 static void assert_choice(struct fixture *f, const struct directory_filter *filter,
                           enum directory_key key, struct str value, uint32_t count) {
     struct directory_filter chosen = *filter;
-    assert_ok(directory_filter_set(f->view, key, value, &f->arena, &chosen, &f->info), &f->info);
+    assert_ok(directory_filter_set(f->view, NULL, key, value, &f->arena, &chosen, &f->info),
+              &f->info);
     uint32_t expected = count_taken(f, &chosen);
     if (count != expected)
         fail_msg("%s=%.*s: %u counted, %u taken", directory_key_name(key), STR_ARG(value), count,

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -52,7 +53,8 @@ def read(site, query='', page=LIST):
 
 def check_choices(tap, site):
     """Every choice of a field leads to as many firms as it says."""
-    for name, query in (('no filter', ''), ('a chain', 'chain=smart-vehicle'), ('two filters', 'country=CN&seen=new')):
+    for name, query in (('no filter', ''), ('a chain', 'chain=smart-vehicle'), ('two filters', 'country=CN&seen=new'),
+                        ('words', 'q=s')):
         page, faults = read(site, f'?{query}' if query else ''), []
         if not {'chain', 'stage', 'country', 'area', 'type', 'size'} <= page.choices.keys():
             faults.append(f'fields: {sorted(page.choices)}')
@@ -90,7 +92,7 @@ def check_addresses(tap, site):
             status, _, body = site.status(f'/{language}/2024/exhibitors?{query}')
             if status != 404 or missing not in body:
                 faults.append(f'{language} {query}: {status}')
-    if site.status(f'{LIST}?q={"a+" * 20}')[0] != 400:
+    if site.status(f'{LIST}?q={"+".join("abcdefghijklmnopqrst")}')[0] != 400:
         faults.append('twenty words are not refused')
     tap.check('addresses: what the edition does not have is said in the language of the page', faults)
 
@@ -129,6 +131,39 @@ def check_filters(tap, site):
         if name not in near or mark and 'other editions only' not in near:
             faults.append(f'{words} does not lead to {name}')
     tap.check('filters: when nobody is left, the page says which to drop', faults)
+
+
+def ask(site, query):
+    """Numbers of the exhibitors that the API gives, all of them."""
+    return [str(row['id']) for row in json.loads(site.get(f'/api/v1/exhibitors?limit=1000&fields=id&{query}')[1])['items']]
+
+
+def check_words(tap, site):
+    """One meaning of words, whoever asks: page, file and API, in the order of each language and beside other filters."""
+    faults = []
+    for words in ('tec', 'ningde', '宁德', '時代', 'ndsd', 'crystal-optech', 'Tesla', 'tesila', 'bo shi', '公司', 'bei', 'no such name'):
+        q = 'q=' + quote(words)
+        for further in ('', 'country=CN', 'seen=new&size=large', 'chain=smart-vehicle&stage=midstream'):
+            query = f'{further}&{q}' if further else q
+            for language in ('en', 'zh'):
+                shown = read(site, f'?{query}', f'/{language}/2024/exhibitors').firms
+                given = ask(site, f'{query}&sort=name_{language}')
+                rows = site.get(f'/{language}/2024/exhibitors.csv?{query}')[1].decode('utf-8-sig').count('\r\n') - 1
+                if shown != given or rows != len(given):
+                    faults.append(f'{language} {query}: {len(shown)} on the page, {rows} in the file, {len(given)} in the API')
+        if words != 'no such name' and words not in ('公司', '時代') and not ask(site, q):
+            faults.append(f'{words}: nobody')
+    tap.check('words: page, file and API find the same in the same order', faults)
+    faults = []
+    for words, there, elsewhere in (('tec', True, False), ('Qualcom', True, False), ('telsa', False, True)):
+        text = site.get(f'{LIST}?q={words}')[1].decode('utf-8')
+        if (read(site, f'?q={words}').firms != []) != there or ('id="nobody"' in text) != elsewhere:
+            faults.append(f'{words}: guessed')
+        if f'href="/en/2024/search?q={words}"' not in text:
+            faults.append(f'{words}: no way to the search')
+    if '/search?q=' in ''.join(href or '' for href, _ in read(site, '?country=CN').links):
+        faults.append('a search for nothing')
+    tap.check('words: names as written, and a link to the search for what firms show', faults)
 
 
 def check_file(tap, site):
@@ -193,6 +228,7 @@ def main():
         check_addresses(tap, site)
         check_crawlers(tap, site)
         check_filters(tap, site)
+        check_words(tap, site)
         check_file(tap, site)
     check_pages(tap)
     tap.end()
