@@ -229,9 +229,9 @@ enum err directory_empty_write(struct page *page, const struct listing *listing,
                                struct errinfo *info) {
     enum err e = ERR_OK;
     html_write(page->out, "<h2 id=\"nobody\">%z</h2>\n", T(page, EMPTY));
-    write_drops(page, listing);
     if (listing->value[DIRECTORY_WORDS].len > 0)
         e = write_close(page, listing, info);
+    write_drops(page, listing);
     buf_add_c(page->out, "<p>");
     directory_search_write(page, listing);
     html_write(page->out, "%z<a href=\"%s/exhibitors\">%z</a></p>\n",

@@ -18,8 +18,8 @@ void directory_chips_write(struct page *page, const struct listing *listing);
  * words. */
 void directory_search_write(struct page *page, const struct listing *listing);
 
-/* Which filter to drop, with what that leaves, and organisations that the search finds for the
- * words. Errors of snapshot_search and view_search_find. */
+/* Organisations that the search finds for the words, and which filter to drop, with what that
+ * leaves. Errors of snapshot_search and view_search_find. */
 enum err directory_empty_write(struct page *page, const struct listing *listing,
                                struct errinfo *info) ERR_CHECK;
 

@@ -183,13 +183,13 @@ static enum err write_found(struct page *page, const struct question *asked,
     if (result->total == 0) {
         buf_add_c(out, "<p>");
         html_write(out, T(page, FIND_NOTHING), asked->q);
-        html_write(out, " %z</p>\n", T(page, FIND_TIPS));
+        html_write(out, "%z</p>\n", T(page, FIND_TIPS));
         return ERR_OK;
     }
     buf_add_c(out, "<p>");
     html_write(out, result->partial ? T(page, FIND_ABOUT) : T(page, FIND_COUNT), result->total);
     if (result->written == 0)
-        html_write(out, " %z", T(page, FIND_NEAR));
+        html_write(out, "%z", T(page, FIND_NEAR));
     buf_add_c(out, "</p>\n");
     for (uint32_t kind = 0; kind < VIEW_SEARCH_KINDS && e == ERR_OK; kind++)
         if (asked->kind == VIEW_SEARCH_KINDS || asked->kind == kind)
