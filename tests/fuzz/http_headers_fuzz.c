@@ -1,7 +1,8 @@
 /*
  * Whatever stands in the headers that choose a reply: a language is one of ours or none, and one
  * that is refused by name is never chosen; an address that is read is written so that it reads back
- * as the same client; a proxy's header gives an address or the proxy's own.
+ * as the same client; a proxy's header gives an address or the proxy's own; a cookie is read as it
+ * was set.
  */
 #include <arpa/inet.h>
 
@@ -70,6 +71,29 @@ static void check_tags(struct str input) {
         __builtin_trap();
 }
 
+/* What is found may stand in a cookie, and a cookie that is set reads back. */
+static void check_cookie(struct str input) {
+    struct http_header headers[LINES_MAX];
+    struct http_request request = request_of(input, STR("Cookie"), headers);
+    struct http_reply reply = {.status = 200};
+    struct arena arena;
+    arena_init(&arena, 1 << 20);
+    request.arena = &arena;
+    struct http_cookie cookie = {.name = "s", .value = http_request_cookie(&request, "s")};
+    if (cookie.value.ptr != NULL &&
+        http_reply_cookie(&request, &reply, &cookie, NULL) == ERR_INTERNAL)
+        __builtin_trap();
+    cookie.value = input;
+    reply.header_count = 0;
+    if (http_reply_cookie(&request, &reply, &cookie, NULL) == ERR_OK) {
+        headers[0] = (struct http_header){STR("cookie"), reply.headers[0].value};
+        request.header_count = 1;
+        if (!str_equal(http_request_cookie(&request, "s"), input))
+            __builtin_trap();
+    }
+    arena_release(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str input = {(const char *)data, size};
     if (size == 0 || size > HTTP_HEADER_SIZE_MAX)
@@ -78,5 +102,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     check_coding(input);
     check_client(input);
     check_tags(input);
+    check_cookie(input);
     return 0;
 }

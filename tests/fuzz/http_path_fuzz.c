@@ -46,6 +46,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t count;
     if (size > HTTP_TARGET_SIZE_MAX)
         return 0;
+    struct str host = http_target_host(target);
+    if (host.ptr != NULL && memchr(host.ptr, '/', host.len) != NULL)
+        __builtin_trap();
     arena_init(&arena, MEMORY_MAX);
     if (http_target_split(target, &raw_path, &raw_query, NULL) == ERR_OK) {
         if (http_path_decode(&arena, raw_path, &path, NULL) == ERR_OK) {
