@@ -1,5 +1,7 @@
 #include "edit_fixture.h"
 
+#include "service/edit.h"
+
 static void a_request_makes_records_that_refer_to_each_other(void **state) {
     struct edit_fixture *f = *state;
     struct edit_expo x = edit_make_expo(f);
