@@ -157,7 +157,7 @@ struct edit_record {
     bool may_write;        /* whoever reads has the right to change it */
 };
 
-/* One record, with its texts in the arena. ERR_NOT_FOUND; ERR_DENIED. O(changes of the record). */
+/* One record, with its texts in the arena. ERR_NOT_FOUND; ERR_DENIED. O(log n). */
 enum err edit_get(struct store_reader *reader, const struct access *access,
                   const struct edit_table *table, int64_t id, struct arena *arena,
                   struct edit_record *out, struct errinfo *info) ERR_CHECK;

@@ -108,11 +108,23 @@ static enum err fill(struct store_reader *reader, const struct access *access,
     return code;
 }
 
+struct noting {
+    struct edit_record *record;
+    struct arena *arena;
+};
+
+static enum err note_change(void *ctx, const struct store_change *change, struct errinfo *info) {
+    struct noting *n = ctx;
+    n->record->changed_by = arena_copy(n->arena, change->actor);
+    n->record->changed_ms = change->at_ms;
+    return n->record->changed_by.ptr != NULL ? ERR_OK : err_memory(info);
+}
+
 enum err edit_get(struct store_reader *reader, const struct access *access,
                   const struct edit_table *table, int64_t id, struct arena *arena,
                   struct edit_record *out, struct errinfo *info) {
     struct edit_row row;
-    struct edit_past past;
+    struct noting noting = {out, arena};
     bool readable = false, named = false;
     if (!access_has(access, table->read))
         return access_check(access, table->read, NULL, info);
@@ -124,14 +136,11 @@ enum err edit_get(struct store_reader *reader, const struct access *access,
     if (code == ERR_OK)
         code = fill(reader, access, table, &row, arena, out, info);
     if (code == ERR_OK)
-        code =
-            edit_past_read(reader, table->table, id, out->revision, INT64_MAX, arena, &past, info);
+        code = store_last_change(reader, table->table, id, note_change, &noting, info);
     if (code == ERR_OK)
         code = may(reader, access, RIGHT_PERSON_READ, table, id, arena, &named, info);
-    if (code == ERR_OK) {
-        out->changed_by = named ? past.last_by : STR("");
-        out->changed_ms = past.last_ms;
-    }
+    if (!named)
+        out->changed_by = STR("");
     return code;
 }
 
