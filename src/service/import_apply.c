@@ -288,6 +288,37 @@ static uint32_t row_of_record(const struct import_plan *plan, uint32_t record) {
                                                                        : IMPORT_NONE;
 }
 
+struct finding_pair {
+    int64_t second;
+    bool is_there;
+};
+
+static enum err find_pair(void *ctx, int64_t id, const struct store_value *v,
+                          struct errinfo *info) {
+    struct finding_pair *pair = ctx;
+    if (v[DUPLICATE_DECISION_SECOND_ID].integer == pair->second)
+        pair->is_there = true;
+    return ERR_OK;
+}
+
+/* Notes that a pair waits, unless it does already: two rows may speak of the same two. */
+static enum err write_pair(struct applying *a, int64_t first, int64_t second,
+                           struct errinfo *info) {
+    struct finding_pair pair = {.second = second};
+    const struct store_cell cells[] = {
+        {DUPLICATE_DECISION_FIRST_ID, store_int(first)},
+        {DUPLICATE_DECISION_SECOND_ID, store_int(second)},
+        {DUPLICATE_DECISION_DECISION, store_text(STR("later"))},
+    };
+    int64_t id;
+    enum err code =
+        store_scan_equal(store_reader_of(a->store), TABLE_DUPLICATE_DECISION,
+                         DUPLICATE_DECISION_FIRST_ID, store_int(first), find_pair, &pair, info);
+    return code == ERR_OK && !pair.is_there
+               ? store_insert(a->store, TABLE_DUPLICATE_DECISION, cells, 3, &id, info)
+               : code;
+}
+
 /* Notes that a proposed pair waits for a decision. */
 static enum err write_decision(struct applying *a, const struct import_finding *f,
                                struct errinfo *info) {
@@ -299,13 +330,7 @@ static enum err write_decision(struct applying *a, const struct import_finding *
         two = a->world->known.organisations.at[a->plan->rows.at[other].known].id;
     if (one == 0 || two == 0 || one == two)
         return ERR_OK;
-    struct store_cell cells[] = {
-        {DUPLICATE_DECISION_FIRST_ID, store_int(one < two ? one : two)},
-        {DUPLICATE_DECISION_SECOND_ID, store_int(one < two ? two : one)},
-        {DUPLICATE_DECISION_DECISION, store_text(STR("later"))},
-    };
-    int64_t id;
-    return store_insert(a->store, TABLE_DUPLICATE_DECISION, cells, 3, &id, info);
+    return one < two ? write_pair(a, one, two, info) : write_pair(a, two, one, info);
 }
 
 static enum err write_decisions(struct applying *a, struct errinfo *info) {

@@ -294,6 +294,27 @@ static void a_firm_in_a_line_per_edition_is_one_organisation(void **state) {
     assert_int_equal(count_of(store, TABLE_EXHIBITOR), 264);
 }
 
+/* Its pairs of duplicates meet those that wait already, and each other. */
+static void the_messy_list_goes_in_beside_the_clean_one_and_again(void **state) {
+    struct store *store = *state;
+    struct import_source source = source_of("data/sample/exhibitors_messy.csv");
+    source.sheet = SHEET_EXHIBITORS;
+    struct import_request request = {.sources = &source,
+                                     .source_count = 1,
+                                     .headers = headers,
+                                     .leave_out_wrong = true,
+                                     .actor = STR("test"),
+                                     .at_ms = 1};
+    load_world(store);
+    for (int i = 0; i < 2; i++) {
+        struct import_outcome out;
+        struct errinfo info;
+        import_outcome_init(&out);
+        assert_ok(import_run(store, &request, &out, NULL, &info), &info);
+        import_outcome_release(&out);
+    }
+}
+
 static void survives_memory_failing_at_every_allocation(void **state) {
     struct store *store = *state;
     struct import_outcome out;
@@ -350,6 +371,7 @@ int main(void) {
         WITH_STORE(the_report_names_the_keys_of_a_dry_run),
         WITH_STORE(a_blank_cell_keeps_the_value_and_undo_brings_the_old_one_back),
         WITH_STORE(a_firm_in_a_line_per_edition_is_one_organisation),
+        WITH_STORE(the_messy_list_goes_in_beside_the_clean_one_and_again),
         WITH_STORE(survives_memory_failing_at_every_allocation),
     };
     return cmocka_run_group_tests(tests, load_files, release_files);
