@@ -1,0 +1,292 @@
+/* The desk's part of the API as its browser meets it: every reply checked against the served document. */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { PASSWORD, Person, makeAccount } from "../desk.mjs";
+import { finish, run, source, test } from "../serve.mjs";
+import { withApi } from "./harness.mjs";
+
+const require = createRequire(import.meta.url);
+
+/* Looks at every reply of the desk's operations: the status is one that the document has, the body as its schema says. */
+function checker(document, asked) {
+    const { default: Ajv } = require("ajv/dist/2020.js");
+    const { default: addFormats } = require("ajv-formats");
+    const ajv = new Ajv({ strict: false });
+    addFormats(ajv);
+    ajv.addSchema({ $id: "api", components: document.components });
+    const compiled = new Map();
+    return (method, target, status, text, type) => {
+        const path = new URL(target, "http://x").pathname;
+        const found = Object.entries(document.paths).find(([pattern, item]) => item[method.toLowerCase()] &&
+            new RegExp(`^${pattern.replace(/[.]/g, "\\.").replace(/\{\w+\}/g, "[^/]+")}$`).test(path));
+        assert.ok(found, `${method} ${path} is in the document`);
+        const operation = found[1][method.toLowerCase()];
+        let reply = operation.responses[status];
+        assert.ok(reply, `${operation.operationId} describes a reply ${status}: ${text.slice(0, 300)}`);
+        if (reply.$ref) reply = document.components.responses[reply.$ref.split("/").pop()];
+        if (reply.content === undefined) {
+            assert.equal(text, "", `${operation.operationId} ${status} has no body`);
+        } else {
+            const media = type.split(";")[0];
+            assert.ok(reply.content[media], `${operation.operationId}: ${media}`);
+            const key = `${operation.operationId} ${status}`;
+            if (!compiled.has(key)) {
+                const schema = JSON.stringify(reply.content[media].schema).replaceAll('"#/components', '"api#/components');
+                compiled.set(key, ajv.compile(JSON.parse(schema)));
+            }
+            if (media.endsWith("json")) assert.ok(compiled.get(key)(JSON.parse(text)), `${key}: ${JSON.stringify(compiled.get(key).errors)}`);
+        }
+        if (status < 400) asked.add(operation.operationId);
+    };
+}
+
+await withApi(async (api, { address, database, folder }) => {
+    const asked = new Set();
+    const check = checker(api.whole, asked);
+    const somebody = () => Object.assign(new Person(address), { checks: check });
+    const li = somebody(), wang = somebody();
+    const first = async (table, where) => (await li.ask("GET", `/api/v1/records/${table}?limit=1${where ? `&${where}` : ""}`)).items[0];
+
+    await test("a first sign-in leads to a password of one's own and to nothing else", async () => {
+        const given = makeAccount(database, "li@expo.example", "--role", "administrator", "--name", "Li Wei");
+        assert.equal((await li.signIn("li@expo.example", "not the password")).status, 401);
+        assert.equal((await li.signIn("nobody@expo.example", given)).status, 401);
+        const { body } = await li.signIn("LI@expo.example ", given);
+        assert.equal(body.must_change, true);
+        assert.deepEqual(body.rights, ["public", "signed-in"]);
+        const refused = await li.ask("GET", "/api/v1/records", undefined, 403);
+        assert.equal(refused.type, "/api/problems/change-password");
+        const weak = await li.ask("POST", "/api/v1/session/password", { old_password: given, new_password: "short" }, 422);
+        assert.equal(weak.errors[0].field, "new_password");
+        const wrong = await li.ask("POST", "/api/v1/session/password", { old_password: "another one altogether", new_password: PASSWORD }, 422);
+        assert.equal(wrong.errors[0].field, "old_password");
+        const before = li.cookie;
+        const session = await li.ask("POST", "/api/v1/session/password", { old_password: given, new_password: PASSWORD });
+        li.csrf = session.csrf;
+        assert.equal(session.must_change, false);
+        assert.ok(session.rights.includes("accounts"));
+        assert.deepEqual(await li.ask("GET", "/api/v1/session"), session);
+        assert.notEqual(li.cookie, before, "a new session takes the place of the old one");
+        assert.equal((await fetch(`${address}/api/v1/session`, { headers: { Cookie: before } })).status, 401);
+    });
+
+    await test("a write needs the session's word and a page of this site", async () => {
+        for (const headers of [{ "X-CSRF-Token": "" }, { "X-CSRF-Token": "guessed" }, { "Sec-Fetch-Site": "cross-site" }, { Origin: "https://elsewhere.example" }])
+            assert.equal((await li.ask("PUT", "/api/v1/drafts/a", {}, 403, headers)).type, "/api/problems/forged");
+        await li.ask("PUT", "/api/v1/drafts/a", {}, 204, { "Sec-Fetch-Site": "same-origin", Origin: address });
+    });
+
+    await test("the table of fields says what a form needs", async () => {
+        const { tables } = await li.ask("GET", "/api/v1/records");
+        const organisation = tables.find((table) => table.name === "organisation");
+        const size = organisation.fields.find((field) => field.name === "size");
+        assert.equal(size.kind, "word");
+        assert.deepEqual(size.choices.map((choice) => choice.code), ["small", "medium", "large", "institution"]);
+        assert.ok(size.label.en && size.label.zh && size.help.en && size.help.zh);
+    });
+
+    await test("lists find by field and by word, page by page", async () => {
+        const { items, total } = await li.ask("GET", "/api/v1/records/organisation?where=country:DE&limit=500");
+        assert.ok(total > 1 && items.length === total && items.every((item) => item.values.country === "DE"));
+        const seen = [];
+        for (let after = 0; after !== null;) {
+            const page = await li.ask("GET", `/api/v1/records/organisation?where=country:DE&limit=1&after=${after}`);
+            seen.push(...page.items.map((item) => item.id));
+            after = page.next;
+        }
+        assert.deepEqual(seen, items.map((item) => item.id));
+        assert.ok((await li.ask("GET", `/api/v1/records/organisation?q=${encodeURIComponent("电池")}`)).total > 0);
+        for (const wrong of ["where=nothing:1", "where=merged_into:x"])
+            assert.equal((await li.ask("GET", `/api/v1/records/organisation?${wrong}`, undefined, 400)).parameter, "where");
+        assert.match((await li.ask("GET", "/api/v1/records/organisations", undefined, 404)).detail, /"organisation"/);
+    });
+
+    await test("an edit shows on the site, in the history, and is undone", async () => {
+        const record = await first("organisation");
+        const values = { name_en: "Zyxwv & Sons" };
+        const { batch, results } = await li.change([{ op: "update", table: "organisation", id: record.id, revision: record.revision, values }], { note: "renamed" });
+        assert.ok(results[0].revision > record.revision && results[0].changed);
+        const { items } = await li.ask("GET", `/api/v1/records/organisation/${record.id}/history`);
+        assert.deepEqual(items.at(-1).after, values);
+        assert.equal(items.at(-1).by, "Li Wei");
+        const page = `${address}/api/v1/organisations/${record.id}`;
+        const shown = async (name) => { for (;;) { const { name_en: now } = await (await fetch(page)).json(); if (now === name) return; } };
+        await shown("Zyxwv & Sons");
+        const found = await li.ask("GET", `/api/v1/batches?q=${encodeURIComponent("zyxwv")}`);
+        assert.deepEqual(found.items.map((item) => item.id), [batch]);
+        assert.equal((await li.ask("GET", `/api/v1/batches/${batch}`)).items.length, 1);
+        const undo = await li.ask("POST", `/api/v1/batches/${batch}/undo`);
+        assert.ok(undo.batch > batch);
+        await shown(record.values.name_en);
+        assert.deepEqual((await li.ask("GET", `/api/v1/records/organisation/${record.id}`)).values, record.values);
+    });
+
+    await test("all faults are told with their fields, and nothing is written", async () => {
+        const { version } = await li.ask("GET", "/api/v1/batches");
+        const refused = await li.change([
+            { op: "create", table: "organisation", values: { name_en: "A", size: "giant", website: "javascript:alert(1)", country: "XX" } },
+            { op: "create", table: "organisation", values: { name_en: "B" } },
+        ], {}, 422);
+        assert.deepEqual(refused.errors.map((error) => error.field).sort(), ["country", "size", "website"]);
+        assert.ok(refused.errors.every((error) => error.operation === 0 && error.message && error.message_zh));
+        assert.equal((await li.ask("GET", "/api/v1/batches")).version, version);
+        assert.equal((await li.ask("POST", "/api/v1/changes", { operation: [] }, 422)).errors[0].message, 'is not known here; did you mean "operations"?');
+        assert.equal((await li.ask("POST", "/api/v1/changes", "{", 422, { "Content-Type": "application/json" })).type, "/api/problems/invalid-body");
+        await li.ask("POST", "/api/v1/changes", "a=b", 415, { "Content-Type": "application/x-www-form-urlencoded" });
+    });
+
+    await test("records that belong together are made together", async () => {
+        const edition = await first("edition", "where=current:true");
+        const { results } = await li.change([
+            { op: "create", table: "organisation", id: "$o", values: { name_zh: "测试企业" } },
+            { op: "create", table: "exhibitor", id: "$e", values: { edition_id: edition.id, organisation_id: "$o", type: "direct" } },
+            { op: "create", table: "statement", values: { exhibitor_id: "$e", node_id: (await first("node")).id, side: "offer", basis: "declared" } },
+        ]);
+        const [organisation, exhibitor, statement] = results;
+        assert.equal((await li.ask("GET", `/api/v1/records/exhibitor/${exhibitor.id}`)).labels.organisation_id.zh, "测试企业");
+        const used = await li.change([{ op: "delete", table: "organisation", id: organisation.id }], {}, 409);
+        assert.equal(used.type, "/api/problems/in-use");
+        assert.deepEqual(used.referrers.map((one) => [one.table, one.id]), [["exhibitor", exhibitor.id]]);
+        await li.change([{ op: "delete", table: "exhibitor", id: exhibitor.id }], {}, 409);
+        await li.change([{ op: "delete", table: "exhibitor", id: exhibitor.id, cascade: true }, { op: "delete", table: "organisation", id: organisation.id }]);
+        await li.ask("GET", `/api/v1/records/statement/${statement.id}`, undefined, 404);
+    });
+
+    await test("two at one record see each other and never overwrite each other unseen", async () => {
+        const link = await li.ask("POST", "/api/v1/accounts", { email: "wang@expo.example", name: "Wang Fang", language: "zh", grants: [{ role: "organiser" }] }, 201);
+        assert.match(link.secret, /\/desk#link=[\w-]{43}$/);
+        const token = link.secret.split("link=")[1];
+        assert.equal((await wang.ask("POST", "/api/v1/session/redeem", { token, password: "wang" }, 422)).errors[0].field, "password");
+        wang.csrf = (await wang.ask("POST", "/api/v1/session/redeem", { token, password: PASSWORD })).csrf;
+        await somebody().ask("POST", "/api/v1/session/redeem", { token, password: PASSWORD }, 401);
+        const record = await first("organisation");
+        const said = { table: "organisation", id: record.id };
+        assert.deepEqual((await li.ask("POST", "/api/v1/presence", { ...said, typing: true })).others, []);
+        const { others } = await wang.ask("POST", "/api/v1/presence", said);
+        assert.deepEqual(others.map((one) => [one.name, one.typing]), [["Li Wei", true]]);
+        await li.ask("POST", "/api/v1/presence", { ...said, closed: true });
+        assert.deepEqual((await wang.ask("POST", "/api/v1/presence", said)).others, []);
+        const from = { op: "update", table: "organisation", id: record.id, revision: record.revision };
+        await li.change([{ ...from, values: { name_en: "From Li", website: "https://li.example" } }]);
+        const conflict = await wang.change([{ ...from, values: { name_en: "From Wang", size: "small" } }], {}, 409);
+        assert.deepEqual(conflict.conflicts.map(({ field, base, theirs, yours, by }) => ({ field, base, theirs, yours, by })),
+            [{ field: "name_en", base: record.values.name_en, theirs: "From Li", yours: "From Wang", by: "Li Wei" }]);
+        const merged = await wang.change([{ ...from, values: { size: "small" } }]);
+        assert.ok(merged.merged.some((one) => one.field === "name_en" && one.value === "From Li"));
+        const now = (await wang.ask("GET", `/api/v1/records/organisation/${record.id}`)).values;
+        assert.deepEqual([now.name_en, now.website, now.size], ["From Li", "https://li.example", "small"]);
+    });
+
+    await test("a dry run writes nothing and tells what it would do to the chains", async () => {
+        const place = await first("chain_node", "where=stage:upstream,role:core");
+        const { version } = await li.ask("GET", "/api/v1/batches");
+        const { batch, effect } = await li.change([{ op: "update", table: "chain_node", id: place.id, values: { stage: "downstream" } }], { dry_run: true, effect_on: "2024" });
+        assert.equal(batch, null);
+        assert.deepEqual(effect.moved[0].stage, ["upstream", "downstream"]);
+        assert.equal((await li.ask("GET", "/api/v1/batches")).version, version);
+        assert.equal((await li.change([{ op: "delete", table: "chain", id: 1 }], { dry_run: true, effect_on: "1999" }, 422)).errors[0].field, "effect_on");
+    });
+
+    await test("the messy list is corrected, written and taken back", async () => {
+        const file = readFileSync(join(source, "data/sample/exhibitors_messy.csv"));
+        const { id } = await li.ask("POST", "/api/v1/uploads?name=messy.csv", file, 201, { "Content-Type": "text/csv" });
+        const target = `/api/v1/uploads/${id}`;
+        const before = await li.ask("GET", `${target}?only=error&limit=500`);
+        assert.ok(before.summary.errors > 0 && before.rows.length === before.summary.error);
+        await li.ask("POST", `${target}/apply`, undefined, 422);
+        const after = await li.ask("PATCH", target, { leave_out: before.rows.map((row) => row.record) });
+        assert.equal(after.summary.errors, 0);
+        assert.equal((await li.ask("PATCH", target, { cells: "none" }, 422)).type, "/api/problems/invalid-body");
+        const { batch } = await li.ask("POST", `${target}/apply`);
+        if (batch !== null) await li.ask("POST", `/api/v1/batches/${batch}/undo`);
+        assert.equal((await li.ask("GET", target)).state, "applied");
+        const other = await li.ask("POST", "/api/v1/uploads?name=none.csv", "a,b\n1,2\n", 201, { "Content-Type": "text/csv" });
+        await li.ask("DELETE", `/api/v1/uploads/${other.id}`, undefined, 204);
+    });
+
+    await test("two that are one are merged, and parted again", async () => {
+        const { results: [one, two] } = await li.change(["Twin One", "Twin Two"].map((name_en) => ({ op: "create", table: "organisation", values: { name_en } })));
+        await li.ask("POST", "/api/v1/duplicates", { first: one.id, second: two.id, decision: "later" }, 204);
+        assert.deepEqual((await li.ask("GET", "/api/v1/duplicates")).map((pair) => [pair.id, pair.of_id]), [[one.id, two.id]]);
+        const { batch } = await li.ask("POST", "/api/v1/merges", { keep: one.id, gone: two.id });
+        assert.equal((await li.ask("GET", `/api/v1/records/organisation/${two.id}`)).values.merged_into, one.id);
+        await li.ask("POST", `/api/v1/batches/${batch}/undo`);
+        assert.equal((await li.ask("GET", `/api/v1/records/organisation/${two.id}`)).values.merged_into, null);
+        await li.ask("POST", "/api/v1/duplicates", { first: one.id, second: two.id, decision: "different" }, 204);
+        await li.ask("POST", "/api/v1/merges", { keep: one.id, gone: one.id }, 422);
+    });
+
+    await test("drafts are kept for who wrote them", async () => {
+        await li.ask("PUT", "/api/v1/drafts/organisation:1", { name_en: "half a na" }, 204);
+        assert.deepEqual((await li.ask("GET", "/api/v1/drafts/organisation:1")).body, { name_en: "half a na" });
+        assert.ok((await li.ask("GET", "/api/v1/drafts")).items.some((draft) => draft.key === "organisation:1"));
+        await wang.ask("GET", "/api/v1/drafts/organisation:1", undefined, 404);
+        await li.ask("DELETE", "/api/v1/drafts/organisation:1", undefined, 204);
+        await li.ask("GET", "/api/v1/drafts/organisation:1", undefined, 404);
+        assert.equal((await li.ask("POST", "/api/v1/classify", { text: "lithium battery separator" })).nodes[0].code, "bat.separator");
+    });
+
+    await test("a token reads or writes as its scope says, and ends when it is revoked", async () => {
+        const make = async (scope) => li.ask("POST", "/api/v1/tokens", { name: `for ${scope}`, scope, days: 1 }, 201);
+        const [reading, writing] = [await make("read"), await make("write")];
+        const with_ = (token) => ({ Authorization: `Bearer ${token.secret}` });
+        const stranger = somebody();
+        const operations = [{ op: "create", table: "organisation", values: { name_en: "By a program" } }];
+        await stranger.ask("GET", "/api/v1/records/node?limit=1", undefined, 200, with_(reading));
+        await stranger.ask("POST", "/api/v1/changes", { operations }, 403, with_(reading));
+        await stranger.ask("POST", "/api/v1/changes", { operations }, 200, with_(writing));
+        await stranger.ask("GET", "/api/v1/accounts", undefined, 403, with_(writing));
+        assert.ok((await li.ask("GET", "/api/v1/batches?limit=1")).items[0].token > 0);
+        await li.ask("DELETE", `/api/v1/tokens/${writing.id}`, undefined, 204);
+        await stranger.ask("POST", "/api/v1/changes", { operations }, 401, with_(writing));
+        assert.equal((await li.ask("GET", "/api/v1/tokens")).items.length, 2);
+    });
+
+    await test("sessions are seen and ended, accounts closed and erased", async () => {
+        const elsewhere = somebody();
+        await elsewhere.signIn("wang@expo.example", PASSWORD);
+        const { items } = await wang.ask("GET", "/api/v1/sessions");
+        assert.equal(items.length, 2);
+        await wang.ask("DELETE", `/api/v1/sessions/${items.find((one) => !one.is_this).id}`, undefined, 204);
+        await elsewhere.ask("GET", "/api/v1/session", undefined, 401);
+        const account = (await li.ask("GET", "/api/v1/accounts")).items.find((one) => one.email === "wang@expo.example");
+        await wang.ask("PATCH", `/api/v1/accounts/${account.id}`, { name: "Wang F." });
+        await wang.ask("PATCH", `/api/v1/accounts/${account.id}`, { grants: [{ role: "administrator" }] }, 403);
+        await wang.ask("GET", "/api/v1/accounts", undefined, 403);
+        assert.match((await li.ask("POST", `/api/v1/accounts/${account.id}/link`, undefined, 201)).secret, /#link=/);
+        await somebody().ask("POST", "/api/v1/session/link", { email: "wang@expo.example", to_set_password: true }, 204);
+        await somebody().ask("POST", "/api/v1/session/link", { email: "nobody@expo.example" }, 204);
+        await li.ask("PATCH", `/api/v1/accounts/${account.id}`, { state: "disabled" });
+        await wang.ask("GET", "/api/v1/session", undefined, 401);
+        assert.ok((await li.ask("GET", `/api/v1/accounts/${account.id}/report`)).items.some((one) => one.text === "wang@expo.example"));
+        await li.ask("POST", `/api/v1/accounts/${account.id}/erase`, undefined, 204);
+        const left = (await li.ask("GET", `/api/v1/accounts/${account.id}/report`)).items;
+        assert.ok(left.every((one) => !String(one.text).includes("wang")), JSON.stringify(left));
+        await li.ask("PUT", "/api/v1/retention", { kind: "drafts", days: 7 }, 204);
+        assert.equal((await li.ask("GET", "/api/v1/retention")).items.find((one) => one.kind === "drafts").days, 7);
+    });
+
+    await test("a copy taken while serving is whole", async () => {
+        const { headers, bytes } = await li.call("GET", "/api/v1/backup");
+        assert.match(headers.get("content-disposition"), /attachment; filename="expo-\d{4}-\d\d-\d\d\.fairlead"/);
+        const copy = join(folder, "copy.fairlead");
+        writeFileSync(copy, bytes);
+        assert.match(run("check", copy), /whole/);
+        assert.deepEqual((await li.ask("GET", "/api/v1/check")).findings, []);
+    });
+
+    await test("who signs out is nobody", async () => {
+        const cookie = li.cookie;
+        await li.ask("DELETE", "/api/v1/session", undefined, 204);
+        assert.equal(li.cookie, null);
+        assert.equal((await fetch(`${address}/api/v1/session`, { headers: { Cookie: cookie } })).status, 401);
+    });
+
+    await test("every operation of the desk was asked and its reply checked", async () => {
+        const all = Object.values(api.whole.paths).flatMap((item) => Object.values(item)).filter((operation) => operation.security.length > 0 || operation.requestBody);
+        assert.deepEqual(all.map((operation) => operation.operationId).filter((id) => !asked.has(id)), []);
+    });
+});
+finish();
