@@ -25,6 +25,11 @@ enum account_state account_state_of_code(struct str code) {
     return (enum account_state)state;
 }
 
+bool accounts_own(enum store_table table) {
+    return table == TABLE_ACCOUNT || table == TABLE_ROLE_GRANT || table == TABLE_API_TOKEN ||
+           table == TABLE_RETENTION;
+}
+
 /* Reading ---------------------------------------------------------------------------------------
  */
 

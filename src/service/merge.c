@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "service/accounts.h"
 
 enum { MERGE_MAX_BYTES = 256 << 20 };
 
@@ -318,6 +319,17 @@ enum err merge_take_back(struct store *store, const struct store_batch *by, int6
     return code == ERR_OK ? undo_batch(store, by, last.batch_id, batch_id, info) : code;
 }
 
+/* A revoked token must not come back, and an administrator's role not go, by an undo. */
+static enum err refuse_accounts(void *ctx, const struct store_change *change,
+                                struct errinfo *info) {
+    if (!accounts_own(store_table_by_name(change->entity)))
+        return ERR_OK;
+    err_set(info, ERR_CONFLICT, "batch %lld changed accounts, roles or tokens",
+            (long long)change->batch_id);
+    err_hint(info, "Such changes are not taken back: an administrator changes them again.");
+    return ERR_CONFLICT;
+}
+
 enum err undo_batch(struct store *store, const struct store_batch *by, int64_t batch_id,
                     int64_t *undo_id, struct errinfo *info) {
     char note[64];
@@ -329,7 +341,10 @@ enum err undo_batch(struct store *store, const struct store_batch *by, int64_t b
     enum err code = store_begin(store, &batch, undo_id, info);
     if (code != ERR_OK)
         return code;
-    code = store_undo(store, batch_id, info);
+    code = store_each_change(store_reader_of(store), batch_id, STORE_TABLES, 0, refuse_accounts,
+                             NULL, info);
+    if (code == ERR_OK)
+        code = store_undo(store, batch_id, info);
     if (code == ERR_OK)
         code = store_commit(store, info);
     else

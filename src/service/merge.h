@@ -33,8 +33,9 @@ enum err merge_organisations(struct store *store, const struct store_batch *by, 
 enum err merge_take_back(struct store *store, const struct store_batch *by, int64_t gone,
                          int64_t *batch_id, struct errinfo *info) ERR_CHECK;
 
-/* Takes any batch back, in a batch of its own. ERR_CONFLICT as for store_undo; nothing is half
- * done. */
+/* Takes any batch back, in a batch of its own. ERR_CONFLICT as for store_undo, and for a batch that
+ * changed accounts (accounts_own): those are changed again by their own rules, which an undo would
+ * pass by. Nothing is half done. */
 enum err undo_batch(struct store *store, const struct store_batch *by, int64_t batch_id,
                     int64_t *undo_id, struct errinfo *info) ERR_CHECK;
 

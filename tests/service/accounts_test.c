@@ -1,6 +1,7 @@
 #include "desk_fixture.h"
 
 #include "service/links.h"
+#include "service/merge.h"
 #include "service/sessions.h"
 
 static int64_t add_chain(struct desk_fixture *f, const char *code) {
@@ -280,6 +281,28 @@ static void names_stand_on_one_line(void **state) {
                          ERR_INPUT);
 }
 
+/* An undo would pass by the rules: the last administrator, revoked tokens, disabled accounts. */
+static void what_was_done_to_accounts_is_not_undone(void **state) {
+    struct desk_fixture *f = *state;
+    const enum account_state disabled = ACCOUNT_DISABLED;
+    const struct store_batch by = {.actor = STR("tester"), .at_ms = 2};
+    struct store_cell cells[] = {{ORGANISATION_NAME_EN, store_text(STR("Firm"))}};
+    int64_t id = desk_account(f, "lin@expo.example", ROLE_ORGANISER), made, undo;
+    assert_int_equal(change(f, &f->local, id, &(struct account_change){.state = &disabled}),
+                     ERR_OK);
+    for (int64_t batch = 1; batch <= 2; batch++)
+        assert_int_equal(undo_batch(f->database.store, &by, batch, &undo, &f->info), ERR_CONFLICT);
+    assert_int_equal(desk_read(f, id).state, ACCOUNT_DISABLED);
+    desk_begin(f);
+    assert_ok(store_insert(f->database.store, TABLE_ORGANISATION, cells, 1, &made, &f->info),
+              &f->info);
+    desk_commit(f);
+    assert_ok(undo_batch(f->database.store, &by, 3, &undo, &f->info), &f->info);
+    assert_int_equal(desk_count(f, TABLE_ORGANISATION), 0);
+    assert_true(accounts_own(TABLE_API_TOKEN));
+    assert_false(accounts_own(TABLE_ORGANISATION));
+}
+
 struct listing {
     int count;
     int64_t last;
@@ -321,6 +344,7 @@ int main(void) {
         TEST(a_new_password_ends_all_other_sessions),
         TEST(passwords_never_reach_the_log),
         TEST(names_stand_on_one_line),
+        TEST(what_was_done_to_accounts_is_not_undone),
         TEST(all_accounts_are_listed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
