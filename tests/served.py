@@ -22,6 +22,7 @@ class Served:
         self.exhibitors = exhibitors
         self.origin = origin
         self.arguments = arguments
+        self.limit = None
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix='fairlead-served-')
@@ -36,9 +37,14 @@ class Served:
             self.run('edition', self.database, '2024', '--complete', '--current')
         if self.prepare is not None:
             self.prepare(self)
-        with open(os.path.join(self.folder, 'log'), 'w', encoding='utf-8') as log:
+        return self.start()
+
+    def start(self):
+        """Serves the database, also again after it ended; `limit` of the object, if set, runs in the program before."""
+        with open(os.path.join(self.folder, 'log'), 'a', encoding='utf-8') as log:
             self.server = subprocess.Popen([PROGRAM, 'serve', self.database, '--listen', '127.0.0.1:0', '--origin', self.origin,
-                                            *self.arguments], stdout=subprocess.PIPE, stderr=log, text=True)
+                                            *self.arguments], stdout=subprocess.PIPE, stderr=log, text=True,
+                                           preexec_fn=self.limit)
         said = ''
         while not (found := re.search(r'http://[\d.]+:\d+', said)):
             line = self.server.stdout.readline()
@@ -49,7 +55,8 @@ class Served:
         return self
 
     def __exit__(self, *_):
-        self.stop()
+        if self.server.poll() is None:
+            self.stop()
         self.server.stdout.close()
         shutil.rmtree(self.folder)
 

@@ -14,6 +14,7 @@
 #include "api/problem.h"
 #include "api/query.h"
 #include "api/session.h"
+#include "base/log.h"
 #include "base/mem.h"
 
 enum { PATTERN_BYTES_MAX = 96 };
@@ -93,6 +94,15 @@ static enum err admit(struct api_call *call, struct errinfo *info) {
     return e;
 }
 
+/* Whoever runs the server reads what the disk said, whoever asks what it means. */
+static void tell_disk(const struct api_call *call, struct errinfo *info) {
+    char words[2 * ERR_TEXT_MAX];
+    err_format(info, words, sizeof(words));
+    log_line(LOG_ERROR, "api", "%.*s: %s", STR_ARG(call->request->path), words);
+    err_set(info, ERR_IO, "nothing was saved: the disk of the server is full or fails");
+    err_hint(info, "Tell whoever runs the server, and try again");
+}
+
 static enum err answer(void *ctx, const struct http_request *request, struct http_reply *reply,
                        struct errinfo *info) {
     const struct bound *bound = ctx;
@@ -122,6 +132,8 @@ static enum err answer(void *ctx, const struct http_request *request, struct htt
         reply->status = 500;
         return e; /* the server logs it and asks for an error page */
     }
+    if (call.problem == API_PROBLEM_DISK)
+        tell_disk(&call, info);
     api_problem_write(reply, call.problem, info, &call);
     return ERR_OK;
 }

@@ -521,12 +521,13 @@ static void write_response_refs(struct json_out *j, const struct api_route *rout
         const char *status, *name;
         bool of_public, of_desk, of_bodies;
     } replies[] = {
-        {"304", "NotModified", true, false, false}, {"400", "BadRequest", true, true, false},
-        {"401", "SignIn", false, true, false},      {"403", "Denied", false, true, false},
-        {"404", "NotFound", true, true, false},     {"409", "Conflict", false, true, true},
-        {"413", "TooLarge", false, true, true},     {"415", "MediaType", false, true, true},
-        {"422", "InvalidBody", false, true, true},  {"429", "TooMany", true, true, false},
-        {"500", "InternalError", true, true, false}};
+        {"304", "NotModified", true, false, false},  {"400", "BadRequest", true, true, false},
+        {"401", "SignIn", false, true, false},       {"403", "Denied", false, true, false},
+        {"404", "NotFound", true, true, false},      {"409", "Conflict", false, true, true},
+        {"413", "TooLarge", false, true, true},      {"415", "MediaType", false, true, true},
+        {"422", "InvalidBody", false, true, true},   {"429", "TooMany", true, true, false},
+        {"500", "InternalError", true, true, false}, {"503", "Unavailable", false, true, true},
+        {"507", "Disk", false, true, true}};
     bool is_public = api_route_is_kept(route);
     bool has_body = route->body != NULL || route->body_type != NULL;
     for (size_t i = 0; i < API_COUNT(replies); i++) {
@@ -629,7 +630,9 @@ static void write_responses(struct json_out *j) {
                    {"TooMany",
                     "Too many requests of this client; Retry-After says how many seconds "
                     "to wait"},
-                   {"InternalError", "The server failed"}};
+                   {"InternalError", "The server failed"},
+                   {"Unavailable", "Not now, and nothing was changed; try again"},
+                   {"Disk", "The disk of the server is full or fails; nothing was saved"}};
     json_key(j, "responses");
     json_open(j);
     json_key(j, "NotModified");

@@ -102,6 +102,17 @@ const struct api_problem api_problems[API_PROBLEMS] = {
         {"internal", 500, "The server failed", "服务器内部错误",
          "The request was fine and the program failed. The cause is in its log.",
          "请求本身没有问题，程序未能完成。原因已记入日志。"},
+    [API_PROBLEM_UNAVAILABLE] =
+        {"unavailable", 503, "The server cannot answer this now", "服务器暂时无法处理",
+         "It is being restarted, or others ask for too much at present. Nothing was changed: try "
+         "again after the seconds that Retry-After says.",
+         "服务器正在重启，或当前请求过多。未更改任何内容，请按 Retry-After 给出的秒数后重试。"},
+    [API_PROBLEM_DISK] =
+        {"disk", 507, "The disk of the server is full or fails", "服务器磁盘已满或出现故障",
+         "Nothing was saved; what was saved before is safe and can be read. Whoever runs the "
+         "server makes room; its log says what the disk reports.",
+         "未保存任何内容；此前已保存的内容完好，仍可读取。请服务器管理员清理磁盘空间，"
+         "详情见服务器日志。"},
     [API_PROBLEM_UNKNOWN_METHOD] = {"unknown-method", 501, "The method is not known",
                                     "未知的请求方法",
                                     "The API is for reading: it answers GET, HEAD and OPTIONS.",
@@ -124,6 +135,10 @@ enum api_problem_kind api_problem_of(enum err code) {
         return API_PROBLEM_DENIED;
     case ERR_CONFLICT:
         return API_PROBLEM_CONFLICT;
+    case ERR_STOPPED:
+        return API_PROBLEM_UNAVAILABLE;
+    case ERR_IO:
+        return API_PROBLEM_DISK;
     default:
         return API_PROBLEM_INTERNAL;
     }

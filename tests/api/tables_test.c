@@ -101,7 +101,9 @@ static void problems_are_explained_in_both_languages(void **state) {
     assert_int_equal(api_problem_of_status(413), API_PROBLEM_TOO_LARGE);
     assert_int_equal(api_problem_of_status(431), API_PROBLEM_LARGE_HEAD);
     assert_int_equal(api_problem_of_status(505), API_PROBLEM_VERSION);
-    assert_int_equal(api_problem_of_status(503), API_PROBLEM_INTERNAL);
+    assert_int_equal(api_problem_of_status(503), API_PROBLEM_UNAVAILABLE);
+    assert_int_equal(api_problem_of_status(507), API_PROBLEM_DISK);
+    assert_int_equal(api_problem_of_status(599), API_PROBLEM_INTERNAL);
     assert_int_equal(api_problem_of_status(400), API_PROBLEM_INVALID_PARAMETER);
 }
 
