@@ -169,11 +169,18 @@ enum err store_undo(struct store *store, int64_t batch_id, struct errinfo *info)
 
 /*
  * Keeps a file's bytes under their digest inside the open transaction; bytes that are there already
- * stay as they are. They are not in the change log (the record that names the digest is) and are
- * never removed, so that an undo finds them. Bytes alone leave no batch.
+ * stay as they are. They are not in the change log (the record that names the digest is) and stay
+ * when that is gone, so that an undo finds them. Bytes alone leave no batch.
  */
 enum err store_put_content(struct store *store, struct str digest, struct str bytes,
                            struct errinfo *info) ERR_CHECK;
+
+/*
+ * Removes a file's bytes inside the open transaction, unless a picture, a line of the log about
+ * pictures, or an upload that is not dropped names them: for uploads whose time is over. ERR_OK
+ * also when they stay or are not there. O(lines of the log about pictures).
+ */
+enum err store_drop_content(struct store *store, struct str digest, struct errinfo *info) ERR_CHECK;
 
 /* Reading -----------------------------------------------------------------------------------------
  */

@@ -305,3 +305,25 @@ enum err store_put_content(struct store *store, struct str digest, struct str by
     sqlite3_finalize(stmt);
     return code;
 }
+
+enum err store_drop_content(struct store *store, struct str digest, struct errinfo *info) {
+    static const char sql[] =
+        "DELETE FROM content WHERE digest = ?1 AND NOT EXISTS (SELECT 1 FROM picture WHERE digest "
+        "= ?1) AND NOT EXISTS (SELECT 1 FROM upload WHERE digest = ?1 AND state <> 'dropped') AND "
+        "NOT EXISTS (SELECT 1 FROM change WHERE table_id = ?2 AND (instr(before, ?1) > 0 OR "
+        "instr(after, ?1) > 0))";
+    sqlite3_stmt *stmt;
+    enum err code = store_check_open(store, info);
+    if (code == ERR_OK)
+        code = store_prepare(store->reader.db, sql, &stmt, info);
+    if (code != ERR_OK)
+        return code;
+    sqlite3_bind_text64(stmt, 1, digest.ptr, digest.len, SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_int64(stmt, 2, store->reader.number[TABLE_PICTURE]);
+    if (sqlite3_step(stmt) != SQLITE_DONE)
+        code = store_error(store->reader.db, "remove a file", info);
+    else if (sqlite3_changes(store->reader.db) > 0)
+        store->worked = true;
+    sqlite3_finalize(stmt);
+    return code;
+}

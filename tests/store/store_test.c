@@ -207,6 +207,65 @@ static void content_is_kept_once_and_goes_with_its_batch(void **state) {
     buf_release(&out);
 }
 
+static void put(struct fixture *f, const char *digest) {
+    assert_ok(store_put_content(f->store, str_of(digest), STR("bytes"), &f->info), &f->info);
+}
+
+/* Whether the bytes are still there after an attempt to drop them. */
+static bool stays(struct fixture *f, const char *digest) {
+    struct buf out;
+    buf_init(&out, 100);
+    begin(f, "edit");
+    assert_ok(store_drop_content(f->store, str_of(digest), &f->info), &f->info);
+    commit(f);
+    enum err code = store_get_content(store_reader_of(f->store), str_of(digest), &out, &f->info);
+    buf_release(&out);
+    return code == ERR_OK;
+}
+
+static void content_is_dropped_only_when_nothing_names_it(void **state) {
+    struct fixture *f = *state;
+    int64_t edition, pavilion, picture, account, upload;
+    begin(f, "edit");
+    struct store_cell e[] = {{EDITION_CODE, store_text(STR("2024"))},
+                             {EDITION_NAME_EN, store_text(STR("Expo"))},
+                             {EDITION_REGISTER_COMPLETE, store_int(0)},
+                             {EDITION_CURRENT, store_int(1)}};
+    assert_ok(store_insert(f->store, TABLE_EDITION, e, 4, &edition, &f->info), &f->info);
+    struct store_cell p[] = {{PAVILION_EDITION_ID, store_int(edition)},
+                             {PAVILION_KIND, store_text(STR("cluster"))},
+                             {PAVILION_NAME_EN, store_text(STR("P"))}};
+    assert_ok(store_insert(f->store, TABLE_PAVILION, p, 3, &pavilion, &f->info), &f->info);
+    struct store_cell c[] = {{PICTURE_PAVILION_ID, store_int(pavilion)},
+                             {PICTURE_DIGEST, store_text(STR("shown"))},
+                             {PICTURE_FORMAT, store_text(STR("png"))},
+                             {PICTURE_WIDTH, store_int(1)},
+                             {PICTURE_HEIGHT, store_int(1)}};
+    assert_ok(store_insert(f->store, TABLE_PICTURE, c, 5, &picture, &f->info), &f->info);
+    struct store_cell a[] = {{ACCOUNT_LANGUAGE, store_text(STR("en"))},
+                             {ACCOUNT_STATE, store_text(STR("disabled"))},
+                             {ACCOUNT_MUST_CHANGE, store_int(0)},
+                             {ACCOUNT_CREATED_MS, store_int(1)}};
+    assert_ok(store_insert(f->store, TABLE_ACCOUNT, a, 4, &account, &f->info), &f->info);
+    struct store_cell u[] = {
+        {UPLOAD_ACCOUNT_ID, store_int(account)},     {UPLOAD_NAME, store_text(STR("list.csv"))},
+        {UPLOAD_DIGEST, store_text(STR("brought"))}, {UPLOAD_SETTINGS, store_text(STR("{}"))},
+        {UPLOAD_STATE, store_text(STR("open"))},     {UPLOAD_CREATED_MS, store_int(1)}};
+    assert_ok(store_insert(f->store, TABLE_UPLOAD, u, 6, &upload, &f->info), &f->info);
+    put(f, "shown"), put(f, "brought"), put(f, "loose");
+    commit(f);
+    assert_true(stays(f, "shown") && stays(f, "brought"));
+    assert_false(stays(f, "loose"));
+    begin(f, "edit");
+    struct store_cell dropped = {UPLOAD_STATE, store_text(STR("dropped"))};
+    assert_ok(store_update(f->store, TABLE_UPLOAD, upload, &dropped, 1, &f->info), &f->info);
+    assert_ok(store_delete(f->store, TABLE_PICTURE, picture, &f->info), &f->info);
+    commit(f);
+    assert_false(stays(f, "brought"));
+    assert_true(stays(f, "shown")); /* an undo would bring the picture back */
+    assert_int_equal(findings(f), 0);
+}
+
 static void a_backup_holds_the_committed_state(void **state) {
     struct fixture *f = *state;
     char copy[80];
@@ -295,6 +354,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(check_finds_a_write_that_went_past_the_log, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(content_is_kept_once_and_goes_with_its_batch, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(content_is_dropped_only_when_nothing_names_it, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_backup_holds_the_committed_state, set_up, tear_down),
         cmocka_unit_test_setup_teardown(random_batches_undone_in_reverse_leave_nothing, set_up,
