@@ -2,7 +2,7 @@
 """What service/writer acknowledged survives SIGKILL at random moments.
 
 Two processes with several threads each write into one database until both are killed; then the database is opened as
-after any crash, and compared with what was acknowledged (tests/crash.py). Every 25 kills it begins with a new database,
+after any crash, and compared with what was acknowledged (tests/crash.py). Every 8 kills it begins with a new database,
 so that looking at all of it stays short. FAIRLEAD_KILLS: how often, instead of 20 times.
 """
 import os
@@ -16,7 +16,7 @@ from tap import Tap, path
 KILLS = int(os.environ.get('FAIRLEAD_KILLS') or 20)
 WRITER = os.environ.get('CRASH_WRITER') or path('build', 'debug', 'tests', 'service', 'crash-writer')
 SEED = 20251126
-PROCESSES, THREADS, LONGEST_S, KILLS_A_DATABASE = 2, 4, 0.06, 25
+PROCESSES, THREADS, LONGEST_S, KILLS_A_DATABASE = 2, 4, 0.04, 8
 
 
 def main():
