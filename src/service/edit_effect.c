@@ -68,17 +68,14 @@ static void close_moment(struct moment *s) {
     arena_release(&s->arena);
 }
 
-/* "key": [before, after], null where it is not there. */
-static void pair_json(struct json_out *j, const char *key, const int64_t value[2],
-                      const bool there[2]) {
-    json_key(j, key);
-    json_open_list(j);
-    for (int i = 0; i < 2; i++)
-        if (there[i])
-            json_i64(j, value[i]);
-        else
-            json_none(j);
-    json_close_list(j);
+/* Opens "before" or "after": an object, or null where it is not there. */
+static bool open_half(struct json_out *j, int half, bool there) {
+    json_key(j, half == 0 ? "before" : "after");
+    if (there)
+        json_open(j);
+    else
+        json_none(j);
+    return there;
 }
 
 /* Chains ---------------------------------------------------------------------------------------
@@ -120,11 +117,16 @@ static void chain_json(struct json_out *j, const struct moment moment[2], const 
     const struct view_chain *chain =
         there[1] ? &moment[1].view->chain[at[1]] : &moment[0].view->chain[at[0]];
     json_open(j);
-    json_key_text(j, "chain", chain->code);
+    json_key_text(j, "code", chain->code);
     json_key_text(j, "name_en", chain->name_en);
     json_key_text(j, "name_zh", chain->name_zh);
-    for (int f = 0; f < CHAIN_FIGURES; f++)
-        pair_json(j, names[f], (int64_t[]){figure[0][f], figure[1][f]}, there);
+    for (int half = 0; half < 2; half++) {
+        if (!open_half(j, half, there[half]))
+            continue;
+        for (int f = 0; f < CHAIN_FIGURES; f++)
+            json_key_i64(j, names[f], figure[half][f]);
+        json_close(j);
+    }
     json_close(j);
 }
 
@@ -251,11 +253,16 @@ static enum err scenario_json(struct json_out *j, const struct moment moment[2],
     const struct view_scenario *s =
         there[1] ? &moment[1].view->scenario[at[1]] : &moment[0].view->scenario[at[0]];
     json_open(j);
-    json_key_text(j, "scenario", s->code);
+    json_key_text(j, "code", s->code);
     json_key_text(j, "name_en", s->name_en);
     json_key_text(j, "name_zh", s->name_zh);
-    pair_json(j, "parts", parts, there);
-    pair_json(j, "missing", missing, there);
+    for (int half = 0; half < 2; half++) {
+        if (!open_half(j, half, there[half]))
+            continue;
+        json_key_i64(j, "parts", parts[half]);
+        json_key_i64(j, "missing", missing[half]);
+        json_close(j);
+    }
     json_close(j);
     return ERR_OK;
 }
