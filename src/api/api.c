@@ -103,10 +103,10 @@ static void tell_disk(const struct api_call *call, struct errinfo *info) {
     err_hint(info, "Tell whoever runs the server, and try again");
 }
 
-static enum err answer(void *ctx, const struct http_request *request, struct http_reply *reply,
-                       struct errinfo *info) {
-    const struct bound *bound = ctx;
-    struct api_call call = {
+static struct api_call begin(const struct bound *bound, const struct http_request *request,
+                             struct http_reply *reply, struct errinfo *info) {
+    reply->status = api_route_status(bound->route);
+    return (struct api_call){
         .route = bound->route,
         .request = request,
         .reply = reply,
@@ -114,7 +114,39 @@ static enum err answer(void *ctx, const struct http_request *request, struct htt
         .license = bound->api->license,
         .desk = bound->api->desk,
     };
-    reply->status = api_route_status(call.route);
+}
+
+/* Gives back what the call has taken, and writes the problem where there was one. */
+static enum err finish(const struct bound *bound, struct api_call *call, enum err e,
+                       struct errinfo *info) {
+    snapshots_put(bound->api->snapshots, call->scope.snapshot);
+    desk_end(call->desk, call->reader);
+    if (e == ERR_OK)
+        return ERR_OK;
+    if (call->problem == API_PROBLEM_NONE)
+        call->problem = api_problem_of(e);
+    if (call->problem == API_PROBLEM_INTERNAL) {
+        call->reply->status = 500;
+        return e; /* the server logs it and asks for an error page */
+    }
+    if (call->problem == API_PROBLEM_DISK)
+        tell_disk(call, info);
+    api_problem_write(call->reply, call->problem, info, call);
+    return ERR_OK;
+}
+
+/* Whether one who sends a large body may write at all, before it is read. */
+static enum err admit_body(void *ctx, const struct http_request *request, struct http_reply *reply,
+                           struct errinfo *info) {
+    const struct bound *bound = ctx;
+    struct api_call call = begin(bound, request, reply, info);
+    return finish(bound, &call, admit(&call, info), info);
+}
+
+static enum err answer(void *ctx, const struct http_request *request, struct http_reply *reply,
+                       struct errinfo *info) {
+    const struct bound *bound = ctx;
+    struct api_call call = begin(bound, request, reply, info);
     enum err e = admit(&call, info);
     if (e == ERR_OK)
         e = api_query_read(&call, info);
@@ -122,20 +154,7 @@ static enum err answer(void *ctx, const struct http_request *request, struct htt
         e = open_edition(bound->api, &call, info);
     if (e == ERR_OK)
         e = draw(&call, info);
-    snapshots_put(bound->api->snapshots, call.scope.snapshot);
-    desk_end(call.desk, call.reader);
-    if (e == ERR_OK)
-        return ERR_OK;
-    if (call.problem == API_PROBLEM_NONE)
-        call.problem = api_problem_of(e);
-    if (call.problem == API_PROBLEM_INTERNAL) {
-        reply->status = 500;
-        return e; /* the server logs it and asks for an error page */
-    }
-    if (call.problem == API_PROBLEM_DISK)
-        tell_disk(&call, info);
-    api_problem_write(reply, call.problem, info, &call);
-    return ERR_OK;
+    return finish(bound, &call, e, info);
 }
 
 /* ---- errors that no route met ---- */
@@ -207,6 +226,7 @@ static void bind(struct api *api, const struct api_route *route) {
         row->reads = "*";
     row->takes = route->body != NULL ? "application/json" : route->body_type;
     row->body_max = route->body_max;
+    row->admit = admit_body;
 }
 
 enum err api_new(const struct api_options *options, struct api **out, struct errinfo *info) {

@@ -145,6 +145,8 @@ void http_admit(struct http_server *server, struct http_connection *c,
     if (c->has_body && c->refusal.status == 0)
         admit_body(server, c, framing);
     refuse_while_stopping(server, c);
+    c->is_asking = c->has_body && c->refusal.status == 0 && c->route->admit != NULL &&
+                   (framing->is_chunked || framing->length > HTTP_BODY_FREE);
 }
 
 void http_admit_whole(struct http_server *server, struct http_connection *c) {

@@ -12,7 +12,8 @@
 /*
  * Finds the route of a checked request. Sets c->route and c->is_preflight, or c->refusal: 404, 405
  * with Allow, 413, 415 with Accept, 429 to who is in debt and sends a body, 503 to writes while the
- * server stops. A refused body must not be read.
+ * server stops. A refused body must not be read, nor one that c->is_asking for before the route has
+ * admitted it.
  */
 void http_admit(struct http_server *server, struct http_connection *c,
                 const struct http_framing *framing);

@@ -35,10 +35,11 @@ struct http_refusal {
 };
 
 enum http_stage {
-    HTTP_STAGE_NONE,    /* no request, or its head is not whole */
-    HTTP_STAGE_CHECKED, /* the head is in order, or refused */
-    HTTP_STAGE_DRAWING, /* suspended: the request belongs to the workers */
-    HTTP_STAGE_DRAWN,   /* resumed, with a response or without */
+    HTTP_STAGE_NONE,     /* no request, or its head is not whole */
+    HTTP_STAGE_CHECKED,  /* the head is in order, or refused */
+    HTTP_STAGE_DRAWING,  /* suspended: the request belongs to the workers */
+    HTTP_STAGE_ADMITTED, /* resumed, for its body to be read */
+    HTTP_STAGE_DRAWN,    /* resumed, with a response or without */
 };
 
 struct http_connection {
@@ -56,7 +57,7 @@ struct http_connection {
     struct http_request request;
     struct http_client client;
     enum http_stage stage;
-    int64_t began_ns;
+    int64_t began_ns, body_began_ns;
     bool has_body; /* also when it is refused */
     struct http_body body;
     /* How it is answered. */
@@ -64,6 +65,7 @@ struct http_connection {
     struct http_refusal refusal;
     unsigned access; /* of the reply: enum http_flags */
     bool is_preflight;
+    bool is_asking;                /* whether its body may be read */
     bool is_last;                  /* the connection ends with it */
     bool is_early;                 /* answered before it was read */
     bool is_writing;               /* counted in the server's `writing` */

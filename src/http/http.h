@@ -41,6 +41,7 @@ enum {
     HTTP_TARGET_SIZE_MAX = 8192,  /* RFC 9112, 3: at least 8,000 should be taken */
     HTTP_REPLY_SIZE_MAX = 64 << 20,
     HTTP_BODY_SIZE_MAX = 1 << 20, /* of a request, where its route says nothing else */
+    HTTP_BODY_FREE = 64 << 10,    /* of a request that nobody is asked about, see `admit` */
     HTTP_ADDRESS_MAX = 80,
 };
 
@@ -204,6 +205,10 @@ struct http_route {
     size_t body_max;
     /* Media types of the body, "application/json text/csv"; NULL = any. Others get 415. */
     const char *takes;
+    /* Asked with the head alone, before a body over HTTP_BODY_FREE or in chunks is read: where it
+     * fails or sets a status of 400 or more, that is the reply, and nobody who may not write can
+     * fill the memory for bodies. NULL = every body is read. */
+    http_handler *admit;
 };
 
 /* Draws the page of an error, for example of 404, 405, 413 or 500; `info` holds the words. The

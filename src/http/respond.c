@@ -186,7 +186,8 @@ static void resume(struct http_server *server, struct http_connection *c) {
     if (c->kept != NULL && http_kept_form(c->kept, &c->request, &unused) == NULL)
         http_cache_grow(server->cache, c->kept, http_kept_unpack(c->kept));
     http_body_release(&c->body);
-    c->stage = HTTP_STAGE_DRAWN;
+    c->stage = c->is_early || !c->is_asking ? HTTP_STAGE_DRAWN : HTTP_STAGE_ADMITTED;
+    c->is_asking = false;
     MHD_resume_connection(c->mhd);
 }
 
@@ -227,12 +228,30 @@ static void draw_kept(struct http_server *server, struct http_connection *c) {
         set_reply(c, &reply, is_stopping(server));
 }
 
+/* Asks the route whether the body may be read; what it says instead becomes the reply. */
+static void ask(struct http_server *server, struct http_connection *c) {
+    struct http_reply reply;
+    struct errinfo info;
+    errinfo_init(&info);
+    reply_init(&reply, c->access);
+    enum err e = c->route->admit(c->route->ctx, &c->request, &reply, &info);
+    if (e != ERR_OK)
+        draw_failure(server, &c->request, e, &info, &reply);
+    c->is_early = reply.status >= 400;
+    if (c->is_early)
+        set_reply(c, &reply, true);
+    else
+        buf_release(&reply.body);
+}
+
 static void draw(struct http_server *server, struct http_connection *c) {
     struct http_reply reply;
     if (c->refusal.status != 0) {
         set_error(server, c, &c->refusal);
     } else if (c->is_preflight) {
         set_preflight(server, c);
+    } else if (c->is_asking) {
+        ask(server, c);
     } else if (c->is_kept) {
         draw_kept(server, c);
     } else {
@@ -332,7 +351,7 @@ static bool look_up(struct http_server *server, struct http_connection *c) {
 /* Gives the connection to the threads that do what it asks for. */
 static enum MHD_Result hand_over(struct http_server *server, struct http_connection *c) {
     c->stage = HTTP_STAGE_DRAWING;
-    c->is_writing = http_is_write(c);
+    c->is_writing = !c->is_asking && http_is_write(c);
     if (c->is_writing)
         atomic_fetch_add(&server->writing, 1);
     MHD_suspend_connection(c->mhd);

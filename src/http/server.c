@@ -3,11 +3,12 @@
  *
  * The library accepts, reads heads and writes replies, with epoll on one or several threads. Its
  * callbacks come in this order for each request of a connection: note_target with the target as
- * sent (before the library decodes it in place), answer with the head alone, answer again with the
- * whole request, note_end when the reply is out or the client gone. The first answer checks: a
- * refusal queued there ends the connection, so that nothing behind a doubtful head is read. The
- * second replies: only then is the connection kept for the next request. Where the reply has to be
- * drawn the connection is suspended, and a third answer sends it.
+ * sent (before the library decodes it in place), answer with the head alone, answer with each piece
+ * of a body, answer with the whole request, note_end when the reply is out or the client gone. The
+ * first answer checks: a refusal queued there ends the connection, so that nothing behind a
+ * doubtful head is read. The last replies: only then is the connection kept for the next request.
+ * Where the reply has to be drawn, or somebody be asked whether the body may be read, the
+ * connection is suspended, and answer comes once more.
  */
 #include <stdio.h>
 #include <sys/random.h>
@@ -35,8 +36,9 @@ enum {
     BODIES_BYTES = 256 << 20,
     /* So many editors can wait for the disk at once, and one commit serves them all. */
     WRITERS = 32,
-    /* A body that comes more slowly is cut off: 64 kB a second, under what a phone sends. */
-    BODY_BYTES_PER_MS = 64,
+    /* A body that comes more slowly is cut off: 16 kB a second, which a crowded hall's network
+     * still carries. */
+    BODY_BYTES_PER_MS = 16,
     FLUSH_MS = 1000, /* for the replies of the last writes */
 };
 
@@ -82,7 +84,7 @@ static void *note_target(void *cls, const char *target, struct MHD_Connection *c
     arena_clear(&c->arena);
     c->target = arena_copy(&c->arena, str_of(target));
     c->target_at = target;
-    c->began_ns = clock_monotonic_ns();
+    c->began_ns = c->body_began_ns = clock_monotonic_ns();
     c->client = c->peer;
     c->stage = HTTP_STAGE_NONE;
     c->status = 0;
@@ -222,6 +224,12 @@ static void set_deadline(struct http_connection *c, int64_t at_ns) {
     atomic_store_explicit(&c->deadline_ns, at_ns, memory_order_relaxed);
 }
 
+static enum MHD_Result begin_body(struct http_server *server, struct http_connection *c) {
+    c->stage = HTTP_STAGE_CHECKED;
+    http_body_begin(&c->body, &server->bodies, http_admit_body_max(c));
+    return MHD_YES;
+}
+
 /* First call for a request: checks its head, and decides on it whether a body is read. A refusal of
  * the head is queued at once, and the library then closes the connection without reading on. */
 static enum MHD_Result check_request(struct http_server *server, struct MHD_Connection *connection,
@@ -245,10 +253,8 @@ static enum MHD_Result check_request(struct http_server *server, struct MHD_Conn
     http_admit(server, c, &framing);
     if (!c->has_body)
         return MHD_YES;
-    if (c->refusal.status == 0) {
-        http_body_begin(&c->body, &server->bodies, http_admit_body_max(c));
-        return MHD_YES;
-    }
+    if (c->refusal.status == 0 && !c->is_asking)
+        return begin_body(server, c);
     set_deadline(c, deadline_after(server->options.reply_deadline_ms));
     return http_respond_early(server, c);
 }
@@ -260,7 +266,7 @@ static enum MHD_Result take_body(struct http_server *server, struct http_connect
         return MHD_NO;
     *len = 0;
     int64_t earned_ms = (int64_t)(http_body_str(&c->body).len / BODY_BYTES_PER_MS);
-    set_deadline(c, c->began_ns + (server->options.request_deadline_ms + earned_ms) * 1000000);
+    set_deadline(c, c->body_began_ns + (server->options.request_deadline_ms + earned_ms) * 1000000);
     return MHD_YES;
 }
 
@@ -275,6 +281,11 @@ static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, cons
         c->stage = HTTP_STAGE_CHECKED;
         atomic_fetch_add(&server->running, 1);
         return check_request(server, connection, c, method, version);
+    }
+    if (c->stage == HTTP_STAGE_ADMITTED) {
+        c->body_began_ns = clock_monotonic_ns();
+        set_deadline(c, deadline_after(server->options.request_deadline_ms));
+        return begin_body(server, c);
     }
     if (*upload_size > 0)
         return take_body(server, c, upload, upload_size);

@@ -42,7 +42,8 @@ enum MHD_Result http_respond(struct http_server *server, struct http_connection 
 /* Draws the reply of a suspended connection and resumes it; `ctx` is the server. */
 http_work http_draw;
 
-/* Answers a request without its body, which must not be read; else as http_respond. */
+/* Answers a request without its body, which must not be read, or asks whether it may be: the stage
+ * is HTTP_STAGE_ADMITTED then. Else as http_respond. */
 enum MHD_Result http_respond_early(struct http_server *server, struct http_connection *c);
 
 /* Refuses a write that the server, stopping, does not begin any more. */

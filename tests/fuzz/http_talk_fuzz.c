@@ -73,6 +73,12 @@ static enum err keep(void *ctx, const struct http_request *request, struct http_
     return ERR_OK;
 }
 
+/* Asked before a body in chunks is read, which takes the connection out of the server's hands. */
+static enum err admit(void *ctx, const struct http_request *request, struct http_reply *reply,
+                      struct errinfo *info) {
+    return http_request_header(request, "X").ptr == NULL ? ERR_OK : ERR_DENIED;
+}
+
 static const struct http_route routes[] = {
     {.pattern = "/kept", .handler = keep, .flags = HTTP_KEPT},
     {.pattern = "/:name", .handler = note},
@@ -80,7 +86,8 @@ static const struct http_route routes[] = {
      .pattern = "/:name",
      .handler = note,
      .flags = HTTP_WRITES,
-     .body_max = BODY_MAX},
+     .body_max = BODY_MAX,
+     .admit = admit},
 };
 
 static struct sockaddr_in start(void) {

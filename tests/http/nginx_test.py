@@ -203,6 +203,9 @@ def check_bodies(tap, front):
     large = front.get('/api/v1/session', '--header', 'Content-Type: application/json', '--data-binary', f'@{front.folder}/large')
     tap.check('the API itself says what is too large for it', [] if large.status == 413 and 'json' in large.one('content-type')
               else [f'{large.status} {large.body[:200]!r}'])
+    upload = front.get('/api/v1/uploads?name=x.csv', '--header', 'Content-Type: text/csv', '--data-binary', f'@{front.folder}/large')
+    tap.check('a stranger\'s file is refused', [] if upload.status == 401 and 'json' in upload.one('content-type')
+              else [f'{upload.status} {upload.body[:200]!r}'])
 
 
 def check_clients(tap, front, served):

@@ -97,6 +97,17 @@ static enum err broken(void *ctx, const struct http_request *request, struct htt
     return err_set(info, ERR_IO, "the disk is full");
 }
 
+/* Lets in who says that he may. */
+static enum err admit(void *ctx, const struct http_request *request, struct http_reply *reply,
+                      struct errinfo *info) {
+    atomic_fetch_add(&desk.begun, 1);
+    assert_null(request->body.ptr);
+    if (http_request_header(request, "X-May").ptr == NULL)
+        return err_set(info, ERR_DENIED, "you may not");
+    buf_add_c(&reply->body, "not sent");
+    return ERR_OK;
+}
+
 static void error_page(void *ctx, const struct http_request *request, const struct errinfo *info,
                        struct http_reply *reply) {
     reply->access |= HTTP_OPEN;
@@ -123,6 +134,12 @@ static const struct http_route routes[] = {
     {.method = HTTP_POST, .pattern = "/session", .handler = sign_in, .flags = HTTP_WRITES},
     {.method = HTTP_DELETE, .pattern = "/session", .handler = nothing, .flags = HTTP_WRITES},
     {.method = HTTP_POST, .pattern = "/fail/:how", .handler = broken, .flags = HTTP_WRITES},
+    {.method = HTTP_POST,
+     .pattern = "/guarded",
+     .handler = note,
+     .flags = HTTP_WRITES,
+     .body_max = BIG_MAX,
+     .admit = admit},
     {.pattern = "/mine", .handler = page, .flags = HTTP_PRIVATE},
 };
 
@@ -431,6 +448,43 @@ static void stopping_finishes_writes_and_refuses_others(void **state) {
     buf_release(&out);
 }
 
+#define LARGE "Content-Length: 70000\r\n"
+
+static void a_large_body_is_read_from_who_may_write_alone(void **state) {
+    const struct str may =
+        STR("POST /guarded HTTP/1.1\r\nHost: x\r\nX-May: 1\r\nExpect: 100-continue"
+            "\r\nConnection: close\r\n" LARGE "\r\n");
+    char line[64] = "";
+    struct buf body, out;
+    buf_init(&body, REPLY_MAX);
+    buf_init(&out, REPLY_MAX);
+    talk(*state, STR("POST /guarded HTTP/1.1\r\nHost: x\r\n" LARGE "\r\nGET /mine HTTP/1.1\r\n"),
+         &out);
+    expect(&out, "HTTP/1.1 403 ");
+    expect(&out, "<p>you may not</p>");
+    talk(*state,
+         STR("POST /guarded HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n"), &out);
+    expect(&out, "HTTP/1.1 403 ");
+    assert_int_equal(atomic_load(&desk.done), 0);
+    int fd = dial(*state);
+    assert_int_equal(send(fd, may.ptr, may.len, MSG_NOSIGNAL), (ssize_t)may.len);
+    assert_true(recv(fd, line, sizeof(line) - 1, 0) > 0);
+    assert_string_equal(line, "HTTP/1.1 100 Continue\r\n\r\n");
+    while (body.len < 70000)
+        buf_add_char(&body, 'x');
+    assert_int_equal(send(fd, body.ptr, body.len, MSG_NOSIGNAL), (ssize_t)body.len);
+    buf_clear(&out);
+    read_all(fd, &out);
+    expect(&out, "POST 70000 [xxx");
+    close(fd);
+    assert_int_equal(atomic_load(&desk.begun), 3);
+    /* A small body costs less than to ask, and its handler asks anyway. */
+    expect_post(state, "/guarded", "", "abc", "POST 3 [abc]");
+    assert_int_equal(atomic_load(&desk.begun), 3);
+    buf_release(&body);
+    buf_release(&out);
+}
+
 static void bodies_have_one_limit_for_all(void **state) {
     struct buf bytes, body, out;
     buf_init(&bytes, REPLY_MAX);
@@ -514,6 +568,7 @@ int main(void) {
         SERVED(failures_keep_the_status_that_was_chosen),
         SERVED(writes_that_wait_hold_up_no_reader),
         SERVED(stopping_finishes_writes_and_refuses_others),
+        SERVED(a_large_body_is_read_from_who_may_write_alone),
         SERVED(bodies_have_one_limit_for_all),
         cmocka_unit_test(a_route_that_contradicts_itself_is_not_served),
         cmocka_unit_test(writers_without_memory_do_not_start),
