@@ -329,6 +329,14 @@ enum err edit_effect_json(const struct view *before, const struct view *after, s
     return code;
 }
 
+/* Whether a loaded picture is the one that is asked for, as it is now. */
+static bool is_current(const struct view *view, struct str edition, int64_t version) {
+    if (view == NULL || view->version != version)
+        return false;
+    const struct view_edition *shown = view_this_edition(view);
+    return edition.len > 0 ? str_equal(shown->code, edition) : shown->current;
+}
+
 enum err edit_preview(struct store *store, const struct access *access,
                       const struct edit_request *request, struct str edition,
                       const struct view *before, struct job *job, struct edit_outcome *outcome,
@@ -337,7 +345,7 @@ enum err edit_preview(struct store *store, const struct access *access,
     struct view *loaded = NULL, *after = NULL;
     int64_t version;
     enum err code = store_version(reader, &version, info);
-    if (code == ERR_OK && (before == NULL || before->version != version)) {
+    if (code == ERR_OK && !is_current(before, edition, version)) {
         code = view_load_inside(reader, edition, job, &loaded, info);
         before = loaded;
     }

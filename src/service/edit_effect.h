@@ -31,8 +31,8 @@ enum err edit_effect_json(const struct view *before, const struct view *after, s
 /*
  * Applies a request inside the open batch of a store, as edit_apply does and with the same errors,
  * and writes its effect on an edition ("" = the current one). `before` is the edition as it is,
- * which pages keep loaded; NULL, or one of another version, and it is loaded here. The caller rolls
- * back.
+ * which pages keep loaded; NULL, or one of another edition or version, and it is loaded here. The
+ * caller rolls back.
  */
 enum err edit_preview(struct store *store, const struct access *access,
                       const struct edit_request *request, struct str edition,

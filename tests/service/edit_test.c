@@ -295,6 +295,54 @@ static void lists_filter_search_and_page(void **state) {
     }
 }
 
+/* Walks every allocation of a request that merges, cascades and refuses. */
+static void lack_of_memory_is_told_and_leaves_nothing(void **state) {
+    static const char text[] =
+        "[{\"op\":\"update\",\"table\":\"node\",\"id\":1,\"revision\":1,\"values\":"
+        "{\"name_zh\":\"x\"}},{\"op\":\"create\",\"table\":\"organisation\",\"id\":\"$o\","
+        "\"values\":{\"name_en\":\"  A   B \",\"country\":\"DE\"}},{\"op\":\"create\","
+        "\"table\":\"exhibitor\",\"values\":{\"edition_id\":1,\"organisation_id\":\"$o\"}},"
+        "{\"op\":\"delete\",\"table\":\"pavilion\",\"id\":1,\"cascade\":true}]";
+    struct edit_fixture *f = *state;
+    struct edit_expo x = edit_make_expo(f);
+    const struct json_value *json;
+    struct edit_request request;
+    uint64_t organisations;
+    edit_ok(f,
+            "[{'op':'create','table':'pavilion_text','values':{'pavilion_id':%lld,'section':"
+            "'culture','text_en':'Tea'}}]",
+            LL(x.pavilion));
+    int64_t revision = edit_revision(f, TABLE_NODE, x.input);
+    edit_ok(f, "[{'op':'update','table':'node','id':%lld,'values':{'hs2022':'850760'}}]",
+            LL(x.input));
+    assert_ok(json_read(str_of(text), NULL, &f->arena, &json, &f->info), &f->info);
+    assert_ok(edit_request_read(json, &f->arena, &request, &f->info), &f->info);
+    ((struct edit_operation *)(uintptr_t)request.operations)[0].revision = revision;
+    struct store_batch batch = {.kind = "edit", .actor = STR("Li"), .note = STR("memory")};
+    enum err code = ERR_MEMORY;
+    long failures = 0;
+    for (; code == ERR_MEMORY && failures < 10000; failures++) {
+        struct edit_outcome outcome;
+        edit_outcome_init(&outcome);
+        mem_fail_after(failures);
+        code = edit_run(f->store, &f->access, &batch, &request, false, &outcome, &f->batch_id,
+                        &f->info);
+        mem_fail_after(-1);
+        if (code == ERR_OK)
+            assert_int_equal(outcome.merged.len, 1);
+        edit_outcome_release(&outcome);
+        if (code != ERR_OK) {
+            assert_int_equal(code, ERR_MEMORY);
+            assert_ok(store_count(store_reader_of(f->store), TABLE_ORGANISATION, &organisations,
+                                  &f->info),
+                      &f->info);
+            assert_int_equal(organisations, 0);
+        }
+    }
+    assert_int_equal(code, ERR_OK);
+    print_message("# %ld allocations\n", failures);
+}
+
 int main(void) {
 #define EDIT_TEST(name) cmocka_unit_test_setup_teardown(name, edit_setup, edit_teardown)
     const struct CMUnitTest tests[] = {
@@ -308,6 +356,7 @@ int main(void) {
         EDIT_TEST(an_area_manager_writes_inside_the_chain_only),
         EDIT_TEST(a_pavilion_manager_writes_inside_the_pavilion_only),
         EDIT_TEST(lists_filter_search_and_page),
+        EDIT_TEST(lack_of_memory_is_told_and_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

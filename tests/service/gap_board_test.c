@@ -164,6 +164,25 @@ static void the_invitations_are_those_still_to_do(void **state) {
     buf_release(&out);
 }
 
+static void lack_of_memory_is_told(void **state) {
+    struct board_fixture *b = *state;
+    struct access all = access_local();
+    struct gap_board_query query = {.chain = VIEW_NONE, .suggestions = 5};
+    enum err code = ERR_MEMORY;
+    take_up(b, 1);
+    load(b, &all, false);
+    for (long n = 0; code == ERR_MEMORY && n < 10000; n++) {
+        struct arena arena;
+        arena_init(&arena, 64 << 20);
+        mem_fail_after(n);
+        code = gap_board_load(store_reader_of(b->edit->store), b->view, &all, &query, &arena,
+                              &b->board, &b->edit->info);
+        mem_fail_after(-1);
+        arena_release(&arena);
+    }
+    assert_int_equal(code, ERR_OK);
+}
+
 int main(void) {
 #define BOARD_TEST(name) cmocka_unit_test_setup_teardown(name, board_setup, board_teardown)
     const struct CMUnitTest tests[] = {
@@ -171,6 +190,7 @@ int main(void) {
         BOARD_TEST(a_case_whose_gap_has_gone_is_told_as_closed),
         BOARD_TEST(others_chains_are_not_on_the_board),
         BOARD_TEST(the_invitations_are_those_still_to_do),
+        BOARD_TEST(lack_of_memory_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -160,6 +160,34 @@ static void wrong_requests_are_refused_in_words(void **state) {
     assert_int_equal(roll(f, &reader, &request, &out), ERR_DENIED);
 }
 
+static void lack_of_memory_is_told_and_leaves_nothing(void **state) {
+    struct edit_fixture *f = *state;
+    struct edit_expo x = edit_make_expo(f);
+    struct rollover_outcome out;
+    struct rollover_request request = {.from = STR("2024"),
+                                       .into = STR("2026"),
+                                       .areas = true,
+                                       .pavilions = true,
+                                       .exhibitors = ROLLOVER_OTHERS,
+                                       .offers = true,
+                                       .needs = true};
+    enum err code = ERR_MEMORY;
+    make_edition(f, &x);
+    for (long n = 0; code == ERR_MEMORY && n < 10000; n++) {
+        struct store_batch b = {.kind = "rollover", .actor = STR("Li"), .note = STR("next")};
+        uint64_t editions;
+        assert_ok(store_begin(f->store, &b, &f->batch_id, &f->info), &f->info);
+        mem_fail_after(n);
+        code = rollover(f->store, &f->access, &request, &out, &f->info);
+        mem_fail_after(-1);
+        store_rollback(f->store);
+        assert_ok(store_count(store_reader_of(f->store), TABLE_EDITION, &editions, &f->info),
+                  &f->info);
+        assert_int_equal(editions, 2);
+    }
+    assert_int_equal(code, ERR_OK);
+}
+
 int main(void) {
 #define EDIT_TEST(name) cmocka_unit_test_setup_teardown(name, edit_setup, edit_teardown)
     const struct CMUnitTest tests[] = {
@@ -167,6 +195,7 @@ int main(void) {
         EDIT_TEST(it_is_one_batch_that_is_taken_back_whole),
         EDIT_TEST(lists_and_types_choose_who_comes_along),
         EDIT_TEST(wrong_requests_are_refused_in_words),
+        EDIT_TEST(lack_of_memory_is_told_and_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -228,6 +228,28 @@ static void settings_that_mean_nothing_are_refused(void **state) {
     assert_int_equal(json_get(show(u, id, "", NULL), "settings")->count, 0);
 }
 
+static void lack_of_memory_is_told(void **state) {
+    struct upload_fixture *u = *state;
+    struct edit_fixture *f = u->edit;
+    int64_t id = keep(u, sheet);
+    enum err code = ERR_MEMORY;
+    assert_int_equal(set(u, id,
+                         "{'edition':'2025','cells':[{'record':2,'column':1,'value':'DE'}]"
+                         "}"),
+                     ERR_OK);
+    /* A look makes thousands of allocations; every third of the first ones, then wider steps. */
+    for (long n = 0; code == ERR_MEMORY && n < 1000000; n += 3 + n / 20) {
+        struct upload_page page = {.count = 10};
+        struct json_out j;
+        buf_clear(&u->shown);
+        json_init(&j, &u->shown);
+        mem_fail_after(n);
+        code = upload_show(store_reader_of(f->store), NULL, id, &page, NULL, &j, &f->info);
+        mem_fail_after(-1);
+    }
+    assert_int_equal(code, ERR_OK);
+}
+
 int main(void) {
 #define UPLOAD_TEST(name) cmocka_unit_test_setup_teardown(name, upload_setup, upload_teardown)
     const struct CMUnitTest tests[] = {
@@ -236,6 +258,7 @@ int main(void) {
         UPLOAD_TEST(a_duplicate_decided_as_same_becomes_one_organisation),
         UPLOAD_TEST(other_sheets_are_tried_in_the_store_and_leave_it_alone),
         UPLOAD_TEST(settings_that_mean_nothing_are_refused),
+        UPLOAD_TEST(lack_of_memory_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
