@@ -73,13 +73,15 @@ function serve(database, options) {
     });
 }
 
-/* Calls body({address, database, folder}) with a sample served under options, and takes it down again. */
-export async function withServer(options, body) {
+/* Calls body({address, database, folder}) with a sample served under options, and takes it down again; prepare(database)
+ * comes before it is served. */
+export async function withServer(options, body, prepare = () => undefined) {
     const folder = mkdtempSync(join(tmpdir(), "fairlead-serve-"));
     let server;
     try {
         const database = join(folder, "sample.fairlead");
         run("new", database, "--sample");
+        prepare(database);
         const served = await serve(database, options);
         server = served.server;
         await body({ address: served.address, database, folder });

@@ -17,9 +17,9 @@ export const pictures = join(source, "build/screenshots");
 
 /*
  * Calls body({address, browser, axe}) with a served sample and a browser, and takes both down again. Without
- * what it needs, prints one skipped case.
+ * what it needs, prints one skipped case. prepare(database) comes before the sample is served, under `options`.
  */
-export async function withSite(body) {
+export async function withSite(body, options = ["--origin", origin], prepare = () => undefined) {
     const reason = existsSync(chromiumPath) ? missing(require, ["playwright-core", "axe-core"]) : `no ${chromiumPath}`;
     if (reason !== null) {
         await test("the site in a browser", () => { throw new Skip(reason); });
@@ -28,16 +28,16 @@ export async function withSite(body) {
     const { chromium } = require("playwright-core");
     const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
     mkdirSync(pictures, { recursive: true });
-    await withServer(["--origin", origin], async ({ address }) => {
+    await withServer(options, async ({ address, database, folder }) => {
         const browser = await chromium.launch({
             executablePath: chromiumPath,
             headless: true,
             args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         });
         try {
-            await body({ address, browser, axe });
+            await body({ address, browser, axe, database, folder });
         } finally {
             await browser.close();
         }
-    });
+    }, prepare);
 }

@@ -3,20 +3,25 @@
  * get through is told to its screen, which still has what was typed, because only its user knows whether it was made.
  */
 import { cell } from "./cell";
-import { tag } from "./lang";
+import { lang, tag } from "./lang";
 
 export interface FieldError {
     field: string;
     message: string;
+    message_zh?: string;
 }
+/* What is wrong, in the language of the desk where the server says it in both. */
+export function errorText(error: FieldError): string {
+    return (lang.value === "zh" && error.message_zh) || error.message;
+}
+
 export interface Conflict {
     field: string;
     base: unknown;
     theirs: unknown;
     yours: unknown;
-    by?: string;
-    at_ms?: number;
-    revision?: number;
+    by: string | null;
+    at_ms: number;
 }
 
 /* A reply that says no, as problem details (RFC 9457). */
@@ -154,7 +159,7 @@ async function read(reply: Response): Promise<unknown> {
 export async function ask<T>(method: Method, path: string, body?: unknown, options: Options = {}): Promise<T> {
     for (;;) {
         try {
-            return (await read(await send(method, `/api/v1/${path}`, body, options))) as T;
+            return (await read(await send(method, path === "" ? "/api/v1" : `/api/v1/${path}`, body, options))) as T;
         } catch (error) {
             if (error instanceof Unreachable) {
                 const again = whenReachable();

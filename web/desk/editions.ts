@@ -2,13 +2,13 @@
 import { get } from "./api";
 import { cell, remember, remembered } from "./cell";
 import { findTables } from "./records/schema";
-import type { Page, RecordRow } from "./types";
+import { findAddresses } from "./serves";
+import type { Label, Page, RecordRow } from "./types";
 
 export interface EditionChoice {
     id: number;
     code: string;
-    name_en: string | null;
-    name_zh: string | null;
+    label: Label;
     current: boolean;
 }
 
@@ -38,8 +38,7 @@ export async function findEditions(): Promise<void> {
     const all = list.items.map(({ id, values: v }) => ({
         id,
         code: String(v.code),
-        name_en: text(v.name_en),
-        name_zh: text(v.name_zh),
+        label: { en: text(v.name_en), zh: text(v.name_zh) },
         current: v.current === true || v.current === 1,
     }));
     all.sort((a, b) => (a.code < b.code ? 1 : -1));
@@ -51,5 +50,5 @@ export async function findEditions(): Promise<void> {
 
 /* What every screen needs to know before it can be drawn. */
 export async function prepare(): Promise<void> {
-    await Promise.all([findEditions(), findTables()]);
+    await Promise.all([findEditions(), findTables(), findAddresses()]);
 }

@@ -36,9 +36,17 @@ export function say(word: Word, ...args: (string | number)[]): string {
     });
 }
 
-/* The text of a pair like {name_en, name_zh}, in the other language where it is missing in this one. */
+/* The text of {en, zh}, in the other language where it is missing in this one. */
+export function inLang(pair: { en: string | null; zh: string | null } | undefined): string {
+    if (!pair) return "";
+    return (lang.value === "zh" ? pair.zh || pair.en : pair.en || pair.zh) || "";
+}
+
+/* The same of {name_en, name_zh} or {name: {en, zh}}. */
 export function pick(record: object, name: string): string {
     const texts = record as Record<string, unknown>;
+    const pair = texts[name];
+    if (typeof pair === "object" && pair !== null) return inLang(pair as { en: string | null; zh: string | null });
     const first = texts[`${name}_${lang.value}`],
         other = texts[`${name}_${lang.value === "zh" ? "en" : "zh"}`];
     return String(first || other || "");

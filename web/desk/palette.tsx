@@ -7,8 +7,7 @@ import { get, query } from "./api";
 import { edition } from "./editions";
 import { pick, say } from "./lang";
 import { go } from "./router";
-import { sections } from "./sections";
-import { may } from "./session";
+import { sections, shownOf } from "./sections";
 import { Dialog } from "./ui/dialog";
 
 interface Command {
@@ -30,14 +29,12 @@ const TABLES: Record<string, string> = {
 };
 
 function destinations(): Command[] {
-    return sections
-        .filter((s) => !s.right || may(s.right))
-        .flatMap((s) => [
-            { key: s.to, name: say(s.word), kind: say(W.PALETTE_GO), to: s.to },
-            ...(s.one && s.isRecords
-                ? [{ key: `${s.to}/new`, name: say(s.one), kind: say(W.PALETTE_NEW), to: `${s.to}/new` }]
-                : []),
-        ]);
+    return shownOf(sections).flatMap((s) => [
+        { key: s.to, name: say(s.word), kind: say(W.PALETTE_GO), to: s.to },
+        ...(s.one && s.isRecords
+            ? [{ key: `${s.to}/new`, name: say(s.one), kind: say(W.PALETTE_NEW), to: `${s.to}/new` }]
+            : []),
+    ]);
 }
 
 function openHit(hit: Hit): string {

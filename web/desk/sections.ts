@@ -1,11 +1,14 @@
 /* Where one can go at the desk: the one list behind the navigation, the palette and the first page. */
 import * as W from "words";
 import type { Word } from "words";
+import { serves } from "./serves";
+import { may } from "./session";
 
 export interface Section {
     to: string;
     word: Word;
     right?: string; /* shown to those who hold it somewhere */
+    address?: string; /* of the API, without which there is no such screen */
     isRecords?: boolean; /* a list whose records are made with New */
     one?: Word; /* "New organisation" */
 }
@@ -29,8 +32,8 @@ export const groups: Group[] = [
             { to: "records/organisation", word: W.ORGANISATIONS, isRecords: true, one: W.NEW_ORGANISATION },
             { to: "records/exhibitor", word: W.EXHIBITORS, isRecords: true, one: W.NEW_EXHIBITOR },
             { to: "records/statement", word: W.STATEMENTS, isRecords: true, one: W.NEW_STATEMENT },
-            { to: "import", word: W.IMPORT, right: "import" },
-            { to: "duplicates", word: W.DUPLICATES, right: "merge" },
+            { to: "import", word: W.IMPORT, right: "import", address: "uploads" },
+            { to: "duplicates", word: W.DUPLICATES, right: "merge", address: "duplicates" },
         ],
     },
     {
@@ -61,9 +64,14 @@ export const groups: Group[] = [
             { to: "log", word: W.LOG, right: "audit-read" },
             { to: "accounts", word: W.ACCOUNTS, right: "accounts" },
             { to: "me", word: W.MY_ACCOUNT },
-            { to: "backup", word: W.BACKUP, right: "backup" },
+            { to: "backup", word: W.BACKUP, right: "backup", address: "backup" },
         ],
     },
 ];
+
+/* What this account may see of a group. */
+export function shownOf(list: Section[]): Section[] {
+    return list.filter((s) => (!s.right || may(s.right)) && (!s.address || serves(s.address)));
+}
 
 export const sections: Section[] = groups.flatMap((g) => g.sections);

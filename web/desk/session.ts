@@ -1,7 +1,7 @@
 /* Who is at the desk, and what that one may do. */
-import { Problem, ask, csrf, get, signedInAgain } from "./api";
-import { cell } from "./cell";
-import { chooseLang } from "./lang";
+import { Problem, ask, csrf, post, signedInAgain } from "./api";
+import { cell, remembered } from "./cell";
+import { lang } from "./lang";
 import type { Session } from "./types";
 
 /* undefined = not asked yet, null = nobody is signed in. */
@@ -9,7 +9,8 @@ export const session = cell<Session | null | undefined>(undefined);
 
 function take(got: Session | null): void {
     csrf.set(got?.csrf ?? "");
-    if (got && (got.account.language === "en" || got.account.language === "zh")) chooseLang(got.account.language);
+    const own = got?.account.language;
+    if (!remembered("lang") && (own === "en" || own === "zh")) lang.set(own);
     session.set(got);
 }
 
@@ -28,8 +29,7 @@ export async function signIn(email: string, password: string): Promise<void> {
 }
 
 export async function changePassword(old: string, password: string): Promise<void> {
-    await ask("POST", "session/password", { old_password: old, new_password: password }, { anonymous: true });
-    take(await get<Session>("session"));
+    take(await post<Session>("session/password", { old_password: old, new_password: password }));
 }
 
 export async function askForLink(email: string): Promise<void> {
@@ -37,8 +37,7 @@ export async function askForLink(email: string): Promise<void> {
 }
 
 export async function redeem(token: string, password: string): Promise<void> {
-    await ask("POST", "session/redeem", password ? { token, password } : { token }, { anonymous: true });
-    await findSession();
+    take(await ask<Session>("POST", "session/redeem", password ? { token, password } : { token }, { anonymous: true }));
 }
 
 export async function signOut(): Promise<void> {

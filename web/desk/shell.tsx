@@ -9,8 +9,8 @@ import { listen, questionMarkWorks, switchQuestionMark } from "./keys";
 import { pick, say } from "./lang";
 import { Palette } from "./palette";
 import { Link, usePlace } from "./router";
-import { groups } from "./sections";
-import { may, session, signOut } from "./session";
+import { groups, shownOf } from "./sections";
+import { session, signOut } from "./session";
 import { LanguageSwitch, SignInAgain } from "./signin";
 import { Dialog } from "./ui/dialog";
 import { announce } from "./ui/live";
@@ -29,7 +29,7 @@ function Editions() {
             <select value={now} onChange={(e) => chooseEdition(e.currentTarget.value)}>
                 {all.map((one) => (
                     <option key={one.code} value={one.code}>
-                        {one.code} · {pick(one, "name")}
+                        {one.code} · {pick(one, "label")}
                     </option>
                 ))}
             </select>
@@ -43,7 +43,7 @@ function Navigation() {
     return (
         <nav class="desk-nav" id="desk-nav" aria-label={say(W.NAV)}>
             {groups.map((group) => {
-                const shown = group.sections.filter((s) => !s.right || may(s.right));
+                const shown = shownOf(group.sections);
                 return shown.length === 0 ? null : (
                     <section key={group.word[0]}>
                         <h2>{say(group.word)}</h2>

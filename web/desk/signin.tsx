@@ -1,7 +1,7 @@
 /* Signing in: by password, by a link from a mail, the first password of one's own, and again after a session has ended. */
 import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
-import { Problem } from "./api";
+import { Problem, errorText } from "./api";
 import { useCell } from "./cell";
 import { chooseLang, lang, say } from "./lang";
 import { address, usePlace, go } from "./router";
@@ -209,6 +209,8 @@ function NewPassword({
             }}
         >
             {children}
+            {/* Keepers of passwords want to know whose it is. */}
+            <input type="email" hidden readOnly autocomplete="username" value={session.value?.account.email ?? ""} />
             {deed.error !== undefined ? (
                 <div class="notice" role="alert">
                     <p>{passwordRefusal(deed.error)}</p>
@@ -255,9 +257,7 @@ function NewPassword({
 }
 
 function passwordRefusal(error: unknown): string {
-    return error instanceof Problem && error.errors.length > 0
-        ? error.errors.map((e) => e.message).join(" ")
-        : explain(error);
+    return error instanceof Problem && error.errors.length > 0 ? error.errors.map(errorText).join(" ") : explain(error);
 }
 
 /* The first thing after a one-time password. */
@@ -297,7 +297,7 @@ export function Redeem() {
         <Door title={say(W.LINK_TITLE)}>
             {token === "" ? (
                 <p class="notice">{say(W.LINK_EMPTY)}</p>
-            ) : kind === "set-password" ? (
+            ) : kind !== "sign-in" ? (
                 <NewPassword
                     action={say(W.PASSWORD_SET)}
                     send={async (password) => {

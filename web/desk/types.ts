@@ -6,11 +6,14 @@ export interface Account {
     name: string | null;
     language: string | null;
     state: string;
+    has_password: boolean;
+    created_ms: number;
+    grants: Grant[];
 }
 
 export interface Session {
     account: Account;
-    csrf: string;
+    csrf: string | null;
     must_change: boolean;
     rights: string[];
 }
@@ -42,139 +45,174 @@ export type FieldKind =
     | "place"
     | "area";
 
-export interface Choice {
+/* A text in both languages; either may be missing. */
+export interface Label {
+    en: string | null;
+    zh: string | null;
+}
+
+export interface Choice extends Label {
     code: string;
-    name_en: string;
-    name_zh: string;
 }
 
 export interface Field {
     name: string;
     kind: FieldKind;
-    name_en: string;
-    name_zh: string;
-    help_en: string | null;
-    help_zh: string | null;
-    required: boolean;
+    needed: boolean;
     fixed: boolean; /* set when the record is made, never changed */
-    owned: boolean; /* leads to the record that this one belongs to */
-    shown: boolean; /* read only */
-    max: number | null; /* characters of a text, or the largest integer */
-    choices: Choice[]; /* of a word */
-    table: string | null; /* of a reference */
+    read_only: boolean;
+    max?: number; /* characters of a text, or the largest integer */
+    choices?: Choice[]; /* of a word */
+    target?: string; /* of a reference: the table */
+    label: Label;
+    help: Label;
 }
 
 export interface Table {
-    table: string;
-    name_en: string;
-    name_zh: string;
-    plural_en: string;
-    plural_zh: string;
+    name: string;
+    label: Label;
+    plural: Label;
     right: string;
+    may_write: boolean; /* somewhere: each record says it of itself */
     fields: Field[];
-}
-
-export interface Label {
-    name_en: string | null;
-    name_zh: string | null;
 }
 
 export interface RecordRow {
     id: number;
+    table: string;
     revision: number;
+    label: Label;
     values: Values;
-    labels: Record<string, Label>; /* of its references, by field; "" is the record itself */
-    changed_by: string | null;
-    changed_ms: number | null;
+    labels: Record<string, Label>; /* of its references and places, by field */
+    may_write: boolean;
+    changed_by?: string;
+    changed_ms?: number;
 }
 
 export interface Page<T> {
     items: T[];
-    next: string | null;
+    next: string | number | null;
     total?: number;
 }
 
 export interface Operation {
     op: "create" | "update" | "delete";
     table: string;
-    id?: number | string;
+    id?: number;
+    name?: string; /* "$case": later operations refer to the record made here by it */
     revision?: number;
+    cascade?: boolean; /* of a delete: what the record owns goes with it */
     values?: Values;
 }
+
 export interface OperationResult {
+    table: string;
     id: number;
     revision: number;
-    merged: string[];
+    changed: boolean;
 }
+
+/* A field that others changed meanwhile, and that was left as they made it. */
+export interface Merged {
+    operation: number;
+    field: string;
+    value: Value;
+    by: string | null;
+    at_ms: number;
+}
+
 export interface Changed {
     batch: number | null;
     results: OperationResult[];
+    merged?: Merged[];
     effect?: Effect;
 }
 
+/* What a change would open and close, before it is saved: [before, after], null where there is none. */
+export type BeforeAfter = readonly [number | null, number | null];
+
 export interface Effect {
-    chains: ChainEffect[];
-}
-export interface ChainEffect {
-    code: string;
-    name_en: string | null;
-    name_zh: string | null;
-    before: Coverages;
-    after: Coverages;
-}
-export interface Coverages {
-    nodes: number;
-    offered: number;
-    gaps: number;
+    chains: {
+        chain: string;
+        name_en: string | null;
+        name_zh: string | null;
+        nodes: BeforeAfter;
+        offered: BeforeAfter;
+        exhibitors: BeforeAfter;
+        gaps: BeforeAfter;
+        no_exhibitor: BeforeAfter;
+    }[];
+    gaps: {
+        chain: string;
+        node: string;
+        name_en: string | null;
+        name_zh: string | null;
+        kind: string;
+        opened: boolean;
+    }[];
+    moved: {
+        chain: string;
+        node: string;
+        name_en: string | null;
+        name_zh: string | null;
+        stage: readonly [string | null, string | null];
+    }[];
+    scenarios: {
+        scenario: string;
+        name_en: string | null;
+        name_zh: string | null;
+        parts: BeforeAfter;
+        missing: BeforeAfter;
+    }[];
+    findings: { message: string; new: boolean }[];
 }
 
-export interface FieldChange {
-    name: string;
-    before: Value;
-    after: Value;
-}
+/* One line of the change log: what a record was and became, by column. */
 export interface HistoryLine {
     batch: number;
-    op: "create" | "update" | "delete";
+    kind: string;
+    operation: string; /* insert, update, delete */
     at_ms: number;
     by: string | null;
     note: string | null;
-    undoable: boolean;
-    fields: FieldChange[];
+    undone_by?: number;
+    before: Values | null;
+    after: Values | null;
 }
 
 /* ---- accounts ---- */
 
 export type Role = "administrator" | "organiser" | "area-manager" | "pavilion-manager" | "reader";
+
 export interface Grant {
     role: Role;
     chain_id: number | null;
     pavilion_id: number | null;
-    chain?: Label | null;
-    pavilion?: Label | null;
 }
-export interface AccountRow extends Account {
-    grants: Grant[];
-    has_password: boolean;
-    created_ms: number;
+
+/* What is shown once: the secret of a link, or a token. */
+export interface Secret {
+    id: number;
+    secret: string;
 }
+
 export interface SessionRow {
     id: number;
-    created_ms: number;
+    opened_ms: number;
     seen_ms: number;
     expires_ms: number;
-    address: string | null;
-    user_agent: string | null;
-    current: boolean;
+    address: string;
+    agent: string;
+    is_this: boolean;
 }
+
 export interface TokenRow {
     id: number;
     name: string;
     scope: "read" | "write";
     created_ms: number;
-    expires_ms: number | null;
+    expires_ms: number;
     revoked_ms: number | null;
-    token?: string;
 }
 
 /* ---- the log ---- */
@@ -184,126 +222,112 @@ export interface Batch {
     kind: string;
     at_ms: number;
     by: string | null;
+    account?: number;
     note: string | null;
     changes: number;
-    undone_by: number | null;
-    undoable: boolean;
+    undo_of?: number;
+    undone_by?: number;
 }
-export interface BatchLine extends HistoryLine {
+
+export interface Batches extends Page<Batch> {
+    version: number; /* to ask later what came since */
+}
+
+export interface BatchLine extends Pick<HistoryLine, "operation" | "before" | "after"> {
     table: string;
     id: number;
-    label: Label | null;
-}
-export interface BatchDetail extends Batch {
-    lines: BatchLine[];
-    next: string | null;
-}
-export interface ChangesSince {
-    version: number;
-    since: number;
-    groups: ChangeGroup[];
-}
-export interface ChangeGroup {
-    table: string;
-    created: number;
-    updated: number;
-    deleted: number;
-    records: { id: number; op: string; label: Label | null; by: string | null; at_ms: number }[];
 }
 
 /* ---- gaps ---- */
 
 export type GapState = "to-invite" | "invited" | "won" | "given-up";
-export interface GapCandidate {
-    id: number | null;
-    organisation_id: number;
-    name_en: string | null;
-    name_zh: string | null;
-    country: string | null;
-    reason: string | null;
-    state: GapState | null;
-    note: string | null;
-    revision: number | null;
-}
-export interface GapCard {
-    id: number | null; /* of the case; null = nobody has taken it up */
-    revision: number | null;
-    chain: { id: number; code: string; name_en: string | null; name_zh: string | null } | null;
-    node: { id: number; code: string; name_en: string | null; name_zh: string | null };
-    kind: string;
-    stage: string | null;
-    state: GapState;
-    importance: number;
-    owner_id: number | null;
-    owner: string | null;
-    note: string | null;
-    open: boolean; /* still a gap as of now */
-    candidates: GapCandidate[];
-}
 
 /* ---- duplicates ---- */
 
-export interface Duplicate {
-    first: RecordRow;
-    second: RecordRow;
-    reasons: string[];
-    decision: string | null;
+/* The newer one and the older one it may be. */
+export interface DuplicatePair {
+    id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    of_id: number;
+    of_name_en: string | null;
+    of_name_zh: string | null;
 }
 
 /* ---- suggestions ---- */
 
 export interface Suggestion {
-    node_id: number;
+    id: number;
     code: string;
     name_en: string | null;
     name_zh: string | null;
     score: number;
-    words: string[];
+    asserted: boolean; /* sure enough to be taken without asking */
+    words: string; /* that decided */
 }
 
 /* ---- imports ---- */
 
-export type RowState = "new" | "changed" | "same" | "wrong" | "left-out";
-export interface UploadColumn {
-    index: number;
-    header: string;
-    field: string | null;
-    sure: boolean;
-}
+export type RowClass = "new" | "changed" | "unchanged" | "error" | "skipped" | "conflict" | "duplicate" | "left-out";
+
 export interface UploadFinding {
-    column: number | null;
-    level: "error" | "warning" | "note";
-    message: string;
+    message?: string; /* of a cell that is wrong */
+    reason?: string; /* of a row that is like another, or passed over */
+    expected?: string;
+    value?: string;
+    column_number?: number; /* from 1 */
+    of_line?: number;
+    of?: number | null; /* record of the file */
+    of_id?: number; /* organisation of the register */
 }
+
 export interface UploadRow {
+    record?: number; /* from 1; absent while the file is not understood */
     line: number;
-    state: RowState;
+    class?: RowClass | "";
     cells: string[];
-    corrected: number[];
-    findings: UploadFinding[];
+    mended?: number[]; /* columns, from 0 */
+    findings?: UploadFinding[];
 }
-export interface UploadPair {
-    line: number;
-    name: string;
-    organisation: RecordRow;
-    reasons: string[];
-    decision: "same" | "different" | "later" | null;
+
+export interface UploadDecision {
+    record: number;
+    of_record?: number;
+    of_id?: number;
+    decision: "same" | "different" | "later";
 }
+
+export interface UploadSettings {
+    sheet?: string;
+    edition?: string;
+    encoding?: string;
+    separator?: string;
+    workbook_sheet?: string;
+    mapping?: { header: string; field: string }[];
+    cells?: { record: number; column: number; value: string }[];
+    leave_out_wrong?: boolean;
+    decisions?: UploadDecision[];
+}
+
 export interface Upload {
     id: number;
     name: string;
     state: "open" | "applied" | "dropped";
     batch: number | null;
-    sheet: string;
-    sheets: Choice[];
-    encoding: string | null;
-    separator: string | null;
-    worksheet: string | null;
-    worksheets: string[];
-    columns: UploadColumn[];
-    fields: Choice[];
-    counts: Record<RowState, number>;
+    created_ms: number;
+    settings: UploadSettings;
+    file?: {
+        format: "csv" | "xlsx";
+        encoding?: string;
+        separator?: string;
+        workbook_sheet?: string;
+        workbook_sheets?: string[];
+    };
+    problem?: { message: string; hint: string; line: number };
+    kind?: string;
+    summary?: Record<string, number>;
+    fields?: { name: string; required: boolean }[];
+    columns?: { header: string; field: string; how: string }[];
     rows: UploadRow[];
-    next: string | null;
-    pairs: UploadPair[];
+    matched?: number;
 }

@@ -1,7 +1,7 @@
 /* Nodes read out of an exhibitor's texts, to be confirmed one by one: what nobody said stays marked as inferred. */
 import { useState } from "preact/hooks";
 import * as W from "words";
-import { post, query } from "../api";
+import { post } from "../api";
 import { pick, say } from "../lang";
 import { may } from "../session";
 import type { Page, RecordRow, Suggestion, Table } from "../types";
@@ -9,26 +9,26 @@ import { useDeed } from "../ui/busy";
 import { Fault, useGet } from "../ui/load";
 import { toast } from "../ui/toast";
 import { sendChanges } from "./edit";
+import { recordsPath } from "./schema";
 
 const STATEMENTS_MAX = 500;
 
 export function Suggestions({ record, reload }: { table: Table; record: RecordRow; reload: () => void }) {
     const text = [record.values.offers_text, record.values.offers_text_zh].filter(Boolean).join("\n");
     const statements = useGet<Page<RecordRow>>(
-        `records/statement?${query({ exhibitor_id: record.id, limit: STATEMENTS_MAX })}`,
+        recordsPath("statement", { exhibitor_id: record.id }, { limit: STATEMENTS_MAX }),
     );
     const [found, setFound] = useState<Suggestion[] | null>(null),
         [chosen, setChosen] = useState<Set<number>>(new Set()),
         deed = useDeed();
     if (!may("register-write") || text === "") return null;
-    const has = (node: number) =>
-        statements.data?.items.find((s) => s.values.node_id === node && s.values.side === "offer");
+    const has = (node: number) => statements.data?.items.find((s) => s.values.id === node && s.values.side === "offer");
     const confirm = () =>
         deed.run(async () => {
             const operations = (found ?? [])
-                .filter((s) => chosen.has(s.node_id))
+                .filter((s) => chosen.has(s.id))
                 .map((s) => {
-                    const there = has(s.node_id);
+                    const there = has(s.id);
                     return there
                         ? {
                               op: "update" as const,
@@ -42,10 +42,10 @@ export function Suggestions({ record, reload }: { table: Table; record: RecordRo
                               table: "statement",
                               values: {
                                   exhibitor_id: record.id,
-                                  node_id: s.node_id,
+                                  node_id: s.id,
                                   side: "offer",
                                   basis: "confirmed",
-                                  evidence: s.words.join("; ") || null,
+                                  evidence: s.words || null,
                               },
                           };
                 });
@@ -72,7 +72,7 @@ export function Suggestions({ record, reload }: { table: Table; record: RecordRo
                     disabled={deed.isBusy}
                     onClick={() =>
                         void deed.run(async () =>
-                            setFound((await post<{ items: Suggestion[] }>("classify", { text })).items),
+                            setFound((await post<{ nodes: Suggestion[] }>("classify", { text })).nodes),
                         )
                     }
                 >
@@ -84,26 +84,26 @@ export function Suggestions({ record, reload }: { table: Table; record: RecordRo
                 <>
                     <ul class="plain">
                         {found.map((s) => {
-                            const there = has(s.node_id),
+                            const there = has(s.id),
                                 isSure = there?.values.basis === "confirmed" || there?.values.basis === "declared";
                             return (
-                                <li key={s.node_id}>
+                                <li key={s.id}>
                                     <label class="check">
                                         <input
                                             type="checkbox"
                                             disabled={isSure}
-                                            checked={isSure || chosen.has(s.node_id)}
+                                            checked={isSure || chosen.has(s.id)}
                                             onChange={(e) => {
                                                 const next = new Set(chosen);
-                                                if (e.currentTarget.checked) next.add(s.node_id);
-                                                else next.delete(s.node_id);
+                                                if (e.currentTarget.checked) next.add(s.id);
+                                                else next.delete(s.id);
                                                 setChosen(next);
                                             }}
                                         />
                                         <bdi>{pick(s, "name")}</bdi>
                                     </label>{" "}
                                     <span class="note">
-                                        {s.words.length > 0 ? say(W.CLASSIFY_BY, s.words.join(say(W.COMMA))) : ""}{" "}
+                                        {s.words ? say(W.CLASSIFY_BY, s.words) : ""}{" "}
                                         {isSure ? say(W.CLASSIFY_THERE) : ""}
                                     </span>
                                 </li>

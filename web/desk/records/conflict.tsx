@@ -53,7 +53,7 @@ export function ThreeWay({ fields, conflicts, labels, resolve, cancel }: Props) 
                         <tbody>
                             {conflicts.map((c) => {
                                 const field = fields.find((f) => f.name === c.field),
-                                    name = field ? pick(field, "name") : c.field;
+                                    name = field ? pick(field, "label") : c.field;
                                 return (
                                     <tr key={c.field}>
                                         <th scope="row">

@@ -1,6 +1,7 @@
 /* Unsaved work, kept on the server for its account: a form that was left, or a browser that died, goes on where it was. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Problem, get, put, remove } from "../api";
+import { get, put, remove } from "../api";
+import { serves } from "../serves";
 import type { Label, Values } from "../types";
 
 export interface DraftBody {
@@ -21,21 +22,23 @@ export function draftKey(table: string, id: number | string): string {
     return `${table}:${id}`;
 }
 
+function isServed(): boolean {
+    return serves("drafts/{key}");
+}
+
+/* What is being kept now: a draft may not come back after it was dropped. */
+let keeping: Promise<unknown> = Promise.resolve();
+
 export async function findDraft(key: string): Promise<Draft | null> {
-    try {
-        return await get<Draft>(`drafts/${encodeURIComponent(key)}`);
-    } catch (error) {
-        if (error instanceof Problem && error.status === 404) return null;
-        throw error;
-    }
+    if (!isServed()) return null;
+    const list = await get<{ items: Draft[] }>("drafts");
+    return list.items.find((d) => d.key === key) ?? null;
 }
 
 export async function dropDraft(key: string): Promise<void> {
-    try {
-        await remove(`drafts/${encodeURIComponent(key)}`);
-    } catch (error) {
-        if (!(error instanceof Problem && error.status === 404)) throw error;
-    }
+    if (!isServed()) return;
+    await keeping;
+    await remove(`drafts/${encodeURIComponent(key)}`);
 }
 
 /* Keeps `body` a moment after it has changed; null keeps nothing. Says when it was last kept. A draft that cannot be kept
@@ -45,9 +48,9 @@ export function useKeptDraft(key: string, body: DraftBody | null): number | null
     const text = body ? JSON.stringify(body) : "";
     const last = useRef("");
     useEffect(() => {
-        if (text === "" || text === last.current) return undefined;
+        if (text === "" || text === last.current || !isServed()) return undefined;
         const timer = setTimeout(() => {
-            put(`drafts/${encodeURIComponent(key)}`, JSON.parse(text)).then(
+            keeping = put(`drafts/${encodeURIComponent(key)}`, JSON.parse(text)).then(
                 () => {
                     last.current = text;
                     setKept(Date.now());

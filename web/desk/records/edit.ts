@@ -1,5 +1,6 @@
 /* Sending changes: one request is one batch, and one undo. */
 import { post } from "../api";
+import { edition } from "../editions";
 import type { Changed, Operation, Value } from "../types";
 
 export function sendChanges(operations: Operation[], note = ""): Promise<Changed> {
@@ -8,7 +9,7 @@ export function sendChanges(operations: Operation[], note = ""): Promise<Changed
 
 /* What the operations would do to coverage and gaps; nothing is written. */
 export function tryChanges(operations: Operation[]): Promise<Changed> {
-    return post<Changed>("changes", { note: "", operations, dry_run: true, effect: true });
+    return post<Changed>("changes", { operations, dry_run: true, effect_on: edition.value });
 }
 
 /* Tables whose changes move coverage, gaps and stages. */

@@ -1,20 +1,28 @@
-/* What a change would do to the chains, before it is saved. */
+/* What a change would do to the chains, before it is saved: coverage and gaps, stages, scenarios, faults of the catalogue. */
+import type { ComponentChildren } from "preact";
 import * as W from "words";
+import type { Word } from "words";
 import { count, pick, say } from "../lang";
-import type { Coverages, Effect } from "../types";
+import { GAP_KINDS } from "../screens/gap_model";
+import type { BeforeAfter, Effect } from "../types";
 
-const ROWS: [keyof Coverages, typeof W.EFFECT_NODES][] = [
+type Counted = "nodes" | "offered" | "exhibitors" | "gaps" | "no_exhibitor";
+
+const ROWS: [Counted, Word][] = [
     ["nodes", W.EFFECT_NODES],
     ["offered", W.EFFECT_OFFERED],
+    ["exhibitors", W.EXHIBITORS],
     ["gaps", W.EFFECT_GAPS],
+    ["no_exhibitor", W.GAP_NO_EXHIBITOR],
 ];
+const STAGES: Record<string, Word> = { upstream: W.UPSTREAM, midstream: W.MIDSTREAM, downstream: W.DOWNSTREAM };
 
-function Change({ before, after }: { before: number; after: number }) {
-    if (before === after) return <>{count(after)}</>;
-    const by = after - before;
+function Change({ of: [before, after] }: { of: BeforeAfter }) {
+    if (before === after) return <>{count(after ?? 0)}</>;
+    const by = (after ?? 0) - (before ?? 0);
     return (
         <>
-            {count(before)} → <strong>{count(after)}</strong>{" "}
+            {count(before ?? 0)} → <strong>{count(after ?? 0)}</strong>{" "}
             <small>
                 ({by > 0 ? "+" : "−"}
                 {count(Math.abs(by))})
@@ -23,36 +31,80 @@ function Change({ before, after }: { before: number; after: number }) {
     );
 }
 
-export function EffectTable({ effect }: { effect: Effect }) {
-    const changed = effect.chains.filter((c) => ROWS.some(([name]) => c.before[name] !== c.after[name]));
-    if (changed.length === 0) return <p role="status">{say(W.EFFECT_NONE)}</p>;
+function List({ title, children }: { title: string; children: ComponentChildren[] }) {
+    if (children.length === 0) return null;
     return (
-        <div class="scroll" role="status">
-            <table>
-                <caption>{say(W.EFFECT)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{say(W.FILTER_CHAIN)}</th>
-                        {ROWS.map(([name, word]) => (
-                            <th scope="col" key={name}>
-                                {say(word)}
-                            </th>
-                        ))}
-                    </tr>
-                </thead>
-                <tbody>
-                    {changed.map((chain) => (
-                        <tr key={chain.code}>
-                            <th scope="row">{pick(chain, "name")}</th>
-                            {ROWS.map(([name]) => (
-                                <td key={name}>
-                                    <Change before={chain.before[name]} after={chain.after[name]} />
-                                </td>
+        <>
+            <h3>{title}</h3>
+            <ul class="plain columns">
+                {children.map((child, n) => (
+                    <li key={n}>{child}</li>
+                ))}
+            </ul>
+        </>
+    );
+}
+
+function stageName(stage: string | null): string {
+    return say((stage && STAGES[stage]) || W.NO_STAGE);
+}
+
+export function EffectTable({ effect }: { effect: Effect }) {
+    const opened = effect.gaps.filter((g) => g.opened),
+        closed = effect.gaps.filter((g) => !g.opened);
+    const gap = (g: Effect["gaps"][number]) => `${pick(g, "name")} (${say(GAP_KINDS[g.kind] ?? W.UNKNOWN)})`;
+    const isNothing = [effect.chains, effect.gaps, effect.moved, effect.scenarios, effect.findings].every(
+        (l) => l.length === 0,
+    );
+    if (isNothing) return <p role="status">{say(W.EFFECT_NONE)}</p>;
+    return (
+        <section class="effect" role="status" aria-label={say(W.EFFECT)}>
+            <h2>{say(W.EFFECT)}</h2>
+            {effect.chains.length > 0 ? (
+                <div class="scroll">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">{say(W.FILTER_CHAIN)}</th>
+                                {ROWS.map(([name, word]) => (
+                                    <th scope="col" key={name}>
+                                        {say(word)}
+                                    </th>
+                                ))}
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {effect.chains.map((chain) => (
+                                <tr key={chain.chain}>
+                                    <th scope="row">{pick(chain, "name")}</th>
+                                    {ROWS.map(([name]) => (
+                                        <td key={name}>
+                                            <Change of={chain[name]} />
+                                        </td>
+                                    ))}
+                                </tr>
                             ))}
-                        </tr>
-                    ))}
-                </tbody>
-            </table>
-        </div>
+                        </tbody>
+                    </table>
+                </div>
+            ) : null}
+            <List title={say(W.EFFECT_OPENED)}>{opened.map(gap)}</List>
+            <List title={say(W.EFFECT_CLOSED)}>{closed.map(gap)}</List>
+            <List title={say(W.EFFECT_MOVED)}>
+                {effect.moved.map(
+                    (m) => `${pick(m, "name")}${say(W.COLON)}${stageName(m.stage[0])} → ${stageName(m.stage[1])}`,
+                )}
+            </List>
+            <List title={say(W.SCENARIOS)}>
+                {effect.scenarios.map((s) => (
+                    <>
+                        {pick(s, "name")}
+                        {say(W.COLON)}
+                        {say(W.EFFECT_MISSING)} <Change of={s.missing} />
+                    </>
+                ))}
+            </List>
+            <List title={say(W.EFFECT_FAULTS)}>{effect.findings.filter((f) => f.new).map((f) => f.message)}</List>
+        </section>
     );
 }

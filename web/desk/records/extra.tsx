@@ -1,5 +1,6 @@
 /* What a table has beside its form: texts as visitors will see them, pictures, nodes read out of a text, the next edition. */
 import type { ComponentType } from "preact";
+import { serves } from "../serves";
 import type { RecordRow, Table } from "../types";
 import { Suggestions } from "./classify";
 import { Pictures } from "./pictures";
@@ -11,9 +12,14 @@ interface Props {
     reload: () => void;
 }
 
-const EXTRAS: Record<string, ComponentType<Props>> = { exhibitor: Suggestions, pavilion: Pictures, edition: RollOver };
+/* By table, with the address of the API that it stands on. */
+const EXTRAS: Record<string, [ComponentType<Props>, string]> = {
+    exhibitor: [Suggestions, "classify"],
+    pavilion: [Pictures, "records/{table}"],
+    edition: [RollOver, "editions/{code}/roll-over"],
+};
 
 export function Extra(props: Props) {
-    const Of = EXTRAS[props.table.table];
-    return Of ? <Of {...props} /> : null;
+    const [Of, address] = EXTRAS[props.table.name] ?? [];
+    return Of && address && serves(address) ? <Of {...props} /> : null;
 }

@@ -1,9 +1,10 @@
 /* One field of a form, by its kind: label, control, help and what is wrong with it, tied together for every reader. */
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import * as W from "words";
-import { pick, say } from "../lang";
+import { inLang, pick, say } from "../lang";
 import type { Field, Label, Value } from "../types";
 import { Picker } from "../ui/picker";
+import type { Option } from "../ui/picker";
 import { findCodes, findReference, holdsCode, optionId } from "./find";
 import { labelText, shown } from "./schema";
 
@@ -31,23 +32,28 @@ function Reference({
     error,
     describedBy,
 }: Props & { id: string; describedBy: string | undefined }) {
-    const table = field.table ?? "",
+    const table = field.target ?? "",
         isCode = holdsCode(field);
+    const [taken, setTaken] = useState<Option | null>(null); /* while its id is looked up */
     return (
         <Picker
             id={id}
-            isRequired={field.required}
+            isRequired={field.needed}
             isInvalid={error !== undefined}
             describedBy={describedBy}
-            chosen={value === null ? null : { key: String(value), name: labelText(label) || String(value) }}
+            chosen={taken ?? (value === null ? null : { key: String(value), name: labelText(label) || String(value) })}
             find={(words, signal) => (isCode ? findCodes(field, words, signal) : findReference(table, words, signal))}
             choose={(option) => {
                 if (!option) return change(null);
-                const label = { name_en: option.name, name_zh: option.name };
+                const label = { en: option.name, zh: option.name };
                 if (isCode) return change(option.key, label);
+                setTaken(option);
                 void optionId(table, option).then(
-                    (id) => change(id, label),
-                    () => undefined,
+                    (id) => {
+                        change(id, label);
+                        setTaken(null);
+                    },
+                    () => setTaken(null),
                 );
             }}
         />
@@ -66,15 +72,15 @@ function Code({
         <select
             id={id}
             value={value === null ? "" : String(value)}
-            required={field.required}
+            required={field.needed}
             aria-invalid={error !== undefined}
             aria-describedby={describedBy}
             onChange={(e) => change(e.currentTarget.value || null)}
         >
-            {field.required && value !== null ? null : <option value="">{say(W.NOT_CHOSEN)}</option>}
-            {field.choices.map((choice) => (
+            {field.needed && value !== null ? null : <option value="">{say(W.NOT_CHOSEN)}</option>}
+            {(field.choices ?? []).map((choice) => (
                 <option key={choice.code} value={choice.code}>
-                    {pick(choice, "name")}
+                    {inLang(choice)}
                 </option>
             ))}
         </select>
@@ -95,7 +101,7 @@ function Text({
     const shared = {
         id,
         value: text,
-        required: field.required,
+        required: field.needed,
         lang: langOf(field.name),
         "aria-invalid": error !== undefined,
         "aria-describedby": describedBy,
@@ -124,7 +130,7 @@ export function FieldShown({ field, value, label }: { field: Field; value: Value
     const text = shown(field, value, label);
     return (
         <div class="field">
-            <span class="label">{pick(field, "name")}</span>
+            <span class="label">{pick(field, "label")}</span>
             <p class="value">
                 <bdi>{text || "–"}</bdi>
             </p>
@@ -150,7 +156,7 @@ export function FieldEdit(props: Props) {
                         aria-describedby={describedBy}
                         onChange={(e) => change(e.currentTarget.checked)}
                     />
-                    {pick(field, "name")}
+                    {pick(field, "label")}
                 </label>
                 <Words id={id} help={help} error={error} />
             </div>
@@ -163,8 +169,8 @@ export function FieldEdit(props: Props) {
             data-field={field.name}
         >
             <label for={id}>
-                {pick(field, "name")}
-                {field.required ? (
+                {pick(field, "label")}
+                {field.needed ? (
                     <span class="required" title={say(W.REQUIRED)}>
                         {" "}
                         *

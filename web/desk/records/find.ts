@@ -5,7 +5,7 @@ import { edition, editionId } from "../editions";
 import { pick } from "../lang";
 import type { Field, Page, RecordRow } from "../types";
 import type { Option } from "../ui/picker";
-import { isOfEdition, recordName, shown, tables } from "./schema";
+import { isOfEdition, recordName, recordsPath, shown, tables } from "./schema";
 
 const SHOWN = 12;
 
@@ -13,7 +13,7 @@ const SHOWN = 12;
 async function findRecords(table: string, words: string, signal: AbortSignal, byCode = false): Promise<Option[]> {
     const of = tables.value?.get(table);
     const found = await get<Page<RecordRow>>(
-        `records/${table}?${query({ q: words, edition_id: of && isOfEdition(of) ? editionId() : null, limit: SHOWN })}`,
+        recordsPath(table, { edition_id: of && isOfEdition(of) ? editionId() : null }, { q: words, limit: SHOWN }),
         signal,
     );
     return found.items.map((record) => {
@@ -26,7 +26,7 @@ async function findRecords(table: string, words: string, signal: AbortSignal, by
                 .join(" · ") ?? "";
         return {
             key: String(byCode ? record.values.code : record.id),
-            name: of ? recordName(of, record) : String(record.id),
+            name: of ? recordName(record) : String(record.id),
             note,
         };
     });
@@ -66,6 +66,6 @@ export async function findCodes(field: Field, words: string, signal: AbortSignal
 /* The id behind an option; one of the public search carries the code. */
 export async function optionId(table: string, option: Option): Promise<number | null> {
     if (!option.key.startsWith("code:")) return Number(option.key);
-    const found = await get<Page<RecordRow>>(`records/${table}?${query({ code: option.key.slice(5), limit: 1 })}`);
+    const found = await get<Page<RecordRow>>(recordsPath(table, { code: option.key.slice(5) }, { limit: 1 }));
     return found.items[0]?.id ?? null;
 }

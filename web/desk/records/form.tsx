@@ -4,12 +4,11 @@
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import * as W from "words";
-import { Problem } from "../api";
+import { Problem, errorText, get } from "../api";
 import type { Conflict } from "../api";
 import { currentEdition } from "../editions";
 import { ago, moment, pick, say } from "../lang";
 import { Link, go, usePlace } from "../router";
-import { may } from "../session";
 import type { Effect, Field, Label, Operation, RecordRow, Table, Value, Values } from "../types";
 import { useDeed } from "../ui/busy";
 import { explain } from "../ui/explain";
@@ -24,6 +23,7 @@ import { EffectTable } from "./effect";
 import { FieldEdit, FieldShown } from "./field";
 import { Presence } from "./presence";
 import { Related } from "./related";
+import { Remove } from "./remove";
 import { isOfEdition, recordName } from "./schema";
 import { Extra } from "./extra";
 
@@ -37,13 +37,13 @@ interface FormProps {
 
 function fieldName(table: Table, name: string): string {
     const field = table.fields.find((f) => f.name === name);
-    return field ? pick(field, "name") : name;
+    return field ? pick(field, "label") : name;
 }
 
 function errorsOf(error: unknown): Record<string, string> {
     if (!(error instanceof Problem)) return {};
     return Object.fromEntries(
-        error.errors.map((e) => [e.field.replace(/^operations\[\d+\]\.(values\.)?/, ""), e.message]),
+        error.errors.map((e) => [e.field.replace(/^operations\[\d+\]\.(values\.)?/, ""), errorText(e)]),
     );
 }
 
@@ -55,12 +55,12 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
     const [effect, setEffect] = useState<Effect | null>(null);
     const form = useRef<HTMLFormElement>(null),
         deed = useDeed();
-    const key = draftKey(table.table, record?.id ?? "new");
-    const mayEdit = may(table.right),
+    const key = draftKey(table.name, record?.id ?? "new");
+    const mayEdit = record ? record.may_write : table.may_write,
         errors = errorsOf(deed.error);
     const changed = Object.entries(edits).filter(([name, value]) => !same(value, record?.values[name]));
     const isChanged = changed.length > 0;
-    const title = record ? recordName(table, record) : say(W.NEW_IN, pick(table, "name"));
+    const title = record ? recordName(record) : say(W.NEW_IN, pick(table, "label"));
     const keptMs = useKeptDraft(
         key,
         mayEdit && isChanged
@@ -94,8 +94,8 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
     };
     const operation = (revision: number | undefined, values: Values): Operation =>
         record
-            ? { op: "update", table: table.table, id: record.id, revision: revision ?? record.revision, values }
-            : { op: "create", table: table.table, values };
+            ? { op: "update", table: table.name, id: record.id, revision: revision ?? record.revision, values }
+            : { op: "create", table: table.name, values };
     const forget = async () => {
         await dropDraft(key).catch(() => undefined);
         setEdits(record ? {} : preset);
@@ -108,11 +108,11 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
             try {
                 const reply = await sendChanges([operation(revision, values ?? Object.fromEntries(changed))]);
                 const result = reply.results[0];
-                const others = (result?.merged ?? []).map((name) => fieldName(table, name)).join(say(W.COMMA));
+                const others = (reply.merged ?? []).map((m) => fieldName(table, m.field)).join(say(W.COMMA));
                 const merged = others === "" ? "" : ` ${say(W.MERGED_FIELDS, others)}`;
                 toast(say(record ? W.SAVED : W.CREATED, title) + merged, { batch: reply.batch, after: reload });
                 await forget();
-                if (!record && result) go(`records/${table.table}/${result.id}`, "replace");
+                if (!record && result) go(`records/${table.name}/${result.id}`, "replace");
                 else reload();
             } catch (error) {
                 if (!(error instanceof Problem && error.conflicts.length > 0)) throw error;
@@ -121,11 +121,14 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
         });
     const resolve = (choices: Choices) => {
         const values = Object.fromEntries(changed.filter(([name]) => choices[name] !== "theirs"));
-        const revision = Math.max(...conflicts.map((c) => Number(c.revision ?? 0)));
         setConflicts([]);
         setEdits(values);
-        if (Object.keys(values).length > 0) void save(revision, values);
-        else void forget().then(reload);
+        if (Object.keys(values).length === 0) void forget().then(reload);
+        else
+            void get<RecordRow>(`records/${table.name}/${record?.id ?? 0}`).then(
+                (now) => save(now.revision, values),
+                deed.fail,
+            );
     };
 
     return (
@@ -151,9 +154,9 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
             <fieldset disabled={!mayEdit} class="fields">
                 <legend class="unseen">{title}</legend>
                 {table.fields
-                    .filter((f) => record || !f.shown)
+                    .filter((f) => record || !f.read_only)
                     .map((field) =>
-                        record && (field.fixed || field.shown) ? (
+                        record && (field.fixed || field.read_only) ? (
                             <FieldShown
                                 key={field.name}
                                 field={field}
@@ -182,7 +185,7 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
                     <button type="submit" class="strong" disabled={deed.isBusy || !isChanged}>
                         {say(record ? W.SAVE : W.CREATE)}
                     </button>
-                    {isChanged && WITH_EFFECT.has(table.table) ? (
+                    {isChanged && WITH_EFFECT.has(table.name) ? (
                         <button
                             type="button"
                             disabled={deed.isBusy}
@@ -225,51 +228,8 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
     );
 }
 
-/* Deleting is a change like others: it says what stands in the way, and can be undone. */
-function Remove({ table, record }: { table: Table; record: RecordRow }) {
-    const [isAsked, setAsked] = useState(false),
-        deed = useDeed();
-    if (!isAsked)
-        return (
-            <button type="button" class="danger" onClick={() => setAsked(true)}>
-                {say(W.DELETE)}
-            </button>
-        );
-    return (
-        <>
-            {deed.error !== undefined ? (
-                <span class="fault" role="alert">
-                    {explain(deed.error)}
-                </span>
-            ) : null}
-            <button
-                type="button"
-                class="danger"
-                disabled={deed.isBusy}
-                onClick={() =>
-                    void deed.run(async () => {
-                        const reply = await sendChanges([
-                            { op: "delete", table: table.table, id: record.id, revision: record.revision },
-                        ]);
-                        toast(say(W.DELETED, recordName(table, record)), {
-                            batch: reply.batch,
-                            after: () => go(`records/${table.table}/${record.id}`),
-                        });
-                        go(`records/${table.table}`);
-                    })
-                }
-            >
-                {say(W.DELETE_SURELY)}
-            </button>
-            <button type="button" onClick={() => setAsked(false)}>
-                {say(W.CANCEL)}
-            </button>
-        </>
-    );
-}
-
 export function RecordScreen({ table, id }: { table: Table; id: number }) {
-    const loaded = useGet<RecordRow>(`records/${table.table}/${id}`);
+    const loaded = useGet<RecordRow>(`records/${table.name}/${id}`);
     return (
         <Loading of={loaded}>
             {(record) => (
@@ -277,28 +237,28 @@ export function RecordScreen({ table, id }: { table: Table; id: number }) {
                     <nav class="crumbs" aria-label={say(W.CRUMBS)}>
                         <ol>
                             <li>
-                                <Link to={`records/${table.table}`}>{pick(table, "plural")}</Link>
+                                <Link to={`records/${table.name}`}>{pick(table, "plural")}</Link>
                             </li>
                             <li aria-current="page">
-                                <bdi>{recordName(table, record)}</bdi>
+                                <bdi>{recordName(record)}</bdi>
                             </li>
                         </ol>
                     </nav>
                     <div class="title-row">
                         <h1>
-                            <bdi>{recordName(table, record)}</bdi>
+                            <bdi>{recordName(record)}</bdi>
                         </h1>
-                        <Presence table={table.table} id={id} />
+                        <Presence table={table.name} id={id} />
                         <span class="push" />
                         <p class="note">
                             {record.changed_ms
                                 ? say(W.CHANGED_BY, record.changed_by ?? say(W.SOMEBODY), ago(record.changed_ms))
                                 : ""}{" "}
-                            <Link to={`records/${table.table}/${id}/history`}>{say(W.HISTORY)}</Link>
+                            <Link to={`records/${table.name}/${id}/history`}>{say(W.HISTORY)}</Link>
                         </p>
                     </div>
                     <RecordForm
-                        key={`${table.table}:${id}`}
+                        key={`${table.name}:${id}`}
                         table={table}
                         record={record}
                         preset={{}}
@@ -321,29 +281,29 @@ export function NewRecord({ table }: { table: Table }) {
     const current = currentEdition();
     if (current && isOfEdition(table)) {
         preset.edition_id = current.id;
-        presetLabels.edition_id = current;
+        presetLabels.edition_id = current.label;
     }
     for (const field of table.fields) {
         const given = query.get(field.name);
         if (given === null) continue;
         preset[field.name] = field.kind === "reference" || field.kind === "integer" ? Number(given) : given;
         const label = query.get(`${field.name}.label`);
-        if (label) presetLabels[field.name] = { name_en: label, name_zh: label };
+        if (label) presetLabels[field.name] = { en: label, zh: label };
     }
-    const title = say(W.NEW_IN, pick(table, "name"));
+    const title = say(W.NEW_IN, pick(table, "label"));
     return (
         <>
             <nav class="crumbs" aria-label={say(W.CRUMBS)}>
                 <ol>
                     <li>
-                        <Link to={`records/${table.table}`}>{pick(table, "plural")}</Link>
+                        <Link to={`records/${table.name}`}>{pick(table, "plural")}</Link>
                     </li>
                     <li aria-current="page">{title}</li>
                 </ol>
             </nav>
             <h1>{title}</h1>
             <RecordForm
-                key={table.table}
+                key={table.name}
                 table={table}
                 record={null}
                 preset={preset}

@@ -1,108 +1,61 @@
-/* Every change of a record: who, when, what it was and what it became, and the way back for each. */
-import { useState } from "preact/hooks";
+/* Every change of a record, newest first: who, when, what it was and what it became, and the way back for each. */
 import * as W from "words";
-import { post } from "../api";
 import { moment, pick, say } from "../lang";
 import { Link } from "../router";
-import type { HistoryLine, Label, Page, RecordRow, Table, Value } from "../types";
-import { useDeed } from "../ui/busy";
-import { Empty, Fault, Loading, useGet } from "../ui/load";
-import { toast } from "../ui/toast";
-import { recordName, shown } from "./schema";
+import type { HistoryLine, Page, RecordRow, Table } from "../types";
+import { Empty, Loading, useGet } from "../ui/load";
+import { LineFields, UndoBatch, operationText } from "./line";
+import { recordName } from "./schema";
 
-function Was({ table, name, value, label }: { table: Table; name: string; value: Value; label: Label | undefined }) {
-    const field = table.fields.find((f) => f.name === name);
-    const text = field ? shown(field, value, label) : String(value ?? "");
-    return text === "" ? <em class="unknown">{say(W.EMPTY_VALUE)}</em> : <bdi>{text}</bdi>;
+interface LineProps {
+    table: Table;
+    line: HistoryLine;
+    record: RecordRow | undefined;
+    reload: () => void;
 }
 
-export function LineFields({ table, line }: { table: Table; line: HistoryLine }) {
+function Line({ table, line, record, reload }: LineProps) {
     return (
-        <ul class="plain">
-            {line.fields.map((f) => (
-                <li key={f.name}>
-                    <span class="note">
-                        {pick(table.fields.find((x) => x.name === f.name) ?? {}, "name") || f.name}
-                        {say(W.COLON)}
-                    </span>
-                    <del>
-                        <Was table={table} name={f.name} value={f.before} label={undefined} />
-                    </del>{" "}
-                    →{" "}
-                    <ins>
-                        <Was table={table} name={f.name} value={f.after} label={undefined} />
-                    </ins>
-                </li>
-            ))}
-        </ul>
-    );
-}
-
-function Line({ table, line, reload }: { table: Table; line: HistoryLine; reload: () => void }) {
-    const deed = useDeed(),
-        [isAsked, setAsked] = useState(false);
-    return (
-        <li class="change">
+        <li class={line.undone_by ? "change taken-back" : "change"}>
             <p>
-                <strong>
-                    {say(line.op === "create" ? W.OP_CREATED : line.op === "delete" ? W.OP_DELETED : W.OP_CHANGED)}
-                </strong>{" "}
-                · <bdi>{line.by ?? say(W.SOMEBODY)}</bdi> · {moment(line.at_ms)}
+                <strong>{operationText(line.operation)}</strong> · <bdi>{line.by ?? say(W.SOMEBODY)}</bdi> ·{" "}
+                {moment(line.at_ms)}
                 {line.note ? (
                     <>
-                        {" "}
-                        · <bdi>{line.note}</bdi>
+                        {" · "}
+                        <bdi>{line.note}</bdi>
                     </>
-                ) : null}{" "}
-                · <Link to={`log/${line.batch}`}>{say(W.BATCH_NUMBER, String(line.batch))}</Link>
+                ) : null}
+                {" · "}
+                <Link to={`log/${line.batch}`}>{say(W.BATCH_NUMBER, String(line.batch))}</Link>
             </p>
-            <LineFields table={table} line={line} />
-            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
-            {line.undoable ? (
-                isAsked ? (
-                    <p>
-                        {say(W.UNDO_WHOLE)}{" "}
-                        <button
-                            type="button"
-                            class="danger"
-                            disabled={deed.isBusy}
-                            onClick={() =>
-                                void deed.run(async () => {
-                                    await post(`batches/${line.batch}/undo`);
-                                    toast(say(W.UNDONE));
-                                    reload();
-                                })
-                            }
-                        >
-                            {say(W.UNDO)}
-                        </button>{" "}
-                        <button type="button" onClick={() => setAsked(false)}>
-                            {say(W.CANCEL)}
-                        </button>
-                    </p>
-                ) : (
-                    <button type="button" onClick={() => setAsked(true)}>
-                        {say(W.UNDO)}
-                    </button>
-                )
-            ) : null}
+            <LineFields table={table} line={line} record={record} />
+            {line.undone_by ? (
+                <p class="note">{say(W.LOG_UNDONE, String(line.undone_by))}</p>
+            ) : (
+                <UndoBatch batch={line.batch} reload={reload} />
+            )}
         </li>
     );
 }
 
 export function HistoryScreen({ table, id }: { table: Table; id: number }) {
-    const record = useGet<RecordRow>(`records/${table.table}/${id}`),
-        lines = useGet<Page<HistoryLine>>(`records/${table.table}/${id}/history`);
-    const name = record.data ? recordName(table, record.data) : `#${id}`;
+    const record = useGet<RecordRow>(`records/${table.name}/${id}`);
+    const lines = useGet<Page<HistoryLine>>(`records/${table.name}/${id}/history`);
+    const name = record.data ? recordName(record.data) : `#${id}`;
+    const reload = () => {
+        lines.reload();
+        record.reload();
+    };
     return (
         <>
             <nav class="crumbs" aria-label={say(W.CRUMBS)}>
                 <ol>
                     <li>
-                        <Link to={`records/${table.table}`}>{pick(table, "plural")}</Link>
+                        <Link to={`records/${table.name}`}>{pick(table, "plural")}</Link>
                     </li>
                     <li>
-                        <Link to={`records/${table.table}/${id}`}>
+                        <Link to={`records/${table.name}/${id}`}>
                             <bdi>{name}</bdi>
                         </Link>
                     </li>
@@ -115,16 +68,14 @@ export function HistoryScreen({ table, id }: { table: Table; id: number }) {
                     page.items.length === 0 ? (
                         <Empty title={say(W.HISTORY_NONE)} />
                     ) : (
-                        <ol class="plain changes">
-                            {page.items.map((line, n) => (
+                        <ol class="plain changes" reversed>
+                            {[...page.items].reverse().map((line, n) => (
                                 <Line
                                     key={`${line.batch}-${n}`}
                                     table={table}
                                     line={line}
-                                    reload={() => {
-                                        lines.reload();
-                                        record.reload();
-                                    }}
+                                    record={record.data}
+                                    reload={reload}
                                 />
                             ))}
                         </ol>

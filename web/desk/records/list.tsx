@@ -1,16 +1,15 @@
 /* The records of a table: words to find them by, filters for closed lists, pages; all of it in the address. */
 import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
-import { query } from "../api";
 import { useCell } from "../cell";
 import { edition, editionId } from "../editions";
-import { pick, say } from "../lang";
+import { inLang, pick, say } from "../lang";
 import { Link, setQuery, usePlace } from "../router";
 import { may } from "../session";
 import type { Field, Page, RecordRow, Table } from "../types";
 import { Empty, Loading, useGet } from "../ui/load";
 import { moveByArrows } from "../ui/rows";
-import { columnsOf, isOfEdition, recordName, shown } from "./schema";
+import { columnsOf, isOfEdition, recordName, recordsPath, shown } from "./schema";
 
 const LIMIT = 50,
     TYPED_AFTER_MS = 250,
@@ -29,12 +28,12 @@ function useTyped(value: string, send: (text: string) => void): [string, (text: 
 function Filter({ field, value }: { field: Field; value: string }) {
     return (
         <label>
-            {pick(field, "name")}
-            <select value={value} onChange={(e) => setQuery({ [field.name]: e.currentTarget.value, cursor: null })}>
+            {pick(field, "label")}
+            <select value={value} onChange={(e) => setQuery({ [field.name]: e.currentTarget.value, after: null })}>
                 <option value="">{say(W.FILTER_ANY)}</option>
-                {field.choices.map((c) => (
+                {(field.choices ?? []).map((c) => (
                     <option key={c.code} value={c.code}>
-                        {pick(c, "name")}
+                        {inLang(c)}
                     </option>
                 ))}
             </select>
@@ -59,10 +58,10 @@ export function RecordTable({
             <table class="records" onKeyDown={moveByArrows}>
                 <thead>
                     <tr>
-                        <th scope="col">{pick(table, "name")}</th>
+                        <th scope="col">{pick(table, "label")}</th>
                         {shownColumns.slice(1).map((c) => (
                             <th scope="col" key={c.name}>
-                                {pick(c, "name")}
+                                {pick(c, "label")}
                             </th>
                         ))}
                     </tr>
@@ -71,8 +70,8 @@ export function RecordTable({
                     {rows.map((row) => (
                         <tr key={row.id} data-row>
                             <th scope="row">
-                                <Link to={`records/${table.table}/${row.id}`}>
-                                    <bdi>{recordName(table, row)}</bdi>
+                                <Link to={`records/${table.name}/${row.id}`}>
+                                    <bdi>{recordName(row)}</bdi>
                                 </Link>
                             </th>
                             {shownColumns.slice(1).map((c) => (
@@ -94,19 +93,19 @@ export function RecordList({ table }: { table: Table }) {
     const filters = table.fields.filter((f) => f.kind === "word").slice(0, FILTERS_MAX);
     const values = Object.fromEntries(table.fields.map((f) => [f.name, asked.get(f.name)]));
     if (isOfEdition(table)) values.edition_id ??= String(editionId(now) ?? "");
-    const wanted = query({ ...values, q: asked.get("q"), limit: LIMIT, cursor: asked.get("cursor") });
-    const loaded = useGet<Page<RecordRow>>(`records/${table.table}?${wanted}`);
-    const [text, setText] = useTyped(asked.get("q") ?? "", (typed) => setQuery({ q: typed, cursor: null }));
-    const isFiltered = [...asked.keys()].some((k) => k !== "cursor"),
+    const more = { q: asked.get("q"), after: asked.get("after"), limit: LIMIT };
+    const loaded = useGet<Page<RecordRow>>(recordsPath(table.name, values, more));
+    const [text, setText] = useTyped(asked.get("q") ?? "", (typed) => setQuery({ q: typed, after: null }));
+    const isFiltered = [...asked.keys()].some((k) => k !== "after"),
         columns = columnsOf(table);
     return (
         <>
             <div class="title-row">
                 <h1>{pick(table, "plural")}</h1>
                 <span class="push" />
-                {may(table.right) ? (
-                    <Link class="button strong" to={`records/${table.table}/new`}>
-                        {say(W.NEW_IN, pick(table, "name"))}
+                {table.may_write ? (
+                    <Link class="button strong" to={`records/${table.name}/new`}>
+                        {say(W.NEW_IN, pick(table, "label"))}
                     </Link>
                 ) : null}
             </div>
@@ -125,15 +124,15 @@ export function RecordList({ table }: { table: Table }) {
                         <Empty title={say(isFiltered ? W.NOTHING_FOUND : W.LIST_EMPTY)}>
                             <p>
                                 {isFiltered ? (
-                                    <Link to={`records/${table.table}`}>{say(W.FILTER_CLEAR)}</Link>
+                                    <Link to={`records/${table.name}`}>{say(W.FILTER_CLEAR)}</Link>
                                 ) : (
                                     say(W.LIST_EMPTY_HELP)
                                 )}
                             </p>
-                            {!isFiltered && may(table.right) ? (
+                            {!isFiltered && table.may_write ? (
                                 <p>
-                                    <Link class="button" to={`records/${table.table}/new`}>
-                                        {say(W.NEW_IN, pick(table, "name"))}
+                                    <Link class="button" to={`records/${table.name}/new`}>
+                                        {say(W.NEW_IN, pick(table, "label"))}
                                     </Link>{" "}
                                     {may("import") ? (
                                         <Link class="button" to="import">
@@ -150,13 +149,16 @@ export function RecordList({ table }: { table: Table }) {
                             </p>
                             <RecordTable table={table} rows={page.items} columns={columns} />
                             <nav class="pager" aria-label={say(W.PAGER)}>
-                                {asked.get("cursor") ? (
+                                {asked.get("after") ? (
                                     <button type="button" onClick={() => history.back()}>
                                         {say(W.PAGE_BEFORE)}
                                     </button>
                                 ) : null}
                                 {page.next ? (
-                                    <button type="button" onClick={() => setQuery({ cursor: page.next }, "push")}>
+                                    <button
+                                        type="button"
+                                        onClick={() => setQuery({ after: String(page.next) }, "push")}
+                                    >
                                         {say(W.PAGE_AFTER)}
                                     </button>
                                 ) : null}

@@ -2,8 +2,10 @@
 import { useRef, useState } from "preact/hooks";
 import * as W from "words";
 import { ask, query } from "../api";
+import { recordsPath } from "./schema";
 import { bytes, pick, say } from "../lang";
 import { Link } from "../router";
+import { serves } from "../serves";
 import { may } from "../session";
 import type { Page, RecordRow, Table } from "../types";
 import { useDeed } from "../ui/busy";
@@ -13,7 +15,7 @@ import { toast } from "../ui/toast";
 const PICTURE_BYTES_MAX = 10 << 20;
 
 export function Pictures({ record, reload }: { table: Table; record: RecordRow; reload: () => void }) {
-    const loaded = useGet<Page<RecordRow>>(`records/picture?${query({ pavilion_id: record.id, limit: 100 })}`);
+    const loaded = useGet<Page<RecordRow>>(recordsPath("picture", { pavilion_id: record.id }, { limit: 100 }));
     const deed = useDeed(),
         input = useRef<HTMLInputElement>(null),
         [isOver, setOver] = useState(false);
@@ -61,7 +63,7 @@ export function Pictures({ record, reload }: { table: Table; record: RecordRow; 
                     </ul>
                 )}
             </Loading>
-            {may("pavilion-write") ? (
+            {may("pavilion-write") && serves("pictures") ? (
                 <label
                     class={isOver ? "drop over" : "drop"}
                     onDragOver={(e) => {

@@ -3,9 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
 import { post } from "../api";
 import { say } from "../lang";
+import { serves } from "../serves";
 
 interface Other {
-    account_id: number;
+    account: number;
     name: string | null;
 }
 
@@ -14,12 +15,13 @@ const TELL_EVERY_MS = 10000; /* the server forgets after 30 s */
 export function Presence({ table, id }: { table: string; id: number }) {
     const [others, setOthers] = useState<Other[]>([]);
     useEffect(() => {
+        if (!serves("presence")) return undefined;
         let isOver = false;
         const tell = () => {
             if (document.visibilityState === "hidden") return;
-            post<{ items: Other[] }>("presence", { table, id }).then(
+            post<{ others: Other[] }>("presence", { table, id }).then(
                 (reply) => {
-                    if (!isOver) setOthers(reply.items);
+                    if (!isOver) setOthers(reply.others);
                 },
                 () => undefined,
             );
@@ -29,6 +31,7 @@ export function Presence({ table, id }: { table: string; id: number }) {
         return () => {
             isOver = true;
             clearInterval(timer);
+            post("presence", { table, id, closed: true }).catch(() => undefined);
         };
     }, [table, id]);
     const names = others.map((o) => o.name ?? say(W.SOMEBODY)).join(say(W.COMMA));

@@ -3,21 +3,17 @@ import * as W from "words";
 import { query } from "../api";
 import { pick, say } from "../lang";
 import { Link } from "../router";
-import { may } from "../session";
 import type { Field, Page, RecordRow, Table } from "../types";
 import { Loading, useGet } from "../ui/load";
 import { RecordTable } from "./list";
-import { columnsOf, recordName, related } from "./schema";
+import { columnsOf, recordName, recordsPath, related } from "./schema";
 
 const SHOWN = 20;
 
-function Rows({ table, field, record, of }: { table: Table; field: Field; record: RecordRow; of: Table }) {
-    const loaded = useGet<Page<RecordRow>>(
-        `records/${table.table}?${query({ [field.name]: record.id, limit: SHOWN })}`,
-    );
-    const add = `records/${table.table}/new?${query({ [field.name]: record.id, [`${field.name}.label`]: recordName(of, record) })}`;
-    const all = `records/${table.table}?${query({ [field.name]: record.id })}`;
-
+function Rows({ table, field, record }: { table: Table; field: Field; record: RecordRow }) {
+    const loaded = useGet<Page<RecordRow>>(recordsPath(table.name, { [field.name]: record.id }, { limit: SHOWN }));
+    const add = `records/${table.name}/new?${query({ [field.name]: record.id, [`${field.name}.label`]: recordName(record) })}`;
+    const all = `records/${table.name}?${query({ [field.name]: record.id })}`;
     return (
         <Loading of={loaded}>
             {(page) => (
@@ -32,9 +28,9 @@ function Rows({ table, field, record, of }: { table: Table; field: Field; record
                         <p class="note">{say(W.LIST_EMPTY)}</p>
                     )}
                     <p>
-                        {may(table.right) ? (
+                        {table.may_write ? (
                             <Link class="button" to={add}>
-                                {say(W.NEW_IN, pick(table, "name"))}
+                                {say(W.NEW_IN, pick(table, "label"))}
                             </Link>
                         ) : null}{" "}
                         {page.next ? <Link to={all}>{say(W.SHOW_ALL)}</Link> : null}
@@ -46,7 +42,7 @@ function Rows({ table, field, record, of }: { table: Table; field: Field; record
 }
 
 export function Related({ table, record }: { table: Table; record: RecordRow }) {
-    const found = related(table.table).filter(
+    const found = related(table.name).filter(
         ({ field }) => !/^(owner_id|lead_id|merged_into|parent_id)$/.test(field.name),
     );
     if (found.length === 0) return null;
@@ -54,7 +50,7 @@ export function Related({ table, record }: { table: Table; record: RecordRow }) 
         <section class="related" aria-label={say(W.RELATED)}>
             <h2>{say(W.RELATED)}</h2>
             {found.map(({ table: other, field }) => (
-                <Rows key={`${other.table}.${field.name}`} table={other} field={field} record={record} of={table} />
+                <Rows key={`${other.name}.${field.name}`} table={other} field={field} record={record} />
             ))}
         </section>
     );

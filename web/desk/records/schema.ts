@@ -1,22 +1,32 @@
 /* The table of fields, asked once: what the lists and forms of the desk are made from. */
-import { get } from "../api";
+import { get, query } from "../api";
 import { cell } from "../cell";
-import { count, lang, pick } from "../lang";
+import { count, inLang, lang } from "../lang";
 import type { Field, Label, RecordRow, Table, Value } from "../types";
 
 export const tables = cell<Map<string, Table> | null>(null);
 
 export async function findTables(): Promise<void> {
-    const list = await get<{ items: Table[] }>("records");
-    tables.set(new Map(list.items.map((t) => [t.table, t])));
+    const list = await get<{ tables: Table[] }>("records");
+    tables.set(new Map(list.tables.map((t) => [t.name, t])));
 }
 
 /* The fields of other tables that lead to this one: what belongs to a record. */
 export function related(to: string): { table: Table; field: Field }[] {
     const found = [];
     for (const table of tables.value?.values() ?? [])
-        for (const field of table.fields) if (field.table === to && table.table !== to) found.push({ table, field });
+        for (const field of table.fields) if (field.target === to && table.name !== to) found.push({ table, field });
     return found;
+}
+
+/* The address of a list of records: those that have all these values, and these words. */
+export function recordsPath(
+    table: string,
+    where: Record<string, string | number | null | undefined>,
+    more: { q?: string | null; after?: string | null; limit?: number } = {},
+): string {
+    const set = Object.entries(where).filter(([, value]) => value !== null && value !== undefined && value !== "");
+    return `records/${table}?${query({ where: set.map(([name, value]) => `${name}:${value}`).join(","), ...more })}`;
 }
 
 /* Whether its records belong to one edition. */
@@ -25,19 +35,12 @@ export function isOfEdition(table: Table): boolean {
 }
 
 export function labelText(label: Label | undefined): string {
-    return label ? pick(label, "name") : "";
+    return inLang(label);
 }
 
-/* What a record is called: its own label, else the first of its names and texts. */
-export function recordName(table: Table, record: RecordRow): string {
-    const own = labelText(record.labels[""]);
-    if (own) return own;
-    for (const name of ["name", "title"]) {
-        const text = pick(record.values, name);
-        if (text) return text;
-    }
-    const first = table.fields.find((f) => record.values[f.name] !== null && f.kind !== "boolean");
-    return (first ? shown(first, record.values[first.name] ?? null, record.labels[first.name]) : "") || `#${record.id}`;
+/* What a record is called. */
+export function recordName(record: RecordRow): string {
+    return inLang(record.label) || `#${record.id}`;
 }
 
 /* A value as people read it. */
@@ -51,8 +54,8 @@ export function shown(field: Field, value: Value, label?: Label): string {
         case "area":
             return labelText(label) || String(value);
         case "word": {
-            const choice = field.choices.find((c) => c.code === value);
-            return choice ? pick(choice, "name") : String(value);
+            const choice = (field.choices ?? []).find((c) => c.code === value);
+            return choice ? inLang(choice) : String(value);
         }
         case "boolean":
             return value === true || value === 1 ? "✓" : "–";

@@ -4,8 +4,10 @@ import * as W from "words";
 import type { Word } from "words";
 import { patch, post } from "../api";
 import { findReference } from "../records/find";
-import { moment, pick, say } from "../lang";
-import type { AccountRow, Grant, Page, Role } from "../types";
+import { moment, say } from "../lang";
+import { recordName, recordsPath } from "../records/schema";
+import { address } from "../router";
+import type { Account, Grant, Page, RecordRow, Role, Secret } from "../types";
 import { useDeed } from "../ui/busy";
 import { Dialog } from "../ui/dialog";
 import { Fault, Loading, useGet } from "../ui/load";
@@ -21,32 +23,53 @@ export const ROLES: Record<Role, Word> = {
     "pavilion-manager": W.ROLE_PAVILION_MANAGER,
     reader: W.ROLE_READER,
 };
+const PLACES_MAX = 500;
 const STATES: Record<string, Word> = {
     active: W.ACCOUNT_ACTIVE,
     disabled: W.ACCOUNT_DISABLED,
     erased: W.ACCOUNT_ERASED,
 };
 
-export function grantText(grant: Grant): string {
-    const place = grant.chain ? pick(grant.chain, "name") : grant.pavilion ? pick(grant.pavilion, "name") : "";
+/* Names of the chains and pavilions that grants are for. */
+interface Places {
+    chain: Map<number, string>;
+    pavilion: Map<number, string>;
+}
+
+function usePlaces(): Places {
+    const names = (page: Page<RecordRow> | undefined) => new Map(page?.items.map((r) => [r.id, recordName(r)]));
+    const chains = useGet<Page<RecordRow>>(recordsPath("chain", {}, { limit: PLACES_MAX }));
+    const pavilions = useGet<Page<RecordRow>>(recordsPath("pavilion", {}, { limit: PLACES_MAX }));
+    return { chain: names(chains.data), pavilion: names(pavilions.data) };
+}
+
+function grantText(grant: Grant, places: Places): string {
+    const place =
+        grant.chain_id !== null
+            ? (places.chain.get(grant.chain_id) ?? `#${grant.chain_id}`)
+            : grant.pavilion_id !== null
+              ? (places.pavilion.get(grant.pavilion_id) ?? `#${grant.pavilion_id}`)
+              : "";
     return say(ROLES[grant.role]) + (place ? `${say(W.COLON)}${place}` : "");
 }
 
 /* The roles of an account: each with the chain or pavilion it is for, where it is for one. */
-function Grants({ grants, change }: { grants: Grant[]; change: (grants: Grant[]) => void }) {
+interface GrantsProps {
+    grants: Grant[];
+    places: Places;
+    change: (grants: Grant[]) => void;
+}
+
+function Grants({ grants, places, change }: GrantsProps) {
     const [role, setRole] = useState<Role>("organiser"),
         [place, setPlace] = useState<Option | null>(null);
     const table = role === "area-manager" ? "chain" : role === "pavilion-manager" ? "pavilion" : null;
     const add = () => {
-        const id = place ? Number(place.key) : null,
-            label = place ? { name_en: place.name, name_zh: place.name } : null;
+        const id = place ? Number(place.key) : null;
+        if (table && place && id !== null) places[table].set(id, place.name);
         change([
             ...grants,
-            table === "chain"
-                ? { role, chain_id: id, pavilion_id: null, chain: label }
-                : table === "pavilion"
-                  ? { role, chain_id: null, pavilion_id: id, pavilion: label }
-                  : { role, chain_id: null, pavilion_id: null },
+            { role, chain_id: table === "chain" ? id : null, pavilion_id: table === "pavilion" ? id : null },
         ]);
         setPlace(null);
     };
@@ -56,11 +79,11 @@ function Grants({ grants, change }: { grants: Grant[]; change: (grants: Grant[])
             <ul class="chips">
                 {grants.map((g, n) => (
                     <li key={n}>
-                        {grantText(g)}{" "}
+                        {grantText(g, places)}{" "}
                         <button
                             type="button"
                             class="quiet"
-                            aria-label={`${say(W.FILTER_REMOVE)}${say(W.COLON)}${grantText(g)}`}
+                            aria-label={`${say(W.FILTER_REMOVE)}${say(W.COLON)}${grantText(g, places)}`}
                             onClick={() => change(grants.filter((_, i) => i !== n))}
                         >
                             ×
@@ -99,21 +122,27 @@ function Grants({ grants, change }: { grants: Grant[]; change: (grants: Grant[])
     );
 }
 
-function AccountForm({
-    account,
-    close,
-    reload,
-}: {
-    account: AccountRow | null;
+interface FormProps {
+    account: Account | null;
+    places: Places;
     close: () => void;
     reload: () => void;
-}) {
+}
+
+function AccountForm({ account, places, close, reload }: FormProps) {
     const [email, setEmail] = useState(account?.email ?? ""),
         [name, setName] = useState(account?.name ?? "");
     const [language, setLanguage] = useState(account?.language ?? "en"),
         [grants, setGrants] = useState<Grant[]>(account?.grants ?? []);
-    const deed = useDeed();
-    const bare = grants.map(({ role, chain_id, pavilion_id }) => ({ role, chain_id, pavilion_id }));
+    const [secret, setSecret] = useState(""),
+        deed = useDeed();
+    const values = { email, name, language, grants };
+    if (secret)
+        return (
+            <Dialog title={name || email} close={close}>
+                <OneTimeLink secret={secret} />
+            </Dialog>
+        );
     return (
         <Dialog title={account ? account.name || account.email || "" : say(W.ACCOUNT_NEW)} close={close}>
             <form
@@ -121,11 +150,11 @@ function AccountForm({
                 onSubmit={(event) => {
                     event.preventDefault();
                     void deed.run(async () => {
-                        if (account) await patch(`accounts/${account.id}`, { email, name, language, grants: bare });
-                        else await post("accounts", { email, name, language, grants: bare });
+                        if (account) await patch(`accounts/${account.id}`, values);
+                        else setSecret((await post<Secret>("accounts", values)).secret);
                         toast(say(account ? W.SAVED : W.ACCOUNT_MADE, name || email));
                         reload();
-                        close();
+                        if (account) close();
                     });
                 }}
             >
@@ -152,7 +181,7 @@ function AccountForm({
                         </option>
                     </select>
                 </label>
-                <Grants grants={grants} change={setGrants} />
+                <Grants grants={grants} places={places} change={setGrants} />
                 <div class="actions">
                     <button type="submit" class="strong" disabled={deed.isBusy || grants.length === 0}>
                         {say(account ? W.SAVE : W.CREATE)}
@@ -160,7 +189,7 @@ function AccountForm({
                 </div>
             </form>
             {account ? (
-                <Deeds account={account} reload={reload} close={close} />
+                <Deeds account={account} reload={reload} close={close} showLink={setSecret} />
             ) : (
                 <p class="note">{say(W.ACCOUNT_LINK_HELP)}</p>
             )}
@@ -168,7 +197,26 @@ function AccountForm({
     );
 }
 
-function Deeds({ account, reload, close }: { account: AccountRow; reload: () => void; close: () => void }) {
+/* For the owner of the account, whom the administrator knows how to reach. */
+function OneTimeLink({ secret }: { secret: string }) {
+    return (
+        <div class="notice" role="status">
+            <p>{say(W.LINK_HAND_OVER)}</p>
+            <p>
+                <code class="secret">{`${location.origin}${address("link")}#${secret}`}</code>
+            </p>
+        </div>
+    );
+}
+
+interface DeedsProps {
+    account: Account;
+    reload: () => void;
+    close: () => void;
+    showLink: (secret: string) => void;
+}
+
+function Deeds({ account, reload, close, showLink }: DeedsProps) {
     const deed = useDeed(),
         [isErasing, setErasing] = useState(false);
     const run = (what: () => Promise<unknown>, said: string) =>
@@ -185,9 +233,11 @@ function Deeds({ account, reload, close }: { account: AccountRow; reload: () => 
             <div class="actions">
                 <button
                     type="button"
-                    onClick={() => run(() => post(`accounts/${account.id}/link`), say(W.LINK_ON_ITS_WAY))}
+                    onClick={() =>
+                        void deed.run(async () => showLink((await post<Secret>(`accounts/${account.id}/link`)).secret))
+                    }
                 >
-                    {say(W.LINK_SEND)}
+                    {say(W.LINK_MAKE)}
                 </button>
                 <button
                     type="button"
@@ -228,8 +278,9 @@ function Deeds({ account, reload, close }: { account: AccountRow; reload: () => 
 }
 
 export function Accounts() {
-    const loaded = useGet<Page<AccountRow>>("accounts?limit=500");
-    const [open, setOpen] = useState<AccountRow | "new" | null>(null);
+    const loaded = useGet<Page<Account>>("accounts"),
+        places = usePlaces();
+    const [open, setOpen] = useState<Account | "new" | null>(null);
     return (
         <>
             <div class="title-row">
@@ -261,7 +312,7 @@ export function Accounts() {
                                             </button>
                                         </th>
                                         <td>{a.email}</td>
-                                        <td>{a.grants.map(grantText).join(say(W.COMMA))}</td>
+                                        <td>{a.grants.map((g) => grantText(g, places)).join(say(W.COMMA))}</td>
                                         <td>{say(STATES[a.state] ?? W.UNKNOWN)}</td>
                                         <td>{moment(a.created_ms)}</td>
                                     </tr>
@@ -274,6 +325,7 @@ export function Accounts() {
             {open ? (
                 <AccountForm
                     account={open === "new" ? null : open}
+                    places={places}
                     close={() => setOpen(null)}
                     reload={loaded.reload}
                 />

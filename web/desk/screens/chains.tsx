@@ -9,11 +9,11 @@ import type { Chain, ChainDetail } from "../../api-types";
 import { query } from "../api";
 import { useCell } from "../cell";
 import { edition } from "../editions";
-import { count, pick, say } from "../lang";
+import { count, inLang, pick, say } from "../lang";
 import { same, sendChanges, tryChanges } from "../records/edit";
 import { EffectTable } from "../records/effect";
 import { findReference, optionId } from "../records/find";
-import { labelText, tables } from "../records/schema";
+import { labelText, recordsPath, tables } from "../records/schema";
 import { Link } from "../router";
 import { may } from "../session";
 import type { Effect, Field, Operation, Page, RecordRow, Value, Values } from "../types";
@@ -110,16 +110,16 @@ function Choose({
 }) {
     return (
         <select
-            aria-label={`${pick(field, "name")}${say(W.COLON)}${name}`}
+            aria-label={`${pick(field, "label")}${say(W.COLON)}${name}`}
             value={value === null ? "" : String(value)}
             class={same(value, row.values[field.name]) ? "" : "changed"}
             disabled={!may("catalogue-write")}
             onChange={(e) => change(e.currentTarget.value || null)}
         >
-            {field.required ? null : <option value="">{say(W.STAGE_BY_LINKS)}</option>}
-            {field.choices.map((c) => (
+            {field.needed ? null : <option value="">{say(W.STAGE_BY_LINKS)}</option>}
+            {(field.choices ?? []).map((c) => (
                 <option key={c.code} value={c.code}>
-                    {pick(c, "name")}
+                    {inLang(c)}
                 </option>
             ))}
         </select>
@@ -171,8 +171,8 @@ function Places({
                         <tr>
                             <th scope="col">{say(W.NODES)}</th>
                             <th scope="col">{say(W.STAGE_NOW)}</th>
-                            <th scope="col">{stage ? pick(stage, "name") : ""}</th>
-                            <th scope="col">{role ? pick(role, "name") : ""}</th>
+                            <th scope="col">{stage ? pick(stage, "label") : ""}</th>
+                            <th scope="col">{role ? pick(role, "label") : ""}</th>
                             <th scope="col">{say(W.STAGE_FINAL)}</th>
                             <th scope="col">{say(W.EXHIBITORS)}</th>
                             <td />
@@ -310,10 +310,10 @@ function Places({
 
 export function ChainScreen({ code }: { code: string }) {
     const now = useCell(edition),
-        found = useGet<Page<RecordRow>>(`records/chain?${query({ code, limit: 1 })}`),
+        found = useGet<Page<RecordRow>>(recordsPath("chain", { code }, { limit: 1 })),
         chain = found.data?.items[0];
     const rows = useGet<Page<RecordRow>>(
-        chain ? `records/chain_node?${query({ chain_id: chain.id, limit: NODES_MAX })}` : null,
+        chain ? recordsPath("chain_node", { chain_id: chain.id }, { limit: NODES_MAX }) : null,
     );
     const detail = useGet<ChainDetail>(now ? `chains/${encodeURIComponent(code)}?${query({ edition: now })}` : null);
     return (

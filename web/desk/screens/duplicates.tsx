@@ -1,167 +1,168 @@
-/* Pairs that are probably one organisation: side by side, with the reasons, and three answers. A merge can be undone. */
+/* Pairs that are probably one organisation: side by side, what is alike and what is not. A merge can be undone. */
 import { useState } from "preact/hooks";
 import * as W from "words";
 import { post } from "../api";
 import { useCell } from "../cell";
 import { pick, say } from "../lang";
+import { same } from "../records/edit";
 import { recordName, shown, tables } from "../records/schema";
 import { Link } from "../router";
-import type { Duplicate, Page, RecordRow, Table } from "../types";
+import type { DuplicatePair, RecordRow, Table } from "../types";
 import { useDeed } from "../ui/busy";
 import { Empty, Fault, Loading, useGet } from "../ui/load";
 import { toast } from "../ui/toast";
 
-function Side({
-    table,
-    record,
-    other,
-    chosen,
-    choose,
-    name,
-}: {
+interface SideProps {
     table: Table;
     record: RecordRow;
     other: RecordRow;
-    chosen: boolean;
-    choose: () => void;
-    name: string;
-}) {
+    group: string;
+    isKept: boolean;
+    keep: () => void;
+}
+
+function text(table: Table, record: RecordRow, name: string): string {
+    const field = table.fields.find((f) => f.name === name);
+    return field ? shown(field, record.values[name] ?? null, record.labels[name]) : "";
+}
+
+function Side({ table, record, other, group, isKept, keep }: SideProps) {
+    const told = table.fields.filter((f) => text(table, record, f.name) !== "" || text(table, other, f.name) !== "");
     return (
-        <td class={chosen ? "kept" : ""}>
+        <td class={isKept ? "kept" : ""}>
             <label class="check">
-                <input type="radio" name={name} checked={chosen} onChange={choose} />
+                <input type="radio" name={group} checked={isKept} onChange={keep} />
                 {say(W.DUP_KEEP)}
             </label>
             <p>
                 <Link to={`records/organisation/${record.id}`}>
-                    <bdi>{recordName(table, record)}</bdi>
+                    <bdi>{recordName(record)}</bdi>
                 </Link>
             </p>
             <dl class="pair">
-                {table.fields
-                    .filter((f) => record.values[f.name] !== null || other.values[f.name] !== null)
-                    .map((f) => {
-                        const mine = shown(f, record.values[f.name] ?? null, record.labels[f.name]),
-                            theirs = shown(f, other.values[f.name] ?? null, other.labels[f.name]);
-                        return (
-                            <div key={f.name} class={mine !== theirs ? "differs" : ""}>
-                                <dt>{pick(f, "name")}</dt>
-                                <dd>
-                                    <bdi>{mine || "–"}</bdi>
-                                </dd>
-                            </div>
-                        );
-                    })}
+                {told.map((f) => (
+                    <div key={f.name} class={same(record.values[f.name], other.values[f.name]) ? "" : "differs"}>
+                        <dt>{pick(f, "label")}</dt>
+                        <dd>
+                            <bdi>{text(table, record, f.name) || "–"}</bdi>
+                        </dd>
+                    </div>
+                ))}
             </dl>
         </td>
     );
 }
 
-function Pair({ table, pair, reload }: { table: Table; pair: Duplicate; reload: () => void }) {
-    const [keep, setKeep] = useState(pair.first.id),
-        deed = useDeed();
-    const gone = keep === pair.first.id ? pair.second : pair.first,
-        kept = keep === pair.first.id ? pair.first : pair.second;
+/* What both say alike, by the names of the fields. */
+function alike(table: Table, first: RecordRow, second: RecordRow): string {
+    return table.fields
+        .filter((f) => text(table, first, f.name) !== "" && same(first.values[f.name], second.values[f.name]))
+        .map((f) => pick(f, "label"))
+        .join(say(W.COMMA));
+}
+
+interface PairProps {
+    table: Table;
+    pair: DuplicatePair;
+    reload: () => void;
+}
+
+function Pair({ table, pair, reload }: PairProps) {
+    const [keepId, setKeep] = useState(pair.of_id);
+    const deed = useDeed();
+    const first = useGet<RecordRow>(`records/organisation/${pair.id}`);
+    const second = useGet<RecordRow>(`records/organisation/${pair.of_id}`);
+    const group = `keep-${pair.id}-${pair.of_id}`;
     const decide = (decision: "different" | "later") =>
         void deed.run(async () => {
-            const reply = await post<{ batch: number | null }>("duplicates", {
-                first: pair.first.id,
-                second: pair.second.id,
-                decision,
-            });
-            toast(say(decision === "different" ? W.DUP_NOTED_DIFFERENT : W.DUP_NOTED_LATER), {
-                batch: reply?.batch ?? null,
-                after: reload,
-            });
+            await post("duplicates", { first: pair.id, second: pair.of_id, decision });
+            toast(say(decision === "different" ? W.DUP_NOTED_DIFFERENT : W.DUP_NOTED_LATER));
+            reload();
+        });
+    const merge = (kept: RecordRow, gone: RecordRow) =>
+        void deed.run(async () => {
+            const { batch } = await post<{ batch: number }>("merges", { keep: kept.id, gone: gone.id });
+            toast(say(W.DUP_MERGED, recordName(gone), recordName(kept)), { batch, after: reload });
             reload();
         });
     return (
-        <article
-            class="card pair-card"
-            aria-label={`${recordName(table, pair.first)} / ${recordName(table, pair.second)}`}
-        >
-            <p>
-                <strong>{say(W.DUP_REASONS)}</strong> {pair.reasons.join(say(W.COMMA)) || say(W.UNKNOWN)}
-            </p>
+        <article class="card pair-card" aria-label={`${pick(pair, "name")} / ${pick(pair, "of_name")}`}>
             {deed.error !== undefined ? <Fault error={deed.error} /> : null}
-            <div class="scroll">
-                <table class="side-by-side">
-                    <tbody>
-                        <tr>
-                            <Side
-                                table={table}
-                                record={pair.first}
-                                other={pair.second}
-                                name={`keep-${pair.first.id}-${pair.second.id}`}
-                                chosen={keep === pair.first.id}
-                                choose={() => setKeep(pair.first.id)}
-                            />
-                            <Side
-                                table={table}
-                                record={pair.second}
-                                other={pair.first}
-                                name={`keep-${pair.first.id}-${pair.second.id}`}
-                                chosen={keep === pair.second.id}
-                                choose={() => setKeep(pair.second.id)}
-                            />
-                        </tr>
-                    </tbody>
-                </table>
-            </div>
-            <div class="actions">
-                <button
-                    type="button"
-                    class="strong"
-                    disabled={deed.isBusy}
-                    onClick={() =>
-                        void deed.run(async () => {
-                            const reply = await post<{ batch: number }>("merges", { keep, gone: gone.id });
-                            toast(say(W.DUP_MERGED, recordName(table, gone), recordName(table, kept)), {
-                                batch: reply.batch,
-                                after: reload,
-                            });
-                            reload();
-                        })
-                    }
-                >
-                    {say(W.DUP_SAME)}
-                </button>
-                <button type="button" disabled={deed.isBusy} onClick={() => decide("different")}>
-                    {say(W.DUP_DIFFERENT)}
-                </button>
-                <button type="button" disabled={deed.isBusy} onClick={() => decide("later")}>
-                    {say(W.DUP_LATER)}
-                </button>
-            </div>
+            <Loading of={first}>
+                {(a) => (
+                    <Loading of={second}>
+                        {(b) => (
+                            <>
+                                <p>
+                                    <strong>{say(W.DUP_ALIKE)}</strong> {alike(table, a, b) || say(W.NONE)}
+                                </p>
+                                <div class="scroll">
+                                    <table class="side-by-side">
+                                        <tbody>
+                                            <tr>
+                                                {[a, b].map((record) => (
+                                                    <Side
+                                                        key={record.id}
+                                                        table={table}
+                                                        record={record}
+                                                        other={record === a ? b : a}
+                                                        group={group}
+                                                        isKept={keepId === record.id}
+                                                        keep={() => setKeep(record.id)}
+                                                    />
+                                                ))}
+                                            </tr>
+                                        </tbody>
+                                    </table>
+                                </div>
+                                <div class="actions">
+                                    <button
+                                        type="button"
+                                        class="strong"
+                                        disabled={deed.isBusy}
+                                        onClick={() => (keepId === a.id ? merge(a, b) : merge(b, a))}
+                                    >
+                                        {say(W.DUP_SAME)}
+                                    </button>
+                                    <button type="button" disabled={deed.isBusy} onClick={() => decide("different")}>
+                                        {say(W.DUP_DIFFERENT)}
+                                    </button>
+                                    <button type="button" disabled={deed.isBusy} onClick={() => decide("later")}>
+                                        {say(W.DUP_LATER)}
+                                    </button>
+                                </div>
+                            </>
+                        )}
+                    </Loading>
+                )}
+            </Loading>
         </article>
     );
 }
 
 export function Duplicates() {
-    const loaded = useGet<Page<Duplicate>>("duplicates"),
-        table = useCell(tables)?.get("organisation");
+    const loaded = useGet<DuplicatePair[]>("duplicates");
+    const table = useCell(tables)?.get("organisation");
     return (
         <>
             <h1>{say(W.DUPLICATES)}</h1>
             <p class="note">{say(W.DUP_HELP)}</p>
             <Loading of={loaded}>
-                {(page) =>
-                    page.items.length === 0 ? (
+                {(pairs) =>
+                    pairs.length === 0 || !table ? (
                         <Empty title={say(W.DUP_NONE)}>
                             <p>{say(W.DUP_NONE_HELP)}</p>
                         </Empty>
                     ) : (
                         <>
-                            {table
-                                ? page.items.map((pair) => (
-                                      <Pair
-                                          key={`${pair.first.id}-${pair.second.id}`}
-                                          table={table}
-                                          pair={pair}
-                                          reload={loaded.reload}
-                                      />
-                                  ))
-                                : null}
+                            {pairs.map((pair) => (
+                                <Pair
+                                    key={`${pair.id}-${pair.of_id}`}
+                                    table={table}
+                                    pair={pair}
+                                    reload={loaded.reload}
+                                />
+                            ))}
                         </>
                     )
                 }

@@ -1,6 +1,6 @@
 /*
- * The gap board: every gap of the edition in a column by its state, with who could fill it. A gap becomes a case when somebody
- * touches it; moving, owning and noting are changes like any other and can be undone.
+ * The gap board: every gap of the edition in a column by its state, with who could fill it. Moving, owning and noting are
+ * changes like any other: in the log, and undone from where they are told.
  */
 import { useState } from "preact/hooks";
 import * as W from "words";
@@ -12,66 +12,108 @@ import { count, pick, say } from "../lang";
 import { sendChanges } from "../records/edit";
 import { findReference } from "../records/find";
 import { Link, setQuery, usePlace } from "../router";
+import { serves } from "../serves";
 import { may, session } from "../session";
-import type { GapCandidate, GapCard, GapState, Operation, Page, Values } from "../types";
+import type { GapState, Operation, Page, Values } from "../types";
 import { useDeed } from "../ui/busy";
 import { Dialog } from "../ui/dialog";
-import { Empty, Fault, Loading, useGet } from "../ui/load";
+import { Empty, Fault, Loading, useGet, useRead } from "../ui/load";
 import { Picker } from "../ui/picker";
 import { moveByArrows } from "../ui/rows";
 import { toast } from "../ui/toast";
-import { GAP_KINDS, GAP_STATES } from "./gap_state";
+import { GAP_KINDS, GAP_STATES, ownerOf, readBoard, stateOf } from "./gap_model";
+import type { Board, GapCard, GapFirm } from "./gap_model";
 
 const COLUMNS = Object.keys(GAP_STATES) as GapState[];
 const SHOWN = 40;
+const CASE = "$case";
 
-/* The first touch makes the case; later ones change it. `rest` may refer to it by "$case". */
-function caseOperation(card: GapCard, values: Values, ofEdition: number): Operation {
-    if (card.id !== null) return { op: "update", table: "gap_case", id: card.id, revision: card.revision ?? 0, values };
-    return {
-        op: "create",
-        table: "gap_case",
-        id: "$case",
-        values: {
-            edition_id: ofEdition,
-            chain_id: card.chain?.id ?? null,
-            node_id: card.node.id,
-            kind: card.kind,
-            state: card.state,
-            ...values,
-        },
+type Send = (values: Values, said: string, rest?: (caseId: number | string) => Operation[]) => Promise<boolean>;
+
+/* The first touch makes the case; later ones change it. What else is done may refer to it. */
+function operationsOf(
+    card: GapCard,
+    board: Board,
+    values: Values,
+    rest: (id: number | string) => Operation[],
+): Operation[] {
+    if (card.row) {
+        const { id, revision } = card.row;
+        const own: Operation[] =
+            Object.keys(values).length > 0 ? [{ op: "update", table: "gap_case", id, revision, values }] : [];
+        return [...own, ...rest(id)];
+    }
+    const first: Values = {
+        edition_id: editionId(),
+        chain_id: card.chain ? (board.chainIds.get(card.chain.code) ?? null) : null,
+        node_id: board.nodeIds.get(card.node.code) ?? null,
+        kind: card.kind,
+        state: "to-invite",
     };
+    return [{ op: "create", table: "gap_case", name: CASE, values: { ...first, ...values } }, ...rest(CASE)];
 }
 
-function useCase(card: GapCard, reload: () => void) {
-    const deed = useDeed(),
-        ofEdition = editionId() ?? 0;
-    const send = (values: Values, said: string, rest: (caseId: number | string) => Operation[] = () => []) =>
+function useSend(card: GapCard, board: Board, reload: () => void) {
+    const deed = useDeed();
+    const send: Send = (values, said, rest = () => []) =>
         deed.run(async () => {
-            const reply = await sendChanges([caseOperation(card, values, ofEdition), ...rest(card.id ?? "$case")]);
+            const reply = await sendChanges(operationsOf(card, board, values, rest));
             toast(said, { batch: reply.batch, after: reload });
             reload();
         });
     return { deed, send };
 }
 
-function Candidates({ card, send }: { card: GapCard; send: ReturnType<typeof useCase>["send"] }) {
-    const setState = (c: GapCandidate, state: GapState) =>
-        send({}, say(W.SAVED, pick(c, "name")), (caseId) =>
-            c.id !== null
-                ? [{ op: "update", table: "gap_candidate", id: c.id, revision: c.revision ?? 0, values: { state } }]
-                : [
-                      {
-                          op: "create",
-                          table: "gap_candidate",
-                          values: { gap_case_id: caseId, organisation_id: c.organisation_id, state },
-                      },
-                  ],
-        );
+function StateChoice({
+    value,
+    label,
+    disabled,
+    change,
+}: {
+    value: GapState | "";
+    label: string;
+    disabled: boolean;
+    change: (state: GapState) => void;
+}) {
+    return (
+        <select
+            aria-label={label}
+            value={value}
+            disabled={disabled}
+            onChange={(e) => e.currentTarget.value && change(e.currentTarget.value as GapState)}
+        >
+            {value === "" ? <option value="">–</option> : null}
+            {COLUMNS.map((s) => (
+                <option key={s} value={s}>
+                    {say(GAP_STATES[s])}
+                </option>
+            ))}
+        </select>
+    );
+}
+
+function Firms({ card, send, isBusy }: { card: GapCard; send: Send; isBusy: boolean }) {
+    const mayWrite = may("gap-write");
+    const setState = (firm: GapFirm, state: GapState) =>
+        void send({}, say(W.SAVED, firm.name), (caseId) => [
+            firm.row
+                ? {
+                      op: "update",
+                      table: "gap_candidate",
+                      id: firm.row.id,
+                      revision: firm.row.revision,
+                      values: { state },
+                  }
+                : {
+                      op: "create",
+                      table: "gap_candidate",
+                      values: { gap_case_id: caseId, organisation_id: firm.id, state },
+                  },
+        ]);
     return (
         <>
             <h3>{say(W.GAP_CANDIDATES)}</h3>
-            {card.candidates.length === 0 ? (
+            {card.firms.length === 0 ? (
                 <p class="note">{say(W.GAP_NO_CANDIDATE)}</p>
             ) : (
                 <div class="scroll">
@@ -84,29 +126,21 @@ function Candidates({ card, send }: { card: GapCard; send: ReturnType<typeof use
                             </tr>
                         </thead>
                         <tbody>
-                            {card.candidates.map((c) => (
-                                <tr key={c.organisation_id} data-row>
+                            {card.firms.map((firm) => (
+                                <tr key={firm.id} data-row>
                                     <th scope="row">
-                                        <Link to={`records/organisation/${c.organisation_id}`}>
-                                            <bdi>{pick(c, "name")}</bdi>
-                                        </Link>{" "}
-                                        <small>{c.country}</small>
+                                        <Link to={`records/organisation/${firm.id}`}>
+                                            <bdi>{firm.name}</bdi>
+                                        </Link>
                                     </th>
-                                    <td>{c.reason}</td>
+                                    <td>{firm.reason}</td>
                                     <td>
-                                        <select
-                                            aria-label={`${say(W.STATE)}${say(W.COLON)}${pick(c, "name")}`}
-                                            value={c.state ?? ""}
-                                            disabled={!may("gap-write")}
-                                            onChange={(e) => void setState(c, e.currentTarget.value as GapState)}
-                                        >
-                                            <option value="">–</option>
-                                            {COLUMNS.map((s) => (
-                                                <option key={s} value={s}>
-                                                    {say(GAP_STATES[s])}
-                                                </option>
-                                            ))}
-                                        </select>
+                                        <StateChoice
+                                            value={(firm.row?.values.state as GapState | undefined) ?? ""}
+                                            label={`${say(W.STATE)}${say(W.COLON)}${firm.name}`}
+                                            disabled={!mayWrite || isBusy}
+                                            change={(s) => setState(firm, s)}
+                                        />
                                     </td>
                                 </tr>
                             ))}
@@ -114,95 +148,96 @@ function Candidates({ card, send }: { card: GapCard; send: ReturnType<typeof use
                     </table>
                 </div>
             )}
-            {may("gap-write") ? (
-                <label class="field">
-                    {say(W.GAP_ADD_CANDIDATE)}
+            {mayWrite ? (
+                <div class="field">
                     <Picker
-                        chosen={null}
                         label={say(W.GAP_ADD_CANDIDATE)}
+                        placeholder={say(W.GAP_ADD_CANDIDATE)}
+                        chosen={null}
                         find={(words, signal) => findReference("organisation", words, signal)}
                         choose={(option) => {
                             if (option)
-                                void send({}, say(W.SAVED, option.name), (caseId) => [
-                                    {
-                                        op: "create",
-                                        table: "gap_candidate",
-                                        values: {
-                                            gap_case_id: caseId,
-                                            organisation_id: Number(option.key),
-                                            state: "to-invite",
-                                        },
-                                    },
-                                ]);
+                                setState(
+                                    { id: Number(option.key), name: option.name, reason: "", row: null },
+                                    "to-invite",
+                                );
                         }}
                     />
-                </label>
+                </div>
             ) : null}
         </>
     );
 }
 
-function CaseDialog({ card, close, reload }: { card: GapCard; close: () => void; reload: () => void }) {
-    const { deed, send } = useCase(card, reload),
-        me = session.value?.account;
-    const [note, setNote] = useState(card.note ?? ""),
+function Owner({ card, send, isBusy }: { card: GapCard; send: Send; isBusy: boolean }) {
+    const me = session.value?.account,
         name = pick(card.node, "name"),
-        mayWrite = may("gap-write");
+        isMine = card.row?.values.owner_id === me?.id && me !== undefined;
+    return (
+        <>
+            <span>
+                {ownerOf(card) ? (
+                    <>
+                        {say(W.GAP_OWNER)}
+                        {say(W.COLON)}
+                        <bdi>{ownerOf(card)}</bdi>
+                    </>
+                ) : (
+                    say(W.GAP_NO_OWNER)
+                )}
+            </span>
+            {!may("gap-write") || !me ? null : isMine ? (
+                <button
+                    type="button"
+                    disabled={isBusy}
+                    onClick={() => void send({ owner_id: null }, say(W.GAP_LEFT, name))}
+                >
+                    {say(W.GAP_LEAVE)}
+                </button>
+            ) : (
+                <button
+                    type="button"
+                    disabled={isBusy}
+                    onClick={() => void send({ owner_id: me.id }, say(W.GAP_TAKEN, name))}
+                >
+                    {say(W.GAP_TAKE)}
+                </button>
+            )}
+        </>
+    );
+}
+
+interface CaseProps {
+    card: GapCard;
+    board: Board;
+    close: () => void;
+    reload: () => void;
+}
+
+function CaseDialog({ card, board, close, reload }: CaseProps) {
+    const { deed, send } = useSend(card, board, reload);
+    const kept = String(card.row?.values.note ?? ""),
+        [note, setNote] = useState(kept);
+    const name = pick(card.node, "name"),
+        mayWrite = may("gap-write"),
+        nodeId = board.nodeIds.get(card.node.code);
     return (
         <Dialog title={name} close={close} wide>
             <p>
-                {card.chain ? pick(card.chain, "name") : ""} · {say(GAP_KINDS[card.kind] ?? W.UNKNOWN)} ·{" "}
-                <Link to={`records/node/${card.node.id}`}>{card.node.code}</Link>
+                {card.chain ? `${pick(card.chain, "name")} · ` : ""}
+                {say(GAP_KINDS[card.kind] ?? W.UNKNOWN)} ·{" "}
+                {nodeId ? <Link to={`records/node/${nodeId}`}>{card.node.code}</Link> : card.node.code}
             </p>
-            {card.open ? null : <p class="notice">{say(W.GAP_CLOSED)}</p>}
+            {card.isOpen ? null : <p class="notice">{say(W.GAP_CLOSED)}</p>}
             {deed.error !== undefined ? <Fault error={deed.error} /> : null}
             <div class="actions">
-                <label>
-                    {say(W.STATE)}{" "}
-                    <select
-                        value={card.state}
-                        disabled={!mayWrite || deed.isBusy}
-                        onChange={(e) => {
-                            const state = e.currentTarget.value as GapState;
-                            void send({ state }, say(W.GAP_MOVED, name, say(GAP_STATES[state])));
-                        }}
-                    >
-                        {COLUMNS.map((s) => (
-                            <option key={s} value={s}>
-                                {say(GAP_STATES[s])}
-                            </option>
-                        ))}
-                    </select>
-                </label>
-                <span>
-                    {card.owner ? (
-                        <>
-                            {say(W.GAP_OWNER)}
-                            {say(W.COLON)}
-                            <bdi>{card.owner}</bdi>
-                        </>
-                    ) : (
-                        say(W.GAP_NO_OWNER)
-                    )}
-                </span>
-                {mayWrite && me && card.owner_id !== me.id ? (
-                    <button
-                        type="button"
-                        disabled={deed.isBusy}
-                        onClick={() => void send({ owner_id: me.id }, say(W.GAP_TAKEN, name))}
-                    >
-                        {say(W.GAP_TAKE)}
-                    </button>
-                ) : null}
-                {mayWrite && me && card.owner_id === me.id ? (
-                    <button
-                        type="button"
-                        disabled={deed.isBusy}
-                        onClick={() => void send({ owner_id: null }, say(W.GAP_LEFT, name))}
-                    >
-                        {say(W.GAP_LEAVE)}
-                    </button>
-                ) : null}
+                <StateChoice
+                    value={stateOf(card)}
+                    label={say(W.STATE)}
+                    disabled={!mayWrite || deed.isBusy}
+                    change={(state) => void send({ state }, say(W.GAP_MOVED, name, say(GAP_STATES[state])))}
+                />
+                <Owner card={card} send={send} isBusy={deed.isBusy} />
             </div>
             <form
                 class="stack"
@@ -216,12 +251,12 @@ function CaseDialog({ card, close, reload }: { card: GapCard; close: () => void;
                     <textarea value={note} disabled={!mayWrite} onInput={(e) => setNote(e.currentTarget.value)} />
                 </label>
                 {mayWrite ? (
-                    <button type="submit" disabled={deed.isBusy || note === (card.note ?? "")}>
+                    <button type="submit" disabled={deed.isBusy || note === kept}>
                         {say(W.SAVE)}
                     </button>
                 ) : null}
             </form>
-            <Candidates card={card} send={send} />
+            <Firms card={card} send={send} isBusy={deed.isBusy} />
         </Dialog>
     );
 }
@@ -235,30 +270,25 @@ function Column({ state, cards, open }: { state: GapState; cards: GapCard[]; ope
             </h2>
             <ul onKeyDown={moveByArrows}>
                 {cards.slice(0, shown).map((card) => (
-                    <li
-                        key={`${card.chain?.code}-${card.node.code}-${card.kind}`}
-                        data-row
-                        class={card.open ? "" : "closed"}
-                    >
+                    <li key={card.key} data-row class={card.isOpen ? "" : "closed"}>
                         <button type="button" class="quiet" onClick={() => open(card)}>
                             <bdi>{pick(card.node, "name")}</bdi>
                         </button>
                         <p class="note">
-                            {card.chain ? pick(card.chain, "name") : ""} · {say(GAP_KINDS[card.kind] ?? W.UNKNOWN)}
+                            {card.chain ? `${pick(card.chain, "name")} · ` : ""}
+                            {say(GAP_KINDS[card.kind] ?? W.UNKNOWN)}
                         </p>
                         <p class="note">
-                            {card.owner ? (
+                            {ownerOf(card) ? (
                                 <>
-                                    <bdi>{card.owner}</bdi> ·{" "}
+                                    <bdi>{ownerOf(card)}</bdi> ·{" "}
                                 </>
                             ) : null}
-                            {card.candidates.length > 0
-                                ? say(W.GAP_COULD, card.candidates.length)
-                                : say(W.GAP_NO_CANDIDATE)}
+                            {card.firms.length > 0 ? say(W.GAP_COULD, card.firms.length) : say(W.GAP_NO_CANDIDATE)}
                         </p>
-                        {card.note ? (
+                        {card.row?.values.note ? (
                             <p>
-                                <bdi>{card.note}</bdi>
+                                <bdi>{String(card.row.values.note)}</bdi>
                             </p>
                         ) : null}
                     </li>
@@ -273,93 +303,105 @@ function Column({ state, cards, open }: { state: GapState; cards: GapCard[]; ope
     );
 }
 
-const keyOf = (card: GapCard) => `${card.chain?.id ?? 0}-${card.node.id}-${card.kind}`;
+function Filters({ chain, kind, owner }: { chain: string; kind: string; owner: string }) {
+    const now = useCell(edition),
+        chains = useGet<Page<Chain>>(`chains?${query({ edition: now, limit: 1000, fields: "code,name_en,name_zh" })}`);
+    return (
+        <div class="filters">
+            <label>
+                {say(W.FILTER_CHAIN)}
+                <select value={chain} onChange={(e) => setQuery({ chain: e.currentTarget.value })}>
+                    <option value="">{say(W.FILTER_ANY)}</option>
+                    {chains.data?.items.map((c) => (
+                        <option key={c.code} value={c.code}>
+                            {pick(c, "name")}
+                        </option>
+                    ))}
+                </select>
+            </label>
+            <label>
+                {say(W.GAP_KIND)}
+                <select value={kind} onChange={(e) => setQuery({ kind: e.currentTarget.value })}>
+                    <option value="all">{say(W.FILTER_ANY)}</option>
+                    {Object.entries(GAP_KINDS).map(([code, word]) => (
+                        <option key={code} value={code}>
+                            {say(word)}
+                        </option>
+                    ))}
+                </select>
+            </label>
+            <label>
+                {say(W.GAP_OWNER)}
+                <select value={owner} onChange={(e) => setQuery({ owner: e.currentTarget.value })}>
+                    <option value="">{say(W.FILTER_ANY)}</option>
+                    <option value="me">{say(W.GAP_MINE)}</option>
+                </select>
+            </label>
+        </div>
+    );
+}
 
 export function Gaps() {
     const { query: asked } = usePlace(),
-        now = useCell(edition),
-        chain = asked.get("chain") ?? "",
+        now = useCell(edition);
+    const chain = asked.get("chain") ?? "",
         owner = asked.get("owner") ?? "",
         kind = asked.get("kind") ?? "no-exhibitor";
-    const chains = useGet<{ items: Chain[] }>(
-        now ? `chains?${query({ edition: now, limit: 1000, fields: "code,name_en,name_zh" })}` : null,
-    );
-    const loaded = useGet<Page<GapCard>>(now ? `gap-board?${query({ edition: now, chain })}` : null);
-    const [openKey, setOpen] = useState<string | null>(null);
-    const filter = (card: GapCard) =>
-        (kind === "all" || card.kind === kind || card.id !== null) &&
-        (owner !== "me" || card.owner_id === session.value?.account.id);
-    const opened = loaded.data?.items.find((c) => keyOf(c) === openKey);
+    const loaded = useRead<Board>(`${now} ${chain}`, (signal) => readBoard(now, editionId(now) ?? 0, chain, signal));
+    const [openKey, setOpen] = useState<string | null>(null),
+        opened = loaded.data?.cards.find((c) => c.key === openKey);
+    const me = session.value?.account.id;
+    const isWanted = (card: GapCard) =>
+        (kind === "all" || card.kind === kind || card.row !== null) &&
+        (owner !== "me" || card.row?.values.owner_id === me);
     const invitations = (format: string) => `/api/v1/gap-board/invitations?${query({ edition: now, chain, format })}`;
     return (
         <>
             <div class="title-row">
                 <h1>{say(W.GAP_BOARD)}</h1>
                 <span class="push" />
-                <span>
-                    {say(W.GAP_EXPORT)}
-                    {say(W.COLON)}
-                    <a href={invitations("xlsx")} download>
-                        XLSX
-                    </a>{" "}
-                    <a href={invitations("csv")} download>
-                        CSV
-                    </a>
-                </span>
+                {serves("gap-board/invitations") ? (
+                    <span>
+                        {say(W.GAP_EXPORT)}
+                        {say(W.COLON)}
+                        <a href={invitations("xlsx")} download>
+                            XLSX
+                        </a>{" "}
+                        <a href={invitations("csv")} download>
+                            CSV
+                        </a>
+                    </span>
+                ) : null}
             </div>
-            <div class="filters">
-                <label>
-                    {say(W.FILTER_CHAIN)}
-                    <select value={chain} onChange={(e) => setQuery({ chain: e.currentTarget.value })}>
-                        <option value="">{say(W.FILTER_ANY)}</option>
-                        {chains.data?.items.map((c) => (
-                            <option key={c.code} value={c.code}>
-                                {pick(c, "name")}
-                            </option>
-                        ))}
-                    </select>
-                </label>
-                <label>
-                    {say(W.GAP_KIND)}
-                    <select value={kind} onChange={(e) => setQuery({ kind: e.currentTarget.value })}>
-                        <option value="all">{say(W.FILTER_ANY)}</option>
-                        {Object.entries(GAP_KINDS).map(([code, word]) => (
-                            <option key={code} value={code}>
-                                {say(word)}
-                            </option>
-                        ))}
-                    </select>
-                </label>
-                <label>
-                    {say(W.GAP_OWNER)}
-                    <select value={owner} onChange={(e) => setQuery({ owner: e.currentTarget.value })}>
-                        <option value="">{say(W.FILTER_ANY)}</option>
-                        <option value="me">{say(W.GAP_MINE)}</option>
-                    </select>
-                </label>
-            </div>
+            <Filters chain={chain} kind={kind} owner={owner} />
             <Loading of={loaded}>
                 {(board) =>
-                    board.items.length === 0 ? (
+                    board.cards.length === 0 ? (
                         <Empty title={say(W.GAP_NONE)}>
                             <p>{say(W.GAP_NONE_HELP)}</p>
                         </Empty>
                     ) : (
-                        <div class="board">
+                        <div class="board scroll" tabIndex={0} role="group" aria-label={say(W.GAP_BOARD)}>
                             {COLUMNS.map((state) => (
                                 <Column
                                     key={state}
                                     state={state}
-                                    cards={board.items.filter((c) => c.state === state && filter(c))}
-                                    open={(card) => setOpen(keyOf(card))}
+                                    cards={board.cards.filter((c) => stateOf(c) === state && isWanted(c))}
+                                    open={(card) => setOpen(card.key)}
                                 />
                             ))}
                         </div>
                     )
                 }
             </Loading>
-            {opened ? (
-                <CaseDialog key={openKey} card={opened} close={() => setOpen(null)} reload={loaded.reload} />
+            {opened && loaded.data ? (
+                <CaseDialog
+                    key={opened.key}
+                    card={opened}
+                    board={loaded.data}
+                    close={() => setOpen(null)}
+                    reload={loaded.reload}
+                />
             ) : null}
         </>
     );

@@ -1,22 +1,22 @@
 /* The import wizard: bring a file, correct how it is read, correct its cells in place, decide on duplicates, take it over. */
 import { useRef, useState } from "preact/hooks";
 import * as W from "words";
-import { ask, query } from "../api";
+import { ask, patch, query } from "../api";
 import { useCell } from "../cell";
 import { edition } from "../editions";
-import { moment, say } from "../lang";
+import { count, say } from "../lang";
 import { Link, go } from "../router";
-import type { Page, Upload } from "../types";
+import type { Upload, UploadSettings } from "../types";
 import { useDeed } from "../ui/busy";
 import { Fault, Loading, useGet } from "../ui/load";
+import { announce } from "../ui/live";
+import { ImportPairs } from "./import_pairs";
 import { ImportPreview } from "./import_preview";
 import { ImportReading } from "./import_reading";
-import { ImportPairs } from "./import_pairs";
 
-type UploadLine = Pick<Upload, "id" | "name" | "state" | "batch"> & { created_ms: number };
+const ROWS_SHOWN = 200;
 
-/* Sending shows how far it is; fetch cannot tell, and files of an expo are sent in a moment anyway. */
-function Drop() {
+export function Import() {
     const deed = useDeed(),
         input = useRef<HTMLInputElement>(null),
         [isOver, setOver] = useState(false),
@@ -24,17 +24,17 @@ function Drop() {
     const bring = (file: File | undefined) => {
         if (file)
             void deed.run(async () => {
-                const made = await ask<{ id: number }>(
-                    "POST",
-                    `uploads?${query({ name: file.name, edition: now })}`,
-                    undefined,
-                    { bytes: file },
-                );
+                const made = await ask<{ id: number }>("POST", `uploads?${query({ name: file.name })}`, undefined, {
+                    bytes: file,
+                });
+                if (now) await patch(`uploads/${made.id}`, { edition: now });
                 go(`import/${made.id}`);
             });
     };
     return (
         <>
+            <h1>{say(W.IMPORT)}</h1>
+            <p>{say(W.IMPORT_HELP)}</p>
             {deed.error !== undefined ? <Fault error={deed.error} /> : null}
             <label
                 class={isOver ? "drop over" : "drop"}
@@ -59,56 +59,37 @@ function Drop() {
                 />
             </label>
             {deed.isBusy ? <p role="status">{say(W.IMPORT_SENDING)}</p> : null}
+            <p class="note">{say(W.IMPORT_INTO, now)}</p>
         </>
     );
 }
 
-export function Import() {
-    const loaded = useGet<Page<UploadLine>>("uploads");
-    return (
-        <>
-            <h1>{say(W.IMPORT)}</h1>
-            <p>{say(W.IMPORT_HELP)}</p>
-            <Drop />
-            <Loading of={loaded}>
-                {(page) =>
-                    page.items.length === 0 ? null : (
-                        <section>
-                            <h2>{say(W.IMPORT_BEFORE)}</h2>
-                            <ul class="plain">
-                                {page.items.map((u) => (
-                                    <li key={u.id}>
-                                        <Link to={`import/${u.id}`}>
-                                            <bdi>{u.name}</bdi>
-                                        </Link>{" "}
-                                        <span class="note">
-                                            {moment(u.created_ms)} ·{" "}
-                                            {say(u.state === "applied" ? W.IMPORT_APPLIED : W.IMPORT_OPEN)}
-                                        </span>
-                                        {u.batch ? (
-                                            <>
-                                                {" "}
-                                                <Link to={`log/${u.batch}`}>
-                                                    {say(W.BATCH_NUMBER, String(u.batch))}
-                                                </Link>
-                                            </>
-                                        ) : null}
-                                    </li>
-                                ))}
-                            </ul>
-                        </section>
-                    )
-                }
-            </Loading>
-        </>
-    );
+/* What the steps of the wizard work with. */
+export interface StepProps {
+    upload: Upload;
+    reload: () => void;
+    set: (settings: Partial<Record<keyof UploadSettings, unknown>>) => Promise<boolean>;
+    isBusy: boolean;
 }
-
-const STEPS = [W.IMPORT_STEP_READING, W.IMPORT_STEP_ROWS, W.IMPORT_STEP_PAIRS];
 
 export function ImportScreen({ id }: { id: number }) {
-    const loaded = useGet<Upload>(`uploads/${id}?rows=200`),
-        [step, setStep] = useState(0);
+    const [only, setOnly] = useState(""),
+        [step, setStep] = useState(0),
+        deed = useDeed();
+    const loaded = useGet<Upload>(
+        `uploads/${id}?${query({ limit: ROWS_SHOWN, only: step === 2 ? "duplicate" : step === 1 ? only : "" })}`,
+    );
+    const set: StepProps["set"] = (settings) =>
+        deed.run(async () => {
+            await patch(`uploads/${id}`, settings);
+            announce(say(W.IMPORT_READ_AGAIN));
+            loaded.reload();
+        });
+    const steps = (upload: Upload): [string, number][] => [
+        [say(W.IMPORT_STEP_READING), 0],
+        [say(W.IMPORT_STEP_ROWS), upload.summary?.error ?? 0],
+        [say(W.IMPORT_STEP_PAIRS), upload.summary?.duplicate ?? 0],
+    ];
     return (
         <Loading of={loaded}>
             {(upload) => (
@@ -126,9 +107,9 @@ export function ImportScreen({ id }: { id: number }) {
                     <h1>
                         <bdi>{upload.name}</bdi>
                     </h1>
-                    {upload.state === "applied" ? (
+                    {upload.state !== "open" ? (
                         <p class="notice">
-                            {say(W.IMPORT_APPLIED)}{" "}
+                            {say(upload.state === "applied" ? W.IMPORT_APPLIED : W.IMPORT_DROPPED)}{" "}
                             {upload.batch ? (
                                 <Link to={`log/${upload.batch}`}>{say(W.BATCH_NUMBER, String(upload.batch))}</Link>
                             ) : null}
@@ -136,29 +117,45 @@ export function ImportScreen({ id }: { id: number }) {
                     ) : (
                         <>
                             <ol class="steps-bar">
-                                {STEPS.map((word, n) => (
+                                {steps(upload).map(([word, faults], n) => (
                                     <li key={n}>
                                         <button
                                             type="button"
                                             aria-current={n === step ? "step" : undefined}
+                                            disabled={n > 0 && upload.problem !== undefined}
                                             onClick={() => setStep(n)}
                                         >
-                                            {n + 1}. {say(word)}
-                                            {n === 1 && upload.counts.wrong > 0
-                                                ? ` (${upload.counts.wrong})`
-                                                : n === 2
-                                                  ? ` (${upload.pairs.length})`
-                                                  : ""}
+                                            {n + 1}. {word}
+                                            {faults > 0 ? ` (${count(faults)})` : ""}
                                         </button>
                                     </li>
                                 ))}
                             </ol>
+                            {upload.problem ? (
+                                <div class="notice" role="alert">
+                                    <p>{upload.problem.message}</p>
+                                </div>
+                            ) : null}
+                            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
                             {step === 0 ? (
-                                <ImportReading upload={upload} reload={loaded.reload} />
+                                <ImportReading
+                                    upload={upload}
+                                    reload={loaded.reload}
+                                    set={set}
+                                    isBusy={deed.isBusy}
+                                    next={() => setStep(1)}
+                                />
                             ) : step === 1 ? (
-                                <ImportPreview upload={upload} reload={loaded.reload} />
+                                <ImportPreview
+                                    upload={upload}
+                                    reload={loaded.reload}
+                                    set={set}
+                                    isBusy={deed.isBusy}
+                                    only={only}
+                                    setOnly={setOnly}
+                                />
                             ) : (
-                                <ImportPairs upload={upload} reload={loaded.reload} />
+                                <ImportPairs upload={upload} reload={loaded.reload} set={set} isBusy={deed.isBusy} />
                             )}
                         </>
                     )}

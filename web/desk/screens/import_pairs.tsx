@@ -1,81 +1,92 @@
-/* Third step: rows that are probably an organisation of the register under another spelling. */
+/* Third step: rows that are probably an organisation of the register, or another row, under another spelling. */
 import * as W from "words";
-import { patch } from "../api";
-import { useCell } from "../cell";
+import type { Word } from "words";
 import { say } from "../lang";
-import { recordName, tables } from "../records/schema";
 import { Link } from "../router";
-import type { Upload, UploadPair } from "../types";
-import { useDeed } from "../ui/busy";
-import { Empty, Fault } from "../ui/load";
+import type { UploadDecision, UploadFinding, UploadRow } from "../types";
+import { Empty } from "../ui/load";
+import type { StepProps } from "./import";
 
-const ANSWERS: [NonNullable<UploadPair["decision"]>, typeof W.DUP_DIFFERENT][] = [
+const ANSWERS: [UploadDecision["decision"], Word][] = [
     ["same", W.PAIR_SAME],
     ["different", W.DUP_DIFFERENT],
     ["later", W.DUP_LATER],
 ];
 
-export function ImportPairs({ upload, reload }: { upload: Upload; reload: () => void }) {
-    const deed = useDeed(),
-        table = useCell(tables)?.get("organisation");
-    if (upload.pairs.length === 0 || !table) return <Empty title={say(W.DUP_NONE)} />;
+function isAbout(decision: UploadDecision, row: UploadRow, finding: UploadFinding): boolean {
     return (
-        <>
-            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
-            <div class="scroll">
-                <table class="records">
-                    <thead>
-                        <tr>
-                            <th scope="col">{say(W.PAIR_IN_FILE)}</th>
-                            <th scope="col">{say(W.PAIR_IN_REGISTER)}</th>
-                            <th scope="col">{say(W.GAP_REASON)}</th>
-                            <th scope="col">{say(W.PAIR_ANSWER)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {upload.pairs.map((pair) => (
-                            <tr key={`${pair.line}-${pair.organisation.id}`}>
-                                <th scope="row">
-                                    <bdi>{pair.name}</bdi> <small>{say(W.IMPORT_LINE, pair.line)}</small>
-                                </th>
-                                <td>
-                                    <Link to={`records/organisation/${pair.organisation.id}`}>
-                                        <bdi>{recordName(table, pair.organisation)}</bdi>
+        decision.record === row.record &&
+        (finding.of_id ? decision.of_id === finding.of_id : decision.of_record === finding.of)
+    );
+}
+
+export function ImportPairs({ upload, set, isBusy }: StepProps) {
+    const pairs = upload.rows.flatMap((row) =>
+        (row.findings ?? []).filter((f) => f.of_id || f.of).map((finding) => ({ row, finding })),
+    );
+    const decisions = upload.settings.decisions ?? [];
+    const names = (row: UploadRow) =>
+        (upload.columns ?? [])
+            .map((c, n) => (c.field.startsWith("name_") ? row.cells[n] : ""))
+            .filter(Boolean)
+            .join(" / ");
+    const decide = (row: UploadRow, finding: UploadFinding, decision: UploadDecision["decision"]) => {
+        const about = finding.of_id ? { of_id: finding.of_id } : { of_record: finding.of ?? 0 };
+        void set({
+            decisions: [
+                ...decisions.filter((d) => !isAbout(d, row, finding)),
+                { record: row.record ?? 0, ...about, decision },
+            ],
+        });
+    };
+    if (pairs.length === 0) return <Empty title={say(W.DUP_NONE)} />;
+    return (
+        <div class="scroll">
+            <table class="records">
+                <thead>
+                    <tr>
+                        <th scope="col">{say(W.PAIR_IN_FILE)}</th>
+                        <th scope="col">{say(W.PAIR_OTHER)}</th>
+                        <th scope="col">{say(W.GAP_REASON)}</th>
+                        <th scope="col">{say(W.PAIR_ANSWER)}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {pairs.map(({ row, finding }, n) => (
+                        <tr key={n}>
+                            <th scope="row">
+                                <bdi>{names(row)}</bdi> <small>{say(W.IMPORT_LINE, row.line)}</small>
+                            </th>
+                            <td>
+                                {finding.of_id ? (
+                                    <Link to={`records/organisation/${finding.of_id}`}>
+                                        {say(W.PAIR_IN_REGISTER, String(finding.of_id))}
                                     </Link>
-                                </td>
-                                <td>{pair.reasons.join(say(W.COMMA))}</td>
-                                <td>
-                                    {ANSWERS.map(([answer, word]) => (
-                                        <label class="check" key={answer}>
-                                            <input
-                                                type="radio"
-                                                name={`pair-${pair.line}-${pair.organisation.id}`}
-                                                checked={pair.decision === answer}
-                                                disabled={deed.isBusy}
-                                                onChange={() =>
-                                                    void deed.run(async () => {
-                                                        await patch(`uploads/${upload.id}`, {
-                                                            decisions: [
-                                                                {
-                                                                    line: pair.line,
-                                                                    organisation_id: pair.organisation.id,
-                                                                    decision: answer,
-                                                                },
-                                                            ],
-                                                        });
-                                                        reload();
-                                                    })
-                                                }
-                                            />
-                                            {say(word)}{" "}
-                                        </label>
-                                    ))}
-                                </td>
-                            </tr>
-                        ))}
-                    </tbody>
-                </table>
-            </div>
-        </>
+                                ) : (
+                                    say(W.IMPORT_LINE, finding.of_line ?? 0)
+                                )}
+                            </td>
+                            <td>{finding.reason}</td>
+                            <td>
+                                {ANSWERS.map(([answer, word]) => (
+                                    <label class="check" key={answer}>
+                                        <input
+                                            type="radio"
+                                            name={`pair-${n}`}
+                                            disabled={isBusy}
+                                            checked={decisions.some(
+                                                (d) => isAbout(d, row, finding) && d.decision === answer,
+                                            )}
+                                            onChange={() => decide(row, finding, answer)}
+                                        />
+                                        {say(word)}{" "}
+                                    </label>
+                                ))}
+                            </td>
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </div>
     );
 }

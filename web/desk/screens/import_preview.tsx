@@ -2,51 +2,56 @@
 import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
-import { patch, post, remove } from "../api";
-import { say } from "../lang";
+import { post, remove } from "../api";
+import { count, say } from "../lang";
 import { go } from "../router";
-import type { RowState, Upload, UploadRow } from "../types";
+import type { RowClass, UploadFinding, UploadRow } from "../types";
 import { useDeed } from "../ui/busy";
 import { Fault } from "../ui/load";
 import { toast } from "../ui/toast";
+import type { StepProps } from "./import";
 
-export const ROW_STATES: Record<RowState, Word> = {
+const CLASSES: Record<RowClass, Word> = {
     new: W.ROW_NEW,
     changed: W.ROW_CHANGED,
-    same: W.ROW_SAME,
-    wrong: W.ROW_WRONG,
+    unchanged: W.ROW_SAME,
+    error: W.ROW_WRONG,
+    conflict: W.ROW_CONFLICT,
+    duplicate: W.ROW_DUPLICATE,
+    skipped: W.ROW_SKIPPED,
     "left-out": W.ROW_LEFT_OUT,
 };
 
-function Cell({
-    row,
-    column,
-    header,
-    save,
-}: {
+function findingText(finding: UploadFinding): string {
+    return [finding.message ?? finding.reason ?? "", finding.expected ?? ""].filter(Boolean).join(". ");
+}
+
+interface CellProps {
     row: UploadRow;
     column: number;
     header: string;
     save: (text: string) => void;
-}) {
+}
+
+function Cell({ row, column, header, save }: CellProps) {
     const text = row.cells[column] ?? "",
-        found = row.findings.filter((f) => f.column === column),
-        worst = found.find((f) => f.level === "error") ?? found[0];
+        finding = row.findings?.find((f) => f.column_number === column + 1),
+        isWrong = finding !== undefined && row.class === "error";
     const [typed, setTyped] = useState<string | null>(null),
-        id = `cell-${row.line}-${column}`;
+        id = `cell-${row.record}-${column}`;
     const done = () => {
         if (typed !== null && typed !== text) save(typed);
         setTyped(null);
     };
     return (
-        <td class={row.corrected.includes(column) ? "changed" : ""}>
+        <td class={row.mended?.includes(column) ? "changed" : ""}>
             <input
                 type="text"
-                aria-label={`${say(W.IMPORT_LINE, row.line)}${say(W.COMMA)}${header}`}
                 dir="auto"
+                aria-label={`${say(W.IMPORT_LINE, row.line)}${say(W.COMMA)}${header}`}
                 value={typed ?? text}
-                aria-invalid={worst?.level === "error"}
-                aria-describedby={worst ? id : undefined}
+                aria-invalid={isWrong}
+                aria-describedby={finding ? id : undefined}
                 onInput={(e) => setTyped(e.currentTarget.value)}
                 onBlur={done}
                 onKeyDown={(e) => {
@@ -54,108 +59,118 @@ function Cell({
                     else if (e.key === "Escape") setTyped(null);
                 }}
             />
-            {worst ? (
-                <p class={worst.level === "error" ? "fault" : "note"} id={id}>
-                    {worst.message}
+            {finding ? (
+                <p class={isWrong ? "fault" : "note"} id={id}>
+                    {findingText(finding)}
                 </p>
             ) : null}
         </td>
     );
 }
 
-function Rows({ upload, rows, reload }: { upload: Upload; rows: UploadRow[]; reload: () => void }) {
-    const deed = useDeed(),
-        columns = upload.columns.filter((c) => c.field !== null);
-    const save = (line: number, column: number) => (text: string) =>
+function Rows({ upload, set }: StepProps) {
+    const columns = (upload.columns ?? []).map((c, index) => ({ ...c, index })).filter((c) => c.field !== "");
+    const save = (record: number, column: number) => (value: string) => {
+        const others = (upload.settings.cells ?? []).filter((c) => c.record !== record || c.column !== column);
+        void set({ cells: [...others, { record, column, value }] });
+    };
+    return (
+        <div class="scroll">
+            <table class="records cells">
+                <thead>
+                    <tr>
+                        <th scope="col">{say(W.IMPORT_LINES)}</th>
+                        <th scope="col">{say(W.STATE)}</th>
+                        {columns.map((c) => (
+                            <th scope="col" key={c.index}>
+                                <bdi>{c.header}</bdi>
+                            </th>
+                        ))}
+                    </tr>
+                </thead>
+                <tbody>
+                    {upload.rows.map((row) => (
+                        <tr key={row.line} class={`row-${row.class}`}>
+                            <th scope="row">{row.line}</th>
+                            <td>
+                                {row.class ? say(CLASSES[row.class]) : ""}
+                                {row.findings
+                                    ?.filter((f) => !f.column_number)
+                                    .map((f, n) => (
+                                        <p key={n} class="note">
+                                            {findingText(f)}
+                                        </p>
+                                    ))}
+                            </td>
+                            {columns.map((c) => (
+                                <Cell
+                                    key={c.index}
+                                    row={row}
+                                    column={c.index}
+                                    header={c.header}
+                                    save={save(row.record ?? 0, c.index)}
+                                />
+                            ))}
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </div>
+    );
+}
+
+export function ImportPreview(props: StepProps & { only: string; setOnly: (only: string) => void }) {
+    const { upload, set, reload, only, setOnly } = props,
+        deed = useDeed(),
+        summary = upload.summary ?? {};
+    const wrong = summary.error ?? 0,
+        leavesOut = upload.settings.leave_out_wrong === true,
+        written = (summary.new ?? 0) + (summary.changed ?? 0) + (summary.duplicate ?? 0);
+    const apply = () =>
         void deed.run(async () => {
-            await patch(`uploads/${upload.id}`, { cells: [{ line, column, text }] });
+            const done = await post<{ batch: number | null }>(`uploads/${upload.id}/apply`);
+            toast(say(done.batch ? W.IMPORT_DONE : W.IMPORT_NOTHING_NEW, upload.name), {
+                batch: done.batch,
+                after: reload,
+            });
             reload();
         });
     return (
         <>
-            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
-            <div class="scroll">
-                <table class="records cells">
-                    <thead>
-                        <tr>
-                            <th scope="col">{say(W.IMPORT_LINES)}</th>
-                            <th scope="col">{say(W.STATE)}</th>
-                            {columns.map((c) => (
-                                <th scope="col" key={c.index}>
-                                    <bdi>{c.header}</bdi>
-                                </th>
-                            ))}
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {rows.map((row) => (
-                            <tr key={row.line} class={`row-${row.state}`}>
-                                <th scope="row">{row.line}</th>
-                                <td>
-                                    {say(ROW_STATES[row.state])}
-                                    {row.findings
-                                        .filter((f) => f.column === null)
-                                        .map((f, n) => (
-                                            <p key={n} class={f.level === "error" ? "fault" : "note"}>
-                                                {f.message}
-                                            </p>
-                                        ))}
-                                </td>
-                                {columns.map((c) => (
-                                    <Cell
-                                        key={c.index}
-                                        row={row}
-                                        column={c.index}
-                                        header={c.header}
-                                        save={save(row.line, c.index)}
-                                    />
-                                ))}
-                            </tr>
-                        ))}
-                    </tbody>
-                </table>
-            </div>
-        </>
-    );
-}
-
-export function ImportPreview({ upload, reload }: { upload: Upload; reload: () => void }) {
-    const [only, setOnly] = useState<RowState | "all">(upload.counts.wrong > 0 ? "wrong" : "all"),
-        [leavesOut, setLeavesOut] = useState(false),
-        deed = useDeed();
-    const rows = upload.rows.filter((r) => only === "all" || r.state === only);
-    return (
-        <>
             <ul class="chips" role="group" aria-label={say(W.STATE)}>
                 <li>
-                    <button type="button" class="quiet" aria-pressed={only === "all"} onClick={() => setOnly("all")}>
-                        {say(W.IMPORT_ALL)}
+                    <button type="button" class="quiet" aria-pressed={only === ""} onClick={() => setOnly("")}>
+                        {say(W.IMPORT_ALL)} {count(summary.records ?? 0)}
                     </button>
                 </li>
-                {(Object.keys(ROW_STATES) as RowState[]).map((s) => (
-                    <li key={s}>
-                        <button type="button" class="quiet" aria-pressed={only === s} onClick={() => setOnly(s)}>
-                            {say(ROW_STATES[s])} {upload.counts[s]}
-                        </button>
-                    </li>
-                ))}
+                {(Object.keys(CLASSES) as RowClass[])
+                    .filter((c) => (summary[c] ?? 0) > 0)
+                    .map((c) => (
+                        <li key={c}>
+                            <button type="button" class="quiet" aria-pressed={only === c} onClick={() => setOnly(c)}>
+                                {say(CLASSES[c])} {count(summary[c] ?? 0)}
+                            </button>
+                        </li>
+                    ))}
             </ul>
-            {rows.length === 0 ? (
-                <p role="status">{say(only === "wrong" ? W.IMPORT_NO_FAULT : W.NOTHING_FOUND)}</p>
+            {upload.rows.length === 0 ? (
+                <p role="status">{say(only === "error" ? W.IMPORT_NO_FAULT : W.NOTHING_FOUND)}</p>
             ) : (
-                <Rows upload={upload} rows={rows} reload={reload} />
+                <Rows {...props} />
             )}
-            {upload.next ? <p class="note">{say(W.IMPORT_FIRST_ROWS, upload.rows.length)}</p> : null}
+            {(upload.matched ?? 0) > upload.rows.length ? (
+                <p class="note">{say(W.IMPORT_FIRST_ROWS, upload.rows.length)}</p>
+            ) : null}
             {deed.error !== undefined ? <Fault error={deed.error} /> : null}
-            {upload.counts.wrong > 0 ? (
+            {wrong > 0 ? (
                 <p>
                     <label class="check">
                         <input
                             type="checkbox"
                             checked={leavesOut}
-                            onChange={(e) => setLeavesOut(e.currentTarget.checked)}
+                            onChange={(e) => void set({ leave_out_wrong: e.currentTarget.checked })}
                         />
-                        {say(W.IMPORT_LEAVE_OUT, upload.counts.wrong)}
+                        {say(W.IMPORT_LEAVE_OUT, wrong)}
                     </label>
                 </p>
             ) : null}
@@ -163,21 +178,14 @@ export function ImportPreview({ upload, reload }: { upload: Upload; reload: () =
                 <button
                     type="button"
                     class="strong"
-                    disabled={deed.isBusy || (upload.counts.wrong > 0 && !leavesOut)}
-                    onClick={() =>
-                        void deed.run(async () => {
-                            const done = await post<{ batch: number | null }>(`uploads/${upload.id}/apply`, {
-                                leave_out_wrong: leavesOut,
-                            });
-                            toast(say(W.IMPORT_DONE, upload.name), { batch: done.batch, after: () => go("import") });
-                            reload();
-                        })
-                    }
+                    disabled={deed.isBusy || props.isBusy || (wrong > 0 && !leavesOut)}
+                    onClick={apply}
                 >
-                    {say(W.IMPORT_APPLY, upload.counts.new + upload.counts.changed)}
+                    {say(W.IMPORT_APPLY, written)}
                 </button>
                 <button
                     type="button"
+                    disabled={deed.isBusy}
                     onClick={() =>
                         void deed.run(async () => {
                             await remove(`uploads/${upload.id}`);

@@ -5,12 +5,10 @@ import { post, remove } from "../api";
 import { ago, moment, say } from "../lang";
 import { changePassword, session } from "../session";
 import { NewPassword } from "../signin";
-import type { Page, SessionRow, TokenRow } from "../types";
+import type { Page, Secret, SessionRow, TokenRow } from "../types";
 import { useDeed } from "../ui/busy";
 import { Fault, Loading, useGet } from "../ui/load";
 import { toast } from "../ui/toast";
-
-const DAY_MS = 86400000;
 
 function Password() {
     const [old, setOld] = useState(""),
@@ -67,13 +65,13 @@ function Sessions() {
                                 {page.items.map((s) => (
                                     <tr key={s.id}>
                                         <th scope="row">
-                                            <bdi>{s.user_agent ?? say(W.UNKNOWN)}</bdi>
+                                            <bdi>{s.agent || say(W.UNKNOWN)}</bdi>
                                         </th>
                                         <td>{s.address}</td>
-                                        <td>{moment(s.created_ms)}</td>
+                                        <td>{moment(s.opened_ms)}</td>
                                         <td>{ago(s.seen_ms)}</td>
                                         <td>
-                                            {s.current ? (
+                                            {s.is_this ? (
                                                 say(W.SESSION_THIS)
                                             ) : (
                                                 <button
@@ -100,7 +98,7 @@ function Sessions() {
     );
 }
 
-function NewToken({ made }: { made: (token: TokenRow) => void }) {
+function NewToken({ made }: { made: (token: Secret) => void }) {
     const [name, setName] = useState(""),
         [scope, setScope] = useState("read"),
         [days, setDays] = useState(90),
@@ -112,10 +110,10 @@ function NewToken({ made }: { made: (token: TokenRow) => void }) {
                 event.preventDefault();
                 void deed.run(async () => {
                     made(
-                        await post<TokenRow>("tokens", {
+                        await post<Secret>("tokens", {
                             name,
                             scope,
-                            expires_ms: days > 0 ? Date.now() + days * DAY_MS : null,
+                            days,
                         }),
                     );
                     setName("");
@@ -156,16 +154,16 @@ function NewToken({ made }: { made: (token: TokenRow) => void }) {
 function Tokens() {
     const loaded = useGet<Page<TokenRow>>("tokens"),
         deed = useDeed(),
-        [made, setMade] = useState<TokenRow | null>(null);
+        [made, setMade] = useState<Secret | null>(null);
     return (
         <section>
             <h2>{say(W.TOKENS)}</h2>
             <p class="note">{say(W.TOKENS_HELP)}</p>
-            {made?.token ? (
+            {made ? (
                 <div class="notice" role="status">
                     <p>{say(W.TOKEN_ONCE)}</p>
                     <p>
-                        <code class="secret">{made.token}</code>
+                        <code class="secret">{made.secret}</code>
                     </p>
                 </div>
             ) : null}
@@ -192,7 +190,7 @@ function Tokens() {
                                             </th>
                                             <td>{say(t.scope === "write" ? W.TOKEN_WRITE : W.TOKEN_READ)}</td>
                                             <td>{moment(t.created_ms)}</td>
-                                            <td>{t.expires_ms ? moment(t.expires_ms) : ""}</td>
+                                            <td>{moment(t.expires_ms)}</td>
                                             <td>
                                                 {t.revoked_ms ? (
                                                     say(W.TOKEN_REVOKED)

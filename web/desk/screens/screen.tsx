@@ -33,13 +33,13 @@ function Records({ path }: { path: string[] }) {
     const table = useCell(tables)?.get(path[0] ?? ""),
         id = Number(path[1]);
     if (!table) return <Nowhere />;
-    if (path[1] === undefined) return <RecordList key={table.table} table={table} />;
-    if (path[1] === "new") return <NewRecord key={table.table} table={table} />;
+    if (path[1] === undefined) return <RecordList key={table.name} table={table} />;
+    if (path[1] === "new") return <NewRecord key={table.name} table={table} />;
     if (!Number.isSafeInteger(id)) return <Nowhere />;
     return path[2] === "history" ? (
         <HistoryScreen key={id} table={table} id={id} />
     ) : (
-        <RecordScreen key={`${table.table}-${id}`} table={table} id={id} />
+        <RecordScreen key={`${table.name}-${id}`} table={table} id={id} />
     );
 }
 

@@ -3,62 +3,59 @@ import { useState } from "preact/hooks";
 import * as W from "words";
 import { query } from "../api";
 import { remember, remembered, useCell } from "../cell";
-import { edition } from "../editions";
-import { ago, moment, pick, say } from "../lang";
+import { edition, editionId } from "../editions";
+import { ago, say } from "../lang";
 import { dropDraft } from "../records/drafts";
 import type { Draft } from "../records/drafts";
-import { labelText, tables } from "../records/schema";
+import { recordName, recordsPath } from "../records/schema";
 import { Link } from "../router";
+import { serves } from "../serves";
 import { may, session } from "../session";
-import type { ChangesSince, Duplicate, GapCard, Page } from "../types";
+import type { Batches, DuplicatePair, GapState, Page, RecordRow } from "../types";
 import { Loading, useGet } from "../ui/load";
 import { toast } from "../ui/toast";
-import { GAP_STATES } from "./gap_state";
+import { GAP_STATES } from "./gap_model";
+import { BatchTable } from "./log";
 
-const SHOWN = 8;
+const CHANGES_MAX = 20;
 
 function Drafts() {
-    const loaded = useGet<{ items: Draft[] }>("drafts");
+    const loaded = useGet<{ items: Draft[] }>(serves("drafts") ? "drafts" : null);
     const to = (key: string) => {
         const [table, id] = key.split(":");
         return `records/${table}/${id?.startsWith("new") ? "new" : id}`;
     };
+    const list = loaded.data?.items ?? [];
+    if (list.length === 0) return null;
     return (
-        <Loading of={loaded}>
-            {(list) =>
-                list.items.length === 0 ? null : (
-                    <section>
-                        <h2>{say(W.TODAY_DRAFTS)}</h2>
-                        <ul class="plain">
-                            {list.items.map((d) => (
-                                <li key={d.key}>
-                                    <Link to={to(d.key)}>
-                                        <bdi>{d.body.title || d.key}</bdi>
-                                    </Link>{" "}
-                                    <span class="note">{ago(d.at_ms)}</span>{" "}
-                                    <button
-                                        type="button"
-                                        class="quiet"
-                                        onClick={() => void dropDraft(d.key).then(loaded.reload, () => undefined)}
-                                    >
-                                        {say(W.DRAFT_DROP)}
-                                    </button>
-                                </li>
-                            ))}
-                        </ul>
-                    </section>
-                )
-            }
-        </Loading>
+        <section>
+            <h2>{say(W.TODAY_DRAFTS)}</h2>
+            <ul class="plain">
+                {list.map((d) => (
+                    <li key={d.key}>
+                        <Link to={to(d.key)}>
+                            <bdi>{d.body.title || d.key}</bdi>
+                        </Link>{" "}
+                        <span class="note">{ago(d.at_ms)}</span>{" "}
+                        <button
+                            type="button"
+                            class="quiet"
+                            onClick={() => void dropDraft(d.key).then(loaded.reload, () => undefined)}
+                        >
+                            {say(W.DRAFT_DROP)}
+                        </button>
+                    </li>
+                ))}
+            </ul>
+        </section>
     );
 }
 
-/* Since the version that this account last ticked off on this browser. */
+/* Since this account last said so on this browser. */
 function Changes() {
-    const key = `seen-${session.value?.account.id ?? 0}`,
-        known = useCell(tables);
+    const key = `seen-${session.value?.account.id ?? 0}`;
     const [since, setSince] = useState(Number(remembered(key) ?? 0));
-    const loaded = useGet<ChangesSince>(`changes-since?${query({ version: since })}`);
+    const loaded = useGet<Batches>(`batches?${query({ since, limit: CHANGES_MAX })}`);
     const seen = (version: number) => {
         remember(key, String(version));
         setSince(version);
@@ -69,45 +66,16 @@ function Changes() {
             <h2>{say(W.TODAY_CHANGES)}</h2>
             <Loading of={loaded}>
                 {(changes) =>
-                    changes.groups.length === 0 ? (
+                    changes.items.length === 0 ? (
                         <p>{say(W.TODAY_NOTHING)}</p>
                     ) : (
                         <>
-                            <ul class="cards">
-                                {changes.groups.map((group) => {
-                                    const table = known?.get(group.table);
-                                    return (
-                                        <li class="card" key={group.table}>
-                                            <h3>{table ? pick(table, "name") : group.table}</h3>
-                                            <p class="note">
-                                                {say(W.TODAY_COUNTS, group.created, group.updated, group.deleted)}
-                                            </p>
-                                            <ul class="plain">
-                                                {group.records.slice(0, SHOWN).map((r) => (
-                                                    <li key={r.id}>
-                                                        {r.op === "delete" || !table ? (
-                                                            <bdi>{labelText(r.label ?? undefined) || `#${r.id}`}</bdi>
-                                                        ) : (
-                                                            <Link to={`records/${group.table}/${r.id}`}>
-                                                                <bdi>
-                                                                    {labelText(r.label ?? undefined) || `#${r.id}`}
-                                                                </bdi>
-                                                            </Link>
-                                                        )}{" "}
-                                                        <span class="note">
-                                                            <bdi>{r.by}</bdi> {moment(r.at_ms)}
-                                                        </span>
-                                                    </li>
-                                                ))}
-                                            </ul>
-                                        </li>
-                                    );
-                                })}
-                            </ul>
+                            <BatchTable batches={changes.items} />
                             <div class="actions">
                                 <button type="button" onClick={() => seen(changes.version)}>
                                     {say(W.TODAY_SEEN)}
                                 </button>
+                                {changes.next ? <Link to="log">{say(W.SHOW_ALL)}</Link> : null}
                             </div>
                         </>
                     )
@@ -118,27 +86,26 @@ function Changes() {
 }
 
 function Waiting() {
-    const now = useCell(edition),
-        gaps = useGet<Page<GapCard>>(now && may("gap-read") ? `gap-board?${query({ edition: now })}` : null);
-    const duplicates = useGet<Page<Duplicate>>(may("merge") ? "duplicates" : null);
-    const mine =
-        gaps.data?.items.filter(
-            (g) => g.owner_id === session.value?.account.id && g.state !== "won" && g.state !== "given-up",
-        ) ?? [];
+    const now = useCell(edition);
+    const cases = useGet<Page<RecordRow>>(
+        now && may("gap-read") ? recordsPath("gap_case", { edition_id: editionId(now) }, { limit: 500 }) : null,
+    );
+    const duplicates = useGet<DuplicatePair[]>(may("merge") ? "duplicates" : null);
+    const active =
+        cases.data?.items.filter((c) => c.values.state === "to-invite" || c.values.state === "invited") ?? [];
+    const mine = active.filter((c) => c.values.owner_id === session.value?.account.id);
     return (
         <section>
             <h2>{say(W.TODAY_WAITING)}</h2>
             <ul class="plain">
-                {gaps.data ? (
+                {may("gap-read") ? (
                     <li>
-                        <Link to="gaps">
-                            {say(W.TODAY_GAPS, gaps.data.items.filter((g) => g.state === "to-invite").length)}
-                        </Link>
+                        <Link to="gaps">{say(W.TODAY_GAPS, active.length)}</Link>
                     </li>
                 ) : null}
-                {duplicates.data && duplicates.data.items.length > 0 ? (
+                {duplicates.data && duplicates.data.length > 0 ? (
                     <li>
-                        <Link to="duplicates">{say(W.TODAY_DUPLICATES, duplicates.data.items.length)}</Link>
+                        <Link to="duplicates">{say(W.TODAY_DUPLICATES, duplicates.data.length)}</Link>
                     </li>
                 ) : null}
             </ul>
@@ -146,12 +113,12 @@ function Waiting() {
                 <>
                     <h3>{say(W.TODAY_MINE)}</h3>
                     <ul class="plain">
-                        {mine.map((g) => (
-                            <li key={g.id}>
-                                <Link to={`gaps?owner=me`}>
-                                    <bdi>{pick(g.node, "name")}</bdi>
+                        {mine.map((c) => (
+                            <li key={c.id}>
+                                <Link to="gaps?owner=me">
+                                    <bdi>{recordName(c)}</bdi>
                                 </Link>{" "}
-                                <span class="note">{say(GAP_STATES[g.state])}</span>
+                                <span class="note">{say(GAP_STATES[c.values.state as GapState])}</span>
                             </li>
                         ))}
                     </ul>

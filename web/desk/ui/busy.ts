@@ -6,6 +6,7 @@ export interface Deed {
     error: unknown;
     run: (deed: () => Promise<void>) => Promise<boolean>;
     clear: () => void;
+    fail: (error: unknown) => void;
 }
 
 export function useDeed(): Deed {
@@ -15,6 +16,7 @@ export function useDeed(): Deed {
         isBusy,
         error,
         clear: () => setError(undefined),
+        fail: setError,
         async run(deed) {
             if (isBusy) return false;
             setBusy(true);

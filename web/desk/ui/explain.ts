@@ -1,6 +1,6 @@
 /* What went wrong, in words for the person at the desk. */
 import * as W from "words";
-import { Problem, Unreachable } from "../api";
+import { Problem, Unreachable, errorText } from "../api";
 import { say } from "../lang";
 
 export function explain(error: unknown): string {
@@ -11,5 +11,8 @@ export function explain(error: unknown): string {
     if (error.status === 403) return `${say(W.DENIED)} ${error.message}`;
     if (error.status === 413) return `${say(W.TOO_LARGE)} ${error.message}`;
     if (error.status >= 500) return say(W.FAULT_OF_SERVER);
+    /* Words of single fields stand beside them; those of the whole are said here. */
+    const whole = error.errors.filter((e) => e.field === "" || /^operations\[\d+\]$/.test(e.field));
+    if (whole.length > 0) return whole.map(errorText).join(" ");
     return error.message;
 }

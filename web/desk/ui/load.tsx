@@ -12,29 +12,34 @@ export interface Loaded<T> {
     reload: () => void;
 }
 
-/* What an address gives; null asks nothing. The last answer stays in view while a new one is awaited. */
-export function useGet<T>(path: string | null): Loaded<T> {
-    const [state, setState] = useState<{ path?: string; data?: T; error?: unknown }>({});
+/* What `read` gives for a key; null asks nothing. The last answer stays in view while a new one is awaited. */
+export function useRead<T>(key: string | null, read: (signal: AbortSignal) => Promise<T>): Loaded<T> {
+    const [state, setState] = useState<{ key?: string; data?: T; error?: unknown }>({});
     const [round, setRound] = useState(0);
     useEffect(() => {
-        if (path === null) return undefined;
+        if (key === null) return undefined;
         const stop = new AbortController();
-        get<T>(path, stop.signal).then(
+        read(stop.signal).then(
             (data) => {
-                if (!stop.signal.aborted) setState({ path, data });
+                if (!stop.signal.aborted) setState({ key, data });
             },
             (error: unknown) => {
-                if (!stop.signal.aborted) setState({ path, error });
+                if (!stop.signal.aborted) setState({ key, error });
             },
         );
         return () => stop.abort();
-    }, [path, round]);
+    }, [key, round]);
     const reload = useCallback(() => setRound((n) => n + 1), []);
     return {
-        data: path === null ? undefined : state.data,
-        error: state.path === path ? state.error : undefined,
+        data: key === null ? undefined : state.data,
+        error: state.key === key ? state.error : undefined,
         reload,
     };
+}
+
+/* What an address gives. */
+export function useGet<T>(path: string | null): Loaded<T> {
+    return useRead<T>(path, (signal) => get<T>(path ?? "", signal));
 }
 
 export function Loading<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
