@@ -114,6 +114,7 @@ static bool read_jpeg(struct cursor *c, struct picture *out) {
             uint32_t height = take(&segment, 2), width = take(&segment, 2);
             out->width = orientation >= 5 ? height : width;
             out->height = orientation >= 5 ? width : height;
+            out->orientation = orientation;
             c->short_of = segment.short_of;
             return true;
         }
@@ -174,7 +175,7 @@ static enum err check_sides(const struct picture *picture, struct errinfo *info)
 
 enum err picture_read(struct str bytes, struct picture *out, struct errinfo *info) {
     struct cursor c = {.bytes = bytes};
-    struct picture picture = {PICTURE_NONE, 0, 0};
+    struct picture picture = {.format = PICTURE_NONE, .orientation = 1};
     bool good;
     if (bytes.len > PICTURE_BYTES_MAX) {
         err_set(info, ERR_LIMIT, "the picture has %zu bytes", bytes.len);

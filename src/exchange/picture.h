@@ -4,7 +4,7 @@
  * PNG, JPEG and WebP are taken, because every browser shows them; the format is told by the magic
  * bytes, never by a file name. Width and height are those of the picture as it is shown: where a
  * camera has noted that a JPEG lies on its side (Exif orientation 5 to 8), they are exchanged. The
- * pixels are not decoded: a browser does that, and what it cannot decode it does not show.
+ * pixels are not decoded here; picture_clean.h does that with what comes from outside.
  *
  * Sources: PNG, ISO/IEC 15948, 11.2.2 (IHDR); JPEG, ITU-T T.81, B.2.2 (frame header) and Exif 2.32,
  * 4.6.4 (orientation); WebP, RFC 9649, 2.5 to 2.7.
@@ -26,6 +26,7 @@ enum picture_format { PICTURE_NONE, PICTURE_PNG, PICTURE_JPEG, PICTURE_WEBP, PIC
 struct picture {
     enum picture_format format;
     uint32_t width, height; /* pixels, as shown */
+    uint32_t orientation;   /* how the pixels lie in the file: 1 as shown, else Exif's 2 to 8 */
 };
 
 /*

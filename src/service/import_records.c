@@ -321,7 +321,7 @@ static enum err load_picture(const struct recording *r, struct str name, struct 
             snprintf(full, sizeof(full), "%.*s%s%.*s", STR_ARG(folder), folders[i], STR_ARG(name));
         if (len < 0 || (size_t)len >= sizeof(full))
             return err_set(info, ERR_INPUT, "the name of the file is too long");
-        code = picture_load(full, bytes, picture, info);
+        code = picture_load_clean(full, bytes, picture, info);
     }
     return code;
 }

@@ -122,7 +122,8 @@ static enum err add(struct store *store, struct search *s, struct str bytes,
                     const struct picture *picture, int64_t *id, struct errinfo *info) {
     char digest[PICTURE_DIGEST_CHARS + 1];
     struct store_reader *reader = store_reader_of(store);
-    enum err code = find_pavilion(reader, s, info);
+    s->pavilion = s->request->pavilion_id;
+    enum err code = s->pavilion > 0 ? ERR_OK : find_pavilion(reader, s, info);
     if (code == ERR_OK)
         code = picture_keep(store, bytes, digest, info);
     s->digest = str_of(digest);
@@ -132,9 +133,17 @@ static enum err add(struct store *store, struct search *s, struct str bytes,
     if (code == ERR_OK && s->picture == 0 && s->request->alt_en.len == 0 &&
         s->request->alt_zh.len == 0) {
         code = err_set(info, ERR_INPUT, "it is not said what the picture shows");
-        err_hint(info, "Describe it for people who do not see it, with --alt-en or --alt-zh.");
+        err_hint(
+            info,
+            "Describe it in English or Chinese for people who do not see it (--alt-en, --alt-zh).");
     }
     return code == ERR_OK ? write_picture(store, s, picture, id, info) : code;
+}
+
+enum err picture_put(struct store *store, const struct picture_request *request, struct str bytes,
+                     const struct picture *picture, int64_t *id, struct errinfo *info) {
+    struct search s = {.request = request};
+    return add(store, &s, bytes, picture, id, info);
 }
 
 enum err picture_add(struct store *store, const struct picture_request *request, int64_t *id,
@@ -147,7 +156,7 @@ enum err picture_add(struct store *store, const struct picture_request *request,
     struct picture picture;
     struct buf bytes;
     int64_t batch_id;
-    enum err code = picture_load(request->path, &bytes, &picture, info);
+    enum err code = picture_load_clean(request->path, &bytes, &picture, info);
     if (code != ERR_OK)
         return code;
     code = store_begin(store, &batch, &batch_id, info);

@@ -11,7 +11,7 @@
 #ifndef FAIRLEAD_SERVICE_PICTURE_H
 #define FAIRLEAD_SERVICE_PICTURE_H
 
-#include "exchange/picture.h"
+#include "exchange/picture_clean.h"
 #include "store/store.h"
 
 enum { PICTURE_DIGEST_CHARS = 64, PICTURE_PATH_MAX = 4096 };
@@ -24,6 +24,7 @@ enum err picture_keep(struct store *store, struct str bytes, char digest[PICTURE
 bool picture_is_digest(struct str text);
 
 struct picture_request {
+    int64_t pavilion_id; /* or, when it is 0, */
     struct str edition;  /* code; empty = the current one */
     struct str pavilion; /* name in either language, or code (HU, CN-HB) */
     const char *path;    /* of the file */
@@ -34,12 +35,18 @@ struct picture_request {
 };
 
 /*
- * Adds a picture to a pavilion, or changes what is said of it when the pavilion has it already, in
- * a batch of its own. Gives the id of the record. ERR_NOT_FOUND names the pavilions there are;
- * ERR_INPUT without any description; else errors of picture_load and the store.
+ * Makes a picture clean (exchange/picture_clean.h) and adds it to a pavilion, or changes what is
+ * said of it when the pavilion has it already, in a batch of its own. Gives the id of the record.
+ * ERR_NOT_FOUND names the pavilions there are; ERR_INPUT without any description; else errors of
+ * picture_load and the store.
  */
 enum err picture_add(struct store *store, const struct picture_request *request, int64_t *id,
                      struct errinfo *info) ERR_CHECK;
+
+/* The same with a picture that is clean already, inside the open batch; path, actor and time are
+ * not read. */
+enum err picture_put(struct store *store, const struct picture_request *request, struct str bytes,
+                     const struct picture *picture, int64_t *id, struct errinfo *info) ERR_CHECK;
 
 /* Takes a picture away from its pavilion. ERR_NOT_FOUND. */
 enum err picture_remove(struct store *store, int64_t id, struct str actor, int64_t at_ms,
