@@ -1885,6 +1885,19 @@ export interface Writes {
         };
         reply: unknown;
     };
+    /** Add a picture to a pavilion; it is encoded anew, without what a camera noted. */
+    "POST /api/v1/pictures": {
+        path: {
+        };
+        query: {
+            pavilion: number;
+            alt_en?: string;
+            alt_zh?: string;
+            credit?: string;
+        };
+        body: Blob;
+        reply: unknown;
+    };
     /** Keep a draft: any JSON. */
     "PUT /api/v1/drafts/{key}": {
         path: {

@@ -70,6 +70,12 @@ extern const struct api_param api_path_draft;
 extern const struct api_body api_body_presence;
 extern const char api_schema_drafts[], api_schema_draft[], api_schema_presence[];
 
+/* desk_pictures.c */
+api_draw api_draw_new_picture;
+extern const struct api_param api_param_of_pavilion, api_param_alt_en, api_param_alt_zh,
+    api_param_credit;
+extern const char api_schema_picture[];
+
 /* desk_care.c */
 api_draw api_draw_backup, api_draw_check;
 extern const char api_schema_check[];

@@ -6,6 +6,7 @@
 #include "api/page.h"
 #include "api/params.h"
 #include "api/resources.h"
+#include "service/picture.h"
 #include "service/upload.h"
 
 /* What every list takes, and what every record of an edition takes. */
@@ -277,6 +278,13 @@ const struct api_route api_routes[] = {
     DESK(HTTP_POST, "undo", "/api/v1/batches/{batch}/undo", RIGHT_UNDO_OWN, api_draw_undo,
          "Take a batch back; the undo is a batch, too", "撤销某一批次（撤销本身也可再撤销）",
          .schema = api_schema_undo, PARAMS(&api_path_batch, NULL)),
+    DESK(HTTP_POST, "createPicture", "/api/v1/pictures", RIGHT_PAVILION_WRITE, api_draw_new_picture,
+         "Add a picture to a pavilion; it is encoded anew, without what a camera noted",
+         "为展团添加图片（重新编码并去除拍摄信息）", .status = 201,
+         .body_type = "image/png image/jpeg image/webp application/octet-stream",
+         .body_max = PICTURE_BYTES_MAX, .schema = api_schema_picture,
+         PARAMS(&api_param_of_pavilion, &api_param_alt_en, &api_param_alt_zh, &api_param_credit,
+                NULL)),
     DESK(HTTP_GET, "listDrafts", "/api/v1/drafts", RIGHT_SIGNED_IN, api_draw_drafts,
          "What whoever is signed in has not saved yet", "当前账号尚未保存的内容",
          .schema = api_schema_drafts, PARAMS(NULL)),

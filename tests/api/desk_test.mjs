@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { PASSWORD, Person, makeAccount } from "../desk.mjs";
 import { finish, run, source, test } from "../serve.mjs";
 import { withApi } from "./harness.mjs";
@@ -40,6 +41,33 @@ function checker(document, asked) {
         }
         if (status < 400) asked.add(operation.operationId);
     };
+}
+
+/* A PNG of one colour, with one more chunk. */
+function png(width, height, text) {
+    const chunk = (name, data) => {
+        const body = Buffer.concat([Buffer.from(name), data]);
+        const size = Buffer.alloc(4), sum = Buffer.alloc(4);
+        size.writeUInt32BE(data.length);
+        sum.writeUInt32BE(crc32(body));
+        return Buffer.concat([size, body, sum]);
+    };
+    const head = Buffer.alloc(13);
+    head.writeUInt32BE(width, 0);
+    head.writeUInt32BE(height, 4);
+    head[8] = 8;
+    return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), chunk(text.slice(0, 4), Buffer.from(text.slice(4))),
+        chunk("IDAT", deflateSync(Buffer.alloc(height * (width + 1)))), chunk("IEND", Buffer.alloc(0))]);
+}
+
+/* CRC-32 of ISO 3309, which Node 18 does not offer. */
+function crc32(bytes) {
+    let crc = ~0;
+    for (const byte of bytes) {
+        crc ^= byte;
+        for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+    return ~crc >>> 0;
 }
 
 await withApi(async (api, { address, database, folder }) => {
@@ -216,6 +244,22 @@ await withApi(async (api, { address, database, folder }) => {
         assert.equal((await li.ask("GET", `/api/v1/records/organisation/${two.id}`)).values.merged_into, null);
         await li.ask("POST", "/api/v1/duplicates", { first: one.id, second: two.id, decision: "different" }, 204);
         await li.ask("POST", "/api/v1/merges", { keep: one.id, gone: one.id }, 422);
+    });
+
+    await test("a picture of a pavilion is encoded anew, shown, and taken away", async () => {
+        const pavilion = await first("pavilion");
+        const secret = "tEXtComment\0taken by somebody at home";
+        const file = png(3000, 30, secret);
+        const made = await li.ask("POST", `/api/v1/pictures?pavilion=${pavilion.id}&alt_en=Bridge`, file, 201, { "Content-Type": "image/png" });
+        assert.equal(made.width, 2400);
+        const { values } = await li.ask("GET", `/api/v1/records/picture/${made.id}`);
+        const { bytes } = await li.call("GET", "/api/v1/backup");
+        assert.equal(Buffer.from(bytes).includes("somebody at home"), false);
+        assert.ok(Buffer.from(bytes).includes(values.digest));
+        await li.change([{ op: "delete", table: "picture", id: made.id }]);
+        for (const [wrong, type] of [["<svg onload='alert(1)'/>", "image/png"], [file.subarray(0, 60), "image/png"]])
+            assert.equal((await li.ask("POST", `/api/v1/pictures?pavilion=${pavilion.id}&alt_en=x`, wrong, 422, { "Content-Type": type })).type, "/api/problems/invalid-body");
+        assert.match((await li.ask("POST", `/api/v1/pictures?pavilion=${pavilion.id}`, file, 422, { "Content-Type": "image/png" })).detail, /what the picture shows/);
     });
 
     await test("drafts are kept for who wrote them", async () => {
