@@ -4,6 +4,7 @@
 #ifndef FAIRLEAD_SERVICE_CATALOGUE_CHECK_H
 #define FAIRLEAD_SERVICE_CATALOGUE_CHECK_H
 
+#include "model/lang.h"
 #include "service/view.h"
 #include "store/store.h"
 
@@ -16,8 +17,8 @@
 enum err catalogue_check(struct store_reader *reader, store_finding_fn *fn, void *ctx,
                          struct errinfo *info) ERR_CHECK;
 
-/* The same of a view. */
-enum err catalogue_check_view(const struct view *view, store_finding_fn *fn, void *ctx,
-                              struct errinfo *info) ERR_CHECK;
+/* The same of a view, in one of the languages; the order of findings is that of both. */
+enum err catalogue_check_view(const struct view *view, enum lang lang, store_finding_fn *fn,
+                              void *ctx, struct errinfo *info) ERR_CHECK;
 
 #endif

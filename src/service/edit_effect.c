@@ -14,7 +14,8 @@ struct moment {
     struct u64_map places;                   /* key of a place -> position in report->place */
     struct arena arena;
     VEC(struct str)
-    findings;
+    findings[LANGS]; /* in the same order */
+    enum lang lang;  /* of those that are coming */
     bool failed;
 };
 
@@ -29,7 +30,7 @@ static uint64_t key_of(const struct view *view, uint32_t chain, uint32_t node, u
 static void note_finding(void *ctx, const char *text) {
     struct moment *s = ctx;
     struct str copy = arena_copy(&s->arena, str_of(text));
-    s->failed = s->failed || copy.ptr == NULL || !vec_push(&s->findings, copy);
+    s->failed = s->failed || copy.ptr == NULL || !vec_push(&s->findings[s->lang], copy);
 }
 
 static enum err open_moment(struct moment *s, const struct view *view, struct errinfo *info) {
@@ -54,7 +55,9 @@ static enum err open_moment(struct moment *s, const struct view *view, struct er
                              key_of(view, c, report->place[summary->place_first + i].node, 0),
                              (uint32_t)summary->place_first + i);
     }
-    enum err code = ok ? catalogue_check_view(view, note_finding, s, info) : err_memory(info);
+    enum err code = ok ? ERR_OK : err_memory(info);
+    for (s->lang = LANG_EN; s->lang < LANGS && code == ERR_OK; s->lang++)
+        code = catalogue_check_view(view, s->lang, note_finding, s, info);
     return code == ERR_OK && s->failed ? err_memory(info) : code;
 }
 
@@ -64,7 +67,8 @@ static void close_moment(struct moment *s) {
     u64_map_release(&s->scenarios);
     u64_map_release(&s->gaps);
     u64_map_release(&s->places);
-    vec_free(&s->findings);
+    for (uint32_t lang = 0; lang < LANGS; lang++)
+        vec_free(&s->findings[lang]);
     arena_release(&s->arena);
 }
 
@@ -287,8 +291,8 @@ static enum err scenarios_json(struct json_out *j, const struct moment moment[2]
  */
 
 static bool is_among(const struct moment *s, struct str finding) {
-    for (size_t i = 0; i < s->findings.len; i++)
-        if (str_equal(s->findings.at[i], finding))
+    for (size_t i = 0; i < s->findings[LANG_EN].len; i++)
+        if (str_equal(s->findings[LANG_EN].at[i], finding))
             return true;
     return false;
 }
@@ -297,11 +301,12 @@ static void findings_json(struct json_out *j, const struct moment moment[2]) {
     json_key(j, "findings");
     json_open_list(j);
     for (int i = 1; i >= 0; i--)
-        for (size_t k = 0; k < moment[i].findings.len; k++) {
-            if (is_among(&moment[1 - i], moment[i].findings.at[k]))
+        for (size_t k = 0; k < moment[i].findings[LANG_EN].len; k++) {
+            if (is_among(&moment[1 - i], moment[i].findings[LANG_EN].at[k]))
                 continue;
             json_open(j);
-            json_key_text(j, "message", moment[i].findings.at[k]);
+            json_key_text(j, "message", moment[i].findings[LANG_EN].at[k]);
+            json_key_text(j, "message_zh", moment[i].findings[LANG_ZH].at[k]);
             json_key(j, "new");
             json_bool(j, i == 1);
             json_close(j);

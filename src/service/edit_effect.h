@@ -21,9 +21,9 @@ enum { EDIT_EFFECT_ITEMS_MAX = 200 }; /* of each list; counts are of all */
  * exhibitors, gaps, no_exhibitor}; "gaps" [{chain, node, name_en, name_zh, kind, opened}] with
  * "gaps_opened" and "gaps_closed"; "moved" [{chain, node, name_en, name_zh, stage: [before,
  * after]}]; "scenarios" [{code, name_en, name_zh, before, after}], each half {parts, missing}; and
- * "findings" [{message, new}] of the catalogue check: what is wrong now and was not, such as a
- * circle of essential links, and what is mended. Chains and nodes are matched by their ids; what is
- * there on one side only has null on the other. O(nodes + gaps).
+ * "findings" [{message, message_zh, new}] of the catalogue check: what is wrong now and was not,
+ * such as a circle of essential links, and what is mended. Chains and nodes are matched by their
+ * ids; what is there on one side only has null on the other. O(nodes + gaps).
  */
 enum err edit_effect_json(const struct view *before, const struct view *after, struct json_out *j,
                           struct errinfo *info) ERR_CHECK;

@@ -102,9 +102,12 @@ static void a_stage_moves_and_a_circle_is_told(void **state) {
     bool circle = false;
     const struct json_value *findings = json_get(effect, "findings");
     for (uint32_t i = 0; i < findings->count; i++)
-        circle = circle || (json_get(&findings->items[i], "new")->boolean &&
-                            str_find(json_get(&findings->items[i], "message")->text,
-                                     STR("circle")) != SIZE_MAX);
+        circle =
+            circle ||
+            (json_get(&findings->items[i], "new")->boolean &&
+             str_find(json_get(&findings->items[i], "message")->text, STR("circle")) != SIZE_MAX &&
+             str_find(json_get(&findings->items[i], "message_zh")->text, STR("形成循环： bat")) !=
+                 SIZE_MAX);
     assert_true(circle);
 }
 
