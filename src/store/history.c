@@ -34,26 +34,8 @@ void store_read_batch(sqlite3_stmt *stmt, struct store_change *change) {
 
 enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_change_fn *fn,
                           void *ctx, struct errinfo *info) {
-    sqlite3_stmt *stmt;
-    enum err code =
-        store_prepare(reader->db,
-                      "SELECT " STORE_BATCH_COLUMNS ", b.last_change - b.first_change + 1 "
-                      "FROM batch b ORDER BY b.id DESC LIMIT ?",
-                      &stmt, info);
-    if (code != ERR_OK)
-        return code;
-    sqlite3_bind_int64(stmt, 1, limit);
-    int step = SQLITE_ROW;
-    while (code == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW) {
-        struct store_change change;
-        store_read_batch(stmt, &change);
-        change.changes = sqlite3_column_int64(stmt, STORE_AFTER_BATCH);
-        code = fn(ctx, &change, info);
-    }
-    if (code == ERR_OK && step != SQLITE_DONE)
-        code = store_error(reader->db, "read the change log", info);
-    sqlite3_finalize(stmt);
-    return code;
+    const struct store_log_filter all = {.table = STORE_TABLES, .limit = limit};
+    return store_log_search(reader, &all, NULL, fn, ctx, info);
 }
 
 /* Takes an image of the log apart into cells; texts live in the arena. */

@@ -239,7 +239,7 @@ struct store_change {
 typedef enum err store_change_fn(void *ctx, const struct store_change *change,
                                  struct errinfo *info);
 
-/* Batches, newest first, `limit` at most. */
+/* Committed batches, newest first, `limit` at most. */
 enum err store_each_batch(struct store_reader *reader, uint32_t limit, store_change_fn *fn,
                           void *ctx, struct errinfo *info) ERR_CHECK;
 /* Changes of one batch (batch_id > 0) or of one record (batch_id = 0), oldest first. */

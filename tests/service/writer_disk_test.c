@@ -4,7 +4,6 @@
  */
 #include "unit.h"
 
-#include <dirent.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -26,19 +25,6 @@ struct fixture {
 static const struct store_batch batch = {
     .kind = "edit", .actor = {"tester", 6}, .note = {"n", 1}, .at_ms = 1};
 
-static void remove_files(const struct fixture *f, const char *prefix) {
-    DIR *folder = opendir(f->folder);
-    const struct dirent *entry;
-    assert_non_null(folder);
-    while ((entry = readdir(folder)) != NULL) {
-        char path[400];
-        snprintf(path, sizeof(path), "%s/%s", f->folder, entry->d_name);
-        if (entry->d_name[0] != '.' && str_starts(str_of(entry->d_name), str_of(prefix)))
-            unlink(path);
-    }
-    closedir(folder);
-}
-
 static int set_up(void **state) {
     struct fixture *f = mem_new(1, sizeof(*f));
     struct errinfo info;
@@ -59,7 +45,7 @@ static int tear_down(void **state) {
     struct fixture *f = *state;
     writer_free(f->writer);
     power_remove();
-    remove_files(f, "");
+    power_remove_files(f->folder, "");
     assert_int_equal(rmdir(f->folder), 0);
     mem_free(f);
     return 0;
@@ -161,7 +147,7 @@ static void cut(void *ctx) {
         for (uint32_t j = 0; j < JOBS; j++)
             if (told[t][j] && !present[t][j])
                 atomic_fetch_add(&f->lost, 1);
-    remove_files(f, "cut");
+    power_remove_files(f->folder, "cut");
 }
 
 static void what_threads_were_told_is_kept_survives_a_power_cut(void **state) {

@@ -1,15 +1,6 @@
 /* Batches: who they say, working rows beside them, and groups that share one commit. */
 #include "fixture.h"
 
-static int64_t add_failure(struct fixture *f, const char *key) {
-    int64_t id;
-    struct store_cell cells[] = {{LOGIN_FAILURE_KEY, store_text(str_of(key))},
-                                 {LOGIN_FAILURE_FAILURES, store_int(1)},
-                                 {LOGIN_FAILURE_LAST_MS, store_int(5)}};
-    assert_ok(store_insert(f->store, TABLE_LOGIN_FAILURE, cells, 3, &id, &f->info), &f->info);
-    return id;
-}
-
 static uint64_t count(struct fixture *f, enum store_table table) {
     uint64_t number;
     assert_ok(store_count(store_reader_of(f->store), table, &number, &f->info), &f->info);
@@ -60,16 +51,6 @@ static void working_rows_go_with_the_batch_they_came_in(void **state) {
     assert_int_equal(findings(f), 0);
 }
 
-static int64_t add_account(struct fixture *f, const char *email, const char *name) {
-    int64_t id;
-    struct store_cell cells[] = {
-        {ACCOUNT_EMAIL, store_text(str_of(email))}, {ACCOUNT_NAME, store_text(str_of(name))},
-        {ACCOUNT_LANGUAGE, store_text(STR("en"))},  {ACCOUNT_STATE, store_text(STR("active"))},
-        {ACCOUNT_MUST_CHANGE, store_int(0)},        {ACCOUNT_CREATED_MS, store_int(5)}};
-    assert_ok(store_insert(f->store, TABLE_ACCOUNT, cells, 6, &id, &f->info), &f->info);
-    return id;
-}
-
 static enum err write_batch(void *ctx, const struct store_change *change, struct errinfo *info) {
     buf_printf(ctx, "%lld %.*s by %.*s (%lld);", (long long)change->batch_id,
                STR_ARG(change->batch_kind), STR_ARG(change->actor), (long long)change->account_id);
@@ -83,7 +64,7 @@ static void a_batch_says_its_account_by_the_name_it_has_now(void **state) {
     int64_t batch_id;
     buf_init(&log, 1000);
     begin(f, "account");
-    int64_t id = add_account(f, "lin@expo.example", "");
+    int64_t id = add_account(f, "lin@expo.example", "", "");
     commit(f);
     struct store_batch batch = {
         .kind = "edit", .account_id = id, .actor = STR("somebody else"), .at_ms = 2};

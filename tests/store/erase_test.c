@@ -9,19 +9,6 @@ static void set_name(struct fixture *f, int64_t id, const char *name) {
     assert_ok(store_update(f->store, TABLE_ACCOUNT, id, &cell, 1, &f->info), &f->info);
 }
 
-static int64_t add_account(struct fixture *f) {
-    int64_t id;
-    struct store_cell cells[] = {{ACCOUNT_EMAIL, store_text(str_of(mail))},
-                                 {ACCOUNT_NAME, store_text(str_of(first_name))},
-                                 {ACCOUNT_LANGUAGE, store_text(STR("en"))},
-                                 {ACCOUNT_STATE, store_text(STR("active"))},
-                                 {ACCOUNT_PASSWORD, store_text(STR("secret"))},
-                                 {ACCOUNT_MUST_CHANGE, store_int(0)},
-                                 {ACCOUNT_CREATED_MS, store_int(5)}};
-    assert_ok(store_insert(f->store, TABLE_ACCOUNT, cells, 7, &id, &f->info), &f->info);
-    return id;
-}
-
 static void erase(struct fixture *f, int64_t id) {
     struct store_cell cells[] = {{ACCOUNT_STATE, store_text(STR("erased"))},
                                  {ACCOUNT_PASSWORD, store_null()}};
@@ -65,7 +52,7 @@ static void personal_values_leave_record_log_and_file(void **state) {
     struct buf log;
     buf_init(&log, 4000);
     begin(f, "account");
-    int64_t id = add_account(f);
+    int64_t id = add_account(f, mail, first_name, "secret");
     commit(f);
     begin(f, "account");
     set_name(f, id, second_name);
@@ -94,7 +81,7 @@ static void what_a_reader_still_needs_goes_with_the_next_commit(void **state) {
     struct store_reader *reader;
     uint64_t count;
     begin(f, "account");
-    int64_t id = add_account(f);
+    int64_t id = add_account(f, mail, first_name, "secret");
     commit(f);
     assert_ok(store_reader_open(f->path, &reader, &f->info), &f->info);
     assert_ok(store_read_begin(reader, &f->info), &f->info);
@@ -111,7 +98,7 @@ static void what_a_reader_still_needs_goes_with_the_next_commit(void **state) {
 static void an_erasure_is_not_taken_back_and_brings_nothing_back(void **state) {
     struct fixture *f = *state;
     int64_t born = begin(f, "account");
-    int64_t id = add_account(f);
+    int64_t id = add_account(f, mail, first_name, "secret");
     commit(f);
     int64_t renamed = begin(f, "account");
     set_name(f, id, second_name);
@@ -129,7 +116,7 @@ static void an_erasure_is_not_taken_back_and_brings_nothing_back(void **state) {
 static void a_record_that_is_gone_is_erased_from_the_log(void **state) {
     struct fixture *f = *state;
     begin(f, "account");
-    int64_t id = add_account(f);
+    int64_t id = add_account(f, mail, first_name, "secret");
     commit(f);
     begin(f, "account");
     assert_ok(store_delete(f->store, TABLE_ACCOUNT, id, &f->info), &f->info);

@@ -96,6 +96,31 @@ static inline int findings(struct fixture *f) {
     return count;
 }
 
+/* An active account; empty texts are not given. */
+static inline int64_t add_account(struct fixture *f, const char *email, const char *name,
+                                  const char *password) {
+    int64_t id;
+    struct store_cell cells[] = {{ACCOUNT_EMAIL, store_text(str_of(email))},
+                                 {ACCOUNT_NAME, store_text(str_of(name))},
+                                 {ACCOUNT_LANGUAGE, store_text(STR("en"))},
+                                 {ACCOUNT_STATE, store_text(STR("active"))},
+                                 {ACCOUNT_PASSWORD, store_text(str_of(password))},
+                                 {ACCOUNT_MUST_CHANGE, store_int(0)},
+                                 {ACCOUNT_CREATED_MS, store_int(5)}};
+    assert_ok(store_insert(f->store, TABLE_ACCOUNT, cells, 7, &id, &f->info), &f->info);
+    return id;
+}
+
+/* A row of those that are not logged. */
+static inline int64_t add_failure(struct fixture *f, const char *key) {
+    int64_t id;
+    struct store_cell cells[] = {{LOGIN_FAILURE_KEY, store_text(str_of(key))},
+                                 {LOGIN_FAILURE_FAILURES, store_int(1)},
+                                 {LOGIN_FAILURE_LAST_MS, store_int(5)}};
+    assert_ok(store_insert(f->store, TABLE_LOGIN_FAILURE, cells, 3, &id, &f->info), &f->info);
+    return id;
+}
+
 /* Writes as no part of the program does: without a line in the log. */
 static inline void past_the_log(struct fixture *f, const char *sql) {
     assert_ok(store_exec(f->store->reader.db, sql, &f->info), &f->info);

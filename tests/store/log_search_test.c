@@ -14,17 +14,6 @@ static int64_t begin_at(struct fixture *f, const char *kind, int64_t account_id,
     return batch_id;
 }
 
-static int64_t add_account(struct fixture *f, const char *email) {
-    int64_t id;
-    struct store_cell cells[] = {{ACCOUNT_EMAIL, store_text(str_of(email))},
-                                 {ACCOUNT_LANGUAGE, store_text(STR("en"))},
-                                 {ACCOUNT_STATE, store_text(STR("active"))},
-                                 {ACCOUNT_MUST_CHANGE, store_int(0)},
-                                 {ACCOUNT_CREATED_MS, store_int(5)}};
-    assert_ok(store_insert(f->store, TABLE_ACCOUNT, cells, 5, &id, &f->info), &f->info);
-    return id;
-}
-
 static void add_region(struct fixture *f, const char *code) {
     int64_t id;
     struct store_cell cells[] = {{REGION_CODE, store_text(str_of(code))},
@@ -42,7 +31,7 @@ static void add_region(struct fixture *f, const char *code) {
  */
 static void fill(struct fixture *f) {
     begin_at(f, "account", 0, 1000, "first");
-    int64_t account = add_account(f, "lin@expo.example");
+    int64_t account = add_account(f, "lin@expo.example", "", "");
     commit(f);
     begin_at(f, "import", account, 2000, "list.xlsx");
     int64_t alpha = add_organisation(f, "Alpha \"quoted\" 50%", "DE");

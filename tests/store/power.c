@@ -1,6 +1,7 @@
 /* A disk that can lose its power: see power.h. */
 #include "power.h"
 
+#include <dirent.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -408,4 +409,17 @@ void power_survivors(enum power_loss loss, const char *to) {
         }
     }
     pthread_mutex_unlock(&disk.mutex);
+}
+
+void power_remove_files(const char *folder, const char *prefix) {
+    DIR *open_folder = opendir(folder);
+    const struct dirent *entry;
+    must(open_folder != NULL, "cannot open the folder");
+    while ((entry = readdir(open_folder)) != NULL) {
+        char path[PATH_MAX_BYTES * 2];
+        snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+        if (entry->d_name[0] != '.' && strncmp(entry->d_name, prefix, strlen(prefix)) == 0)
+            unlink(path);
+    }
+    closedir(open_folder);
 }

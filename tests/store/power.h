@@ -38,4 +38,7 @@ void power_full_every(uint32_t n);
 /* Bytes that the files may still grow by; below 0: as many as they like. */
 void power_space(int64_t bytes);
 
+/* Removes the files of a folder whose names begin so. */
+void power_remove_files(const char *folder, const char *prefix);
+
 #endif

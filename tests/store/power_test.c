@@ -5,8 +5,6 @@
  */
 #include "fixture.h"
 
-#include <dirent.h>
-
 #include "base/rng.h"
 #include "old_database.h"
 #include "power.h"
@@ -75,20 +73,6 @@ static void look(struct run *r) {
     store_close(store);
 }
 
-/* Removes the files of the folder whose names begin so. */
-static void remove_files(const struct run *r, const char *prefix) {
-    DIR *folder = opendir(r->folder);
-    const struct dirent *entry;
-    assert_non_null(folder);
-    while ((entry = readdir(folder)) != NULL) {
-        char path[400];
-        snprintf(path, sizeof(path), "%s/%s", r->folder, entry->d_name);
-        if (entry->d_name[0] != '.' && str_starts(str_of(entry->d_name), str_of(prefix)))
-            unlink(path);
-    }
-    closedir(folder);
-}
-
 static void cut(void *ctx) {
     struct run *r = ctx;
     for (int i = 0; i < 4; i++) {
@@ -98,7 +82,7 @@ static void cut(void *ctx) {
                                  : POWER_KEEPS_SOME,
                         r->cut);
         look(r);
-        remove_files(r, "cut");
+        power_remove_files(r->folder, "cut");
     }
 }
 
@@ -173,14 +157,10 @@ static void write_undo(struct run *r) {
 }
 
 static void write_rows(struct run *r) {
-    int64_t id;
     char key[32];
     snprintf(key, sizeof(key), "key %lld", (long long)r->rows_acknowledged);
-    struct store_cell cells[] = {{LOGIN_FAILURE_KEY, store_text(str_of(key))},
-                                 {LOGIN_FAILURE_FAILURES, store_int(1)},
-                                 {LOGIN_FAILURE_LAST_MS, store_int(1)}};
     begin(&r->f, "edit");
-    assert_ok(store_insert(r->f.store, TABLE_LOGIN_FAILURE, cells, 3, &id, &r->f.info), &r->f.info);
+    add_failure(&r->f, key);
     commit(&r->f);
     r->rows_acknowledged++;
 }
@@ -233,7 +213,7 @@ static int tear_down_run(void **state) {
     struct run *r = *state;
     store_close(r->f.store);
     power_remove();
-    remove_files(r, "");
+    power_remove_files(r->folder, "");
     assert_int_equal(rmdir(r->folder), 0);
     mem_free(r);
     return 0;
@@ -279,7 +259,7 @@ static void look_at_migrated(void *ctx) {
         power_survivors(i == 0 ? POWER_DROPS_ALL : POWER_KEEPS_SOME, r->cut);
         if (store_open(r->cut, &store, &info) != ERR_OK) {
             note_loss(r, info.message);
-            remove_files(r, "cut");
+            power_remove_files(r->folder, "cut");
             continue;
         }
         struct counts c = count(store_reader_of(store));
@@ -287,7 +267,7 @@ static void look_at_migrated(void *ctx) {
             note_loss(r, "a record is missing");
         assert_ok(store_check(store_reader_of(store), NULL, note_finding, r, &info), &info);
         store_close(store);
-        remove_files(r, "cut");
+        power_remove_files(r->folder, "cut");
     }
 }
 
@@ -295,7 +275,7 @@ static void a_migration_survives_a_power_cut_at_any_moment(void **state) {
     struct run *r = *state;
     for (uint32_t version = 1; version < store_schema_version(); version++) {
         store_close(r->f.store);
-        remove_files(r, "");
+        power_remove_files(r->folder, "");
         power_remove();
         old_database(r->f.path, version);
         power_install(r->f.path, SEED);

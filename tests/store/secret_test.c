@@ -3,18 +3,6 @@
 
 static const char first_secret[] = "$argon2id$first", second_secret[] = "$argon2id$second";
 
-static int64_t add_account(struct fixture *f, const char *password) {
-    int64_t id;
-    struct store_cell cells[] = {{ACCOUNT_EMAIL, store_text(STR("lin@expo.example"))},
-                                 {ACCOUNT_LANGUAGE, store_text(STR("en"))},
-                                 {ACCOUNT_STATE, store_text(STR("active"))},
-                                 {ACCOUNT_MUST_CHANGE, store_int(0)},
-                                 {ACCOUNT_CREATED_MS, store_int(5)},
-                                 {ACCOUNT_PASSWORD, store_text(str_of(password))}};
-    assert_ok(store_insert(f->store, TABLE_ACCOUNT, cells, 6, &id, &f->info), &f->info);
-    return id;
-}
-
 static void set_password(struct fixture *f, int64_t id, const char *password) {
     struct store_cell cell = {ACCOUNT_PASSWORD, store_text(str_of(password))};
     assert_ok(store_update(f->store, TABLE_ACCOUNT, id, &cell, 1, &f->info), &f->info);
@@ -50,7 +38,7 @@ static void the_log_shows_that_a_secret_changed_and_not_what_it_is(void **state)
     char password[32];
     buf_init(&log, 4000);
     begin(f, "account");
-    int64_t id = add_account(f, first_secret);
+    int64_t id = add_account(f, "lin@expo.example", "", first_secret);
     commit(f);
     int64_t changed = begin(f, "account");
     set_password(f, id, second_secret);
@@ -78,7 +66,7 @@ static void the_log_shows_that_a_secret_changed_and_not_what_it_is(void **state)
 static void an_undo_keeps_the_secret_that_is_there(void **state) {
     struct fixture *f = *state;
     begin(f, "account");
-    int64_t id = add_account(f, first_secret);
+    int64_t id = add_account(f, "lin@expo.example", "", first_secret);
     commit(f);
     int64_t both = begin(f, "account");
     set_name(f, id, "Lin");
@@ -102,7 +90,7 @@ static void an_undo_keeps_the_secret_that_is_there(void **state) {
 static void a_record_that_comes_back_has_no_secret(void **state) {
     struct fixture *f = *state;
     int64_t born = begin(f, "account");
-    int64_t id = add_account(f, first_secret);
+    int64_t id = add_account(f, "lin@expo.example", "", first_secret);
     commit(f);
     int64_t gone = begin(f, "undo");
     assert_ok(store_undo(f->store, born, &f->info), &f->info);
@@ -118,7 +106,7 @@ static void a_record_that_comes_back_has_no_secret(void **state) {
 static void check_finds_a_secret_that_came_or_went_past_the_log(void **state) {
     struct fixture *f = *state;
     begin(f, "account");
-    int64_t id = add_account(f, first_secret);
+    int64_t id = add_account(f, "lin@expo.example", "", first_secret);
     commit(f);
     past_the_log(f, "UPDATE account SET password = NULL");
     assert_int_equal(findings(f), 1);
