@@ -5,9 +5,14 @@
 
 #include "exchange/number.h"
 
+/* What begins a formula, also in full width, as a Chinese keyboard types it and Excel takes it. */
 static bool is_formula(struct str text) {
+    static const char *const wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
     double number;
-    return text.len > 0 && memchr("=+-@\t\r", text.ptr[0], 6) != NULL &&
+    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+        if (str_starts(text, str_of(wide[i])))
+            return true;
+    return text.len > 0 && memchr("=+-@\t\r\n", text.ptr[0], 7) != NULL &&
            !str_to_double(text, &number);
 }
 

@@ -45,9 +45,9 @@ struct table_write_options {
     enum table_format format;
     char separator;       /* CSV: , ; TAB | ; 0 = comma */
     bool byte_order_mark; /* CSV: for Excel, which else takes UTF-8 for the local encoding */
-    /* CSV: a text that a spreadsheet would run as a formula (it begins with = + - @ TAB or CR and
-     * is no number) gets a ' in front. XLSX needs none, because its texts are marked as text.
-     * Source: OWASP, "CSV Injection". */
+    /* CSV: a text that a spreadsheet would run as a formula (it begins with = + - @, also
+     * in full width, TAB, CR or LF and is no number) gets a ' in front. XLSX needs none, because
+     * its texts are marked as text. Source: OWASP, "CSV Injection". */
     bool guard_formulas;
     const char *sheet; /* XLSX: its name; NULL = "Sheet1" */
 };

@@ -187,17 +187,18 @@ static void writes_csv_as_the_standard_wants(void **state) {
                                         table_text(STR("")), table_text(STR("l\nm"))};
     const struct table_value second[] = {table_text(STR("=A1")),       table_text(STR("-5.5")),
                                          table_text(STR("-5 apples")), table_text(STR("@x\"")),
-                                         table_text(STR("+86 10")),    table_text(STR("\tx"))};
+                                         table_text(STR("+86 10")),    table_text(STR("\tx")),
+                                         table_text(STR("\uFF1DA1"))};
     const struct table_value third[] = {table_integer(-7), table_number(0.1), table_number(NAN),
                                         table_number(1e21), table_integer(INT64_MIN)};
     const struct table_value fourth[] = {table_text(STR(""))};
     assert_ok(table_writer_row(writer, first, 4, &info), &info);
-    assert_ok(table_writer_row(writer, second, 6, &info), &info);
+    assert_ok(table_writer_row(writer, second, 7, &info), &info);
     assert_ok(table_writer_row(writer, third, 5, &info), &info);
     assert_ok(table_writer_row(writer, fourth, 1, &info), &info);
     assert_ok(table_writer_close(writer, &info), &info);
     assert_str(buf_str(&bytes), "\"a,b\",\"say \"\"x\"\"\",,\"l\nm\"\r\n"
-                                "'=A1,-5.5,'-5 apples,\"'@x\"\"\",'+86 10,'\tx\r\n"
+                                "'=A1,-5.5,'-5 apples,\"'@x\"\"\",'+86 10,'\tx,'\uFF1DA1\r\n"
                                 "-7,0.1,,1e+21,-9223372036854775808\r\n"
                                 "\"\"\r\n");
     buf_release(&bytes);
