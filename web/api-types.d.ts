@@ -1078,6 +1078,34 @@ export interface TextToClassify {
     text: string;
 }
 
+/** What comes along into the next edition. */
+export interface RollOver {
+    /** Code of the next edition; made when new. */
+    into: string;
+    /** Its name in English. */
+    name_en?: string;
+    /** Its name in Chinese. */
+    name_zh?: string;
+    /** It is the one that visitors see from now on. */
+    make_current?: boolean;
+    /** Areas come along. */
+    areas?: boolean;
+    /** Pavilions come along, with texts and pictures. */
+    pavilions?: boolean;
+    /** Who comes along: none, listed, or others (all but those listed). */
+    exhibitors?: string;
+    /** Numbers of exhibitor records of this edition. */
+    list?: unknown;
+    /** How sure it is that they come. */
+    attendance?: Attendance;
+    /** Their offers come along. */
+    offers?: boolean;
+    /** Their needs come along. */
+    needs?: boolean;
+    /** What was declared counts as declared. */
+    keep_basis?: boolean;
+}
+
 /** A record that somebody has open. */
 export interface Presence {
     /** Table of the record that is open. */
@@ -1684,6 +1712,30 @@ export interface Routes {
         };
         reply: unknown;
     };
+    /** Every gap of the chains, what is done about it, and who could fill it. */
+    "/api/v1/gap-board": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            chain?: string;
+            cases?: number;
+            suggestions?: number;
+        };
+        reply: unknown;
+    };
+    /** Whom to invite, as a spreadsheet. */
+    "/api/v1/gap-board/invitations": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            chain?: string;
+            format?: string;
+            lang?: string;
+        };
+        reply: unknown;
+    };
     /** What whoever is signed in has not saved yet. */
     "/api/v1/drafts": {
         path: {
@@ -1883,6 +1935,16 @@ export interface Writes {
         };
         query: {
         };
+        reply: unknown;
+    };
+    /** Bring an edition into the next one; one batch, which can be undone. */
+    "POST /api/v1/editions/{edition}/roll-over": {
+        path: {
+            edition: string;
+        };
+        query: {
+        };
+        body: RollOver;
         reply: unknown;
     };
     /** Add a picture to a pavilion; it is encoded anew, without what a camera noted. */

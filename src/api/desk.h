@@ -76,6 +76,13 @@ extern const struct api_param api_param_of_pavilion, api_param_alt_en, api_param
     api_param_credit;
 extern const char api_schema_picture[];
 
+/* desk_board.c */
+api_draw api_draw_board, api_draw_invitations, api_draw_rollover;
+extern const struct api_param api_param_cases, api_param_suggestions, api_param_list_format,
+    api_param_list_lang;
+extern const struct api_body api_body_rollover;
+extern const char api_schema_board[], api_schema_rollover[];
+
 /* desk_care.c */
 api_draw api_draw_backup, api_draw_check;
 extern const char api_schema_check[];

@@ -7,6 +7,8 @@
 
 #define API_VERSION "1.0.0"
 
+enum { MEDIA_TYPE_MAX = 128 };
+
 static const char description[] =
     "The public part of every edition of the expo: exhibitors and what they offer and need, the "
     "chains they stand in, what is missing, programme, exhibits, pavilions and published figures. "
@@ -303,7 +305,7 @@ static bool is_first_of_body(uint32_t route) {
 static void write_body(struct json_out *j, const struct api_route *route) {
     struct str types = str_of(route->body_type != NULL ? route->body_type : "application/json");
     struct str type;
-    char name[64];
+    char name[MEDIA_TYPE_MAX];
     if (route->body == NULL && route->body_type == NULL)
         return;
     json_key(j, "requestBody");
@@ -471,7 +473,7 @@ static void write_content(struct json_out *j, const struct api_route *route) {
     struct str types =
         str_of(route->content_type != NULL ? route->content_type : "application/json");
     struct str type;
-    char name[64];
+    char name[MEDIA_TYPE_MAX];
     json_key(j, "content");
     json_open(j);
     while (str_next(&types, " ", &type)) {

@@ -262,6 +262,36 @@ await withApi(async (api, { address, database, folder }) => {
         assert.match((await li.ask("POST", `/api/v1/pictures?pavilion=${pavilion.id}`, file, 422, { "Content-Type": "image/png" })).detail, /what the picture shows/);
     });
 
+    await test("a gap is taken up, worked on, and invited for", async () => {
+        const board = await li.ask("GET", "/api/v1/gap-board?edition=2024&chain=clean-energy");
+        const row = board.rows.find((one) => one.candidates.length > 0);
+        assert.ok(board.rows.length === board.open && row && row.case_id === null, JSON.stringify(row));
+        const edition = await first("edition", "where=code:2024");
+        const { results: [made, candidate] } = await li.change([
+            { op: "create", table: "gap_case", id: "$case", values: { edition_id: edition.id, chain_id: row.chain_id, node_id: row.node_id, kind: row.kind, state: "to-invite", note: "ask in spring" } },
+            { op: "create", table: "gap_candidate", values: { gap_case_id: "$case", organisation_id: row.candidates[0].organisation_id, state: "to-invite", note: "=1+1" } },
+        ]);
+        const mine = (await li.ask("GET", "/api/v1/gap-board?edition=2024&cases=1")).rows;
+        assert.deepEqual(mine.map((one) => [one.case_id, one.candidates[0].id]), [[made.id, candidate.id]]);
+        const csv = await li.call("GET", "/api/v1/gap-board/invitations?edition=2024");
+        assert.match(csv.text, /'=1\+1/, "no spreadsheet runs a note as a formula");
+        const xlsx = await li.call("GET", "/api/v1/gap-board/invitations?edition=2024&format=xlsx&lang=zh");
+        assert.equal(Buffer.from(xlsx.bytes).subarray(0, 2).toString(), "PK");
+        await li.change([{ op: "update", table: "gap_case", id: made.id, values: { state: "won" } }]);
+    });
+
+    await test("an edition rolls over into the next, and back", async () => {
+        const asked = { into: "2027", exhibitors: "others", areas: true, pavilions: true, offers: true, attendance: "mentioned" };
+        const made = await li.ask("POST", "/api/v1/editions/2024/roll-over", asked);
+        assert.ok(made.made && made.exhibitors > 50 && made.statements > 50 && made.areas > 5);
+        const again = await li.ask("POST", "/api/v1/editions/2024/roll-over", asked);
+        assert.equal(again.exhibitors, 0);
+        await li.ask("POST", `/api/v1/batches/${made.batch}/undo`);
+        assert.equal((await li.ask("GET", "/api/v1/records/edition?where=code:2027")).total, 0);
+        assert.equal((await li.ask("POST", "/api/v1/editions/2024/roll-over", { into: "2027", exhibitors: "all" }, 422)).errors[0].field, "exhibitors");
+        await li.ask("POST", "/api/v1/editions/1999/roll-over", { into: "2027" }, 404);
+    });
+
     await test("drafts are kept for who wrote them", async () => {
         await li.ask("PUT", "/api/v1/drafts/organisation:1", { name_en: "half a na" }, 204);
         assert.deepEqual((await li.ask("GET", "/api/v1/drafts/organisation:1")).body, { name_en: "half a na" });
