@@ -4,12 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
 #include <time.h>
 
 #include "base/clock.h"
+#include "gate.h"
 #include "http/server.h"
 #include "talk.h"
 
@@ -28,22 +28,13 @@ enum {
     PATIENCE_MS = 5000,
 };
 
-/* A gate before which writes wait, and how many have come to it. */
-struct gate {
-    pthread_mutex_t lock;
-    pthread_cond_t opened;
-    bool is_open;
+/* The gate before which writes wait, how many have come to it, and how many have passed. */
+struct desk {
+    struct gate gate;
     atomic_int begun, done;
 };
 
-static struct gate gate = {.lock = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER};
-
-static void set_gate(bool is_open) {
-    pthread_mutex_lock(&gate.lock);
-    gate.is_open = is_open;
-    pthread_cond_broadcast(&gate.opened);
-    pthread_mutex_unlock(&gate.lock);
-}
+static struct desk desk = {.gate = GATE_INIT};
 
 static void pause_a_little(void) {
     const struct timespec pause = {.tv_nsec = 1000 * 1000};
@@ -58,12 +49,9 @@ static enum err page(void *ctx, const struct http_request *request, struct http_
 
 static enum err edit(void *ctx, const struct http_request *request, struct http_reply *reply,
                      struct errinfo *info) {
-    atomic_fetch_add(&gate.begun, 1);
-    pthread_mutex_lock(&gate.lock);
-    while (!gate.is_open)
-        pthread_cond_wait(&gate.opened, &gate.lock);
-    pthread_mutex_unlock(&gate.lock);
-    atomic_fetch_add(&gate.done, 1);
+    atomic_fetch_add(&desk.begun, 1);
+    gate_pass(&desk.gate);
+    atomic_fetch_add(&desk.done, 1);
     buf_add_c(&reply->body, "written");
     return ERR_OK;
 }
@@ -115,9 +103,9 @@ static int start(void **state, uint32_t threads, uint32_t writers, uint32_t clie
                                          .client_work_ms = client_work_ms,
                                          .request_deadline_ms = 60000};
     struct http_server *server = NULL;
-    atomic_store(&gate.begun, 0);
-    atomic_store(&gate.done, 0);
-    set_gate(true);
+    atomic_store(&desk.begun, 0);
+    atomic_store(&desk.done, 0);
+    gate_set(&desk.gate, true);
     if (http_server_new(&options, &server, NULL) != ERR_OK)
         return -1;
     *state = server;
@@ -137,7 +125,7 @@ static int setup_with_budget(void **state) {
 }
 
 static int teardown(void **state) {
-    set_gate(true);
+    gate_set(&desk.gate, true);
     http_server_free(*state);
     return 0;
 }
@@ -185,15 +173,14 @@ static void editors_who_wait_hold_up_no_reader(void **state) {
     static int readers[READERS];
     int editors[EDITORS];
     allow_many_files();
-    set_gate(false);
+    gate_set(&desk.gate, false);
     for (int i = 0; i < READERS; i++)
         readers[i] = dial(*state);
     for (int i = 0; i < EDITORS; i++) {
         editors[i] = dial(*state);
         send_all(editors[i], str_of(write_bytes));
     }
-    while (atomic_load(&gate.begun) < EDITORS)
-        pause_a_little();
+    wait_for(&desk.begun, EDITORS);
     for (int from = 0; from < READERS * READS_EACH; from += AT_ONCE) {
         const int *some = &readers[from % READERS];
         for (int i = 0; i < AT_ONCE; i++)
@@ -201,8 +188,8 @@ static void editors_who_wait_hold_up_no_reader(void **state) {
         for (int i = 0; i < AT_ONCE; i++)
             expect_reply(some[i], "a page");
     }
-    assert_int_equal(atomic_load(&gate.done), 0);
-    set_gate(true);
+    assert_int_equal(atomic_load(&desk.done), 0);
+    gate_set(&desk.gate, true);
     for (int i = 0; i < EDITORS; i++) {
         expect_reply(editors[i], "written");
         close(editors[i]);
@@ -218,12 +205,12 @@ static void editors_take_turns(void **state) {
     const struct str ask_to_write = STR("POST /slow HTTP/1.1\r\nHost: x\r\n\r\n");
     struct pollfd editors[EDITORS];
     int written[EDITORS] = {0}, most = 0;
-    set_gate(false);
+    gate_set(&desk.gate, false);
     for (int i = 0; i < EDITORS; i++) {
         editors[i] = (struct pollfd){.fd = dial(*state), .events = POLLIN};
         send_all(editors[i].fd, ask_to_write);
     }
-    set_gate(true);
+    gate_set(&desk.gate, true);
     while (most < WRITES_EACH) {
         assert_true(poll(editors, EDITORS, PATIENCE_MS) > 0);
         for (int i = 0; i < EDITORS && most < WRITES_EACH; i++) {
@@ -250,7 +237,7 @@ static void vanish(int fd) {
 
 static void what_is_begun_is_done_though_its_client_is_gone(void **state) {
     int fds[CROWD];
-    set_gate(false);
+    gate_set(&desk.gate, false);
     for (int i = 0; i < CROWD; i++) {
         fds[i] = dial(*state);
         send_all(fds[i], str_of(write_bytes));
@@ -260,9 +247,9 @@ static void what_is_begun_is_done_though_its_client_is_gone(void **state) {
         pause_a_little();
     for (int i = 0; i < CROWD; i++)
         vanish(fds[i]);
-    set_gate(true);
+    gate_set(&desk.gate, true);
     expect_nothing_left(server);
-    assert_int_equal(atomic_load(&gate.done), CROWD);
+    assert_int_equal(atomic_load(&desk.done), CROWD);
 }
 
 static void a_body_that_stays_away_takes_no_writer(void **state) {
@@ -279,11 +266,11 @@ static void a_body_that_stays_away_takes_no_writer(void **state) {
         pause_a_little();
     ask(server, "POST", "/edit", "Content-Length: 0\r\n", &out);
     expect(&out, "written");
-    assert_int_equal(atomic_load(&gate.begun), 1);
+    assert_int_equal(atomic_load(&desk.begun), 1);
     for (int i = 0; i < CROWD; i++)
         vanish(fds[i]);
     expect_nothing_left(server);
-    assert_int_equal(atomic_load(&gate.begun), 1);
+    assert_int_equal(atomic_load(&desk.begun), 1);
     buf_release(&out);
 }
 
@@ -315,7 +302,7 @@ static void writing_is_paid_for(void **state) {
     expect(&out, "Retry-After: ");
     ask(*state, "POST", "/edit", "Content-Length: 0\r\n", &out);
     expect(&out, "HTTP/1.1 429 ");
-    assert_int_equal(atomic_load(&gate.begun), 0);
+    assert_int_equal(atomic_load(&desk.begun), 0);
     expect_nothing_left(*state);
     buf_release(&out);
 }

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "gate.h"
 #include "talk.h"
 
 enum { WORK_MS = 1, COSTLY_MS = 100, CHEAP_MS = 2, CHANGE_MS_MAX = 1000 };
@@ -17,20 +18,10 @@ enum { PATIENCE_S = 5 };
 struct world {
     atomic_int version;
     atomic_int drawn;
-    /* A gate before which some of them wait. */
-    pthread_mutex_t lock;
-    pthread_cond_t opened;
-    bool is_open;
+    struct gate gate; /* before which some of them wait */
 };
 
-static struct world world = {.lock = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER};
-
-static void set_gate(bool is_open) {
-    pthread_mutex_lock(&world.lock);
-    world.is_open = is_open;
-    pthread_cond_broadcast(&world.opened);
-    pthread_mutex_unlock(&world.lock);
-}
+static struct world world = {.gate = GATE_INIT};
 
 static int64_t generation(void *ctx) {
     return atomic_load(&((struct world *)ctx)->version);
@@ -74,10 +65,7 @@ static enum err gated(void *ctx, const struct http_request *request, struct http
                       struct errinfo *info) {
     struct world *w = ctx;
     atomic_fetch_add(&w->drawn, 1);
-    pthread_mutex_lock(&w->lock);
-    while (!w->is_open)
-        pthread_cond_wait(&w->opened, &w->lock);
-    pthread_mutex_unlock(&w->lock);
+    gate_pass(&w->gate);
     if (str_equal_c(request->params[0], "nobody"))
         return err_set(info, ERR_NOT_FOUND, "nobody is called that");
     buf_add_c(&reply->body, "through the gate");
@@ -368,12 +356,6 @@ static int call(void **state, const char *target) {
     return fd;
 }
 
-static void wait_for_drawings(int count) {
-    const struct timespec pause = {.tv_nsec = 1000 * 1000};
-    while (atomic_load(&world.drawn) < count)
-        nanosleep(&pause, NULL);
-}
-
 static void expect_reply(int fd, const char *part) {
     struct buf out;
     buf_init(&out, REPLY_MAX);
@@ -385,28 +367,28 @@ static void expect_reply(int fd, const char *part) {
 
 static void a_long_drawing_holds_up_no_kept_reply(void **state) {
     int fds[CROWD];
-    set_gate(false);
+    gate_set(&world.gate, false);
     expect_get(state, "/page/a", "", "a, version");
     for (int i = 0; i < CROWD; i++) {
         char target[32];
         snprintf(target, sizeof(target), "/gated/%d", i);
         fds[i] = call(state, target);
     }
-    wait_for_drawings(3); /* the page, and both workers are busy */
+    wait_for(&world.drawn, 3); /* the page, and both workers are busy */
     for (int i = 0; i < 20; i++)
         expect_get(state, "/page/a", "", "a, version");
-    set_gate(true);
+    gate_set(&world.gate, true);
     for (int i = 0; i < CROWD; i++)
         expect_reply(fds[i], "through the gate");
 }
 
 static void a_crowd_that_wants_one_page_has_it_drawn_once(void **state) {
     int fds[CROWD];
-    set_gate(false);
+    gate_set(&world.gate, false);
     for (int i = 0; i < CROWD; i++)
         fds[i] = call(state, "/gated/a");
-    wait_for_drawings(1);
-    set_gate(true);
+    wait_for(&world.drawn, 1);
+    gate_set(&world.gate, true);
     for (int i = 0; i < CROWD; i++)
         expect_reply(fds[i], "through the gate");
     assert_int_equal(atomic_load(&world.drawn), 1);
@@ -414,43 +396,36 @@ static void a_crowd_that_wants_one_page_has_it_drawn_once(void **state) {
 
 static void a_crowd_that_wants_what_is_not_there_is_told_so(void **state) {
     int fds[CROWD];
-    set_gate(false);
+    gate_set(&world.gate, false);
     for (int i = 0; i < CROWD; i++)
         fds[i] = call(state, "/gated/nobody");
-    wait_for_drawings(1);
-    set_gate(true);
+    wait_for(&world.drawn, 1);
+    gate_set(&world.gate, true);
     for (int i = 0; i < CROWD; i++)
         expect_reply(fds[i], "404 nobody is called that");
 }
 
 static void a_client_that_goes_while_its_page_is_drawn_is_let_go(void **state) {
-    set_gate(false);
+    gate_set(&world.gate, false);
     for (int i = 0; i < CROWD; i++)
         close(call(state, i % 2 == 0 ? "/gated/a" : "/gated/b"));
-    wait_for_drawings(1);
-    set_gate(true);
+    wait_for(&world.drawn, 1);
+    gate_set(&world.gate, true);
     expect_get(state, "/gated/a", "", "through the gate");
     expect_get(state, "/page/a", "", "a, version");
-}
-
-static void *open_gate_soon(void *unused) {
-    const struct timespec pause = {.tv_nsec = 100 * 1000 * 1000};
-    nanosleep(&pause, NULL);
-    set_gate(true);
-    return NULL;
 }
 
 static void stopping_gives_up_what_is_not_begun(void **state) {
     int fds[CROWD];
     pthread_t thread;
-    set_gate(false);
+    gate_set(&world.gate, false);
     for (int i = 0; i < CROWD; i++) {
         char target[32];
         snprintf(target, sizeof(target), "/gated/%d", i);
         fds[i] = call(state, target);
     }
-    wait_for_drawings(2);
-    assert_int_equal(pthread_create(&thread, NULL, open_gate_soon, NULL), 0);
+    wait_for(&world.drawn, 2);
+    assert_int_equal(pthread_create(&thread, NULL, gate_open_soon, &world.gate), 0);
     http_server_stop(*state, 0);
     pthread_join(thread, NULL);
     assert_int_equal(atomic_load(&world.drawn), 2);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "gate.h"
 #include "talk.h"
 
 enum {
@@ -21,19 +22,10 @@ enum {
 /* What the handlers did, and a gate before which some of them wait. */
 struct desk {
     atomic_int begun, done;
-    pthread_mutex_t lock;
-    pthread_cond_t opened;
-    bool is_open;
+    struct gate gate;
 };
 
-static struct desk desk = {.lock = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER};
-
-static void set_gate(bool is_open) {
-    pthread_mutex_lock(&desk.lock);
-    desk.is_open = is_open;
-    pthread_cond_broadcast(&desk.opened);
-    pthread_mutex_unlock(&desk.lock);
-}
+static struct desk desk = {.gate = GATE_INIT};
 
 /* Tells what it was given. */
 static enum err note(void *ctx, const struct http_request *request, struct http_reply *reply,
@@ -58,10 +50,7 @@ static enum err page(void *ctx, const struct http_request *request, struct http_
 static enum err gated(void *ctx, const struct http_request *request, struct http_reply *reply,
                       struct errinfo *info) {
     atomic_fetch_add(&desk.begun, 1);
-    pthread_mutex_lock(&desk.lock);
-    while (!desk.is_open)
-        pthread_cond_wait(&desk.opened, &desk.lock);
-    pthread_mutex_unlock(&desk.lock);
+    gate_pass(&desk.gate);
     atomic_fetch_add(&desk.done, 1);
     buf_printf(&reply->body, "written %.*s", STR_ARG(request->body));
     return ERR_OK;
@@ -155,7 +144,7 @@ static int setup(void **state) {
     struct http_server *server = NULL;
     atomic_store(&desk.begun, 0);
     atomic_store(&desk.done, 0);
-    set_gate(true);
+    gate_set(&desk.gate, true);
     if (http_server_new(&options, &server, NULL) != ERR_OK)
         return -1;
     *state = server;
@@ -163,7 +152,7 @@ static int setup(void **state) {
 }
 
 static int teardown(void **state) {
-    set_gate(true);
+    gate_set(&desk.gate, true);
     http_server_free(*state);
     return 0;
 }
@@ -382,17 +371,11 @@ static int call(void **state, int number) {
     return fd;
 }
 
-static void wait_for(const atomic_int *count, int until) {
-    const struct timespec pause = {.tv_nsec = 1000 * 1000};
-    while (atomic_load(count) < until)
-        nanosleep(&pause, NULL);
-}
-
 static void writes_that_wait_hold_up_no_reader(void **state) {
     int fds[CROWD];
     struct buf out;
     buf_init(&out, REPLY_MAX);
-    set_gate(false);
+    gate_set(&desk.gate, false);
     for (int i = 0; i < CROWD; i++)
         fds[i] = call(state, i);
     wait_for(&desk.begun, WRITERS);
@@ -400,7 +383,7 @@ static void writes_that_wait_hold_up_no_reader(void **state) {
         ask(*state, "GET", "/mine", "", &out);
         expect(&out, "a page");
     }
-    set_gate(true);
+    gate_set(&desk.gate, true);
     for (int i = 0; i < CROWD; i++) {
         char part[32], reply[1024] = "";
         snprintf(part, sizeof(part), "written %03d", i);
@@ -411,24 +394,17 @@ static void writes_that_wait_hold_up_no_reader(void **state) {
     buf_release(&out);
 }
 
-static void *open_gate_soon(void *unused) {
-    const struct timespec pause = {.tv_nsec = 100 * 1000 * 1000};
-    nanosleep(&pause, NULL);
-    set_gate(true);
-    return NULL;
-}
-
 /* Without any time to drain: what is being written is finished and told, what is not is refused. */
 static void stopping_finishes_writes_and_refuses_others(void **state) {
     int fds[CROWD], written = 0, refused = 0;
     pthread_t thread;
     struct buf out;
     buf_init(&out, REPLY_MAX);
-    set_gate(false);
+    gate_set(&desk.gate, false);
     for (int i = 0; i < CROWD; i++)
         fds[i] = call(state, i);
     wait_for(&desk.begun, WRITERS);
-    assert_int_equal(pthread_create(&thread, NULL, open_gate_soon, NULL), 0);
+    assert_int_equal(pthread_create(&thread, NULL, gate_open_soon, &desk.gate), 0);
     http_server_stop(*state, 0);
     pthread_join(thread, NULL);
     for (int i = 0; i < CROWD; i++) {
@@ -493,7 +469,7 @@ static void bodies_have_one_limit_for_all(void **state) {
     while (body.len < BIG_MAX)
         buf_add_char(&body, 'x');
     /* One that is being written still has its body. */
-    set_gate(false);
+    gate_set(&desk.gate, false);
     buf_printf(&bytes, "POST /gated HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
     buf_printf(&bytes, "Content-Length: %d\r\n\r\n", BIG_MAX);
     buf_add_str(&bytes, buf_str(&body));
@@ -503,7 +479,7 @@ static void bodies_have_one_limit_for_all(void **state) {
     post(state, "POST", "/big", "", buf_str(&body), &out);
     expect(&out, "HTTP/1.1 503 ");
     expect(&out, "others are sending too much at present");
-    set_gate(true);
+    gate_set(&desk.gate, true);
     buf_clear(&out);
     read_all(fd, &out);
     expect(&out, "written xxx");
