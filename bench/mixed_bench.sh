@@ -47,25 +47,28 @@ choose_records() {
         grep -o '"id":[0-9]*,"table":"organisation","revision":[0-9]*' | sed 's/[^0-9]*\([0-9]*\)[^0-9]*\([0-9]*\)/\1 \2/' >"$work/records"
 }
 
-row() { awk -v w="$1" '/^figures/ { printf "%-46s %9.0f %9.1f %9.1f %9.1f %9d\n", w, $2, $3, $4, $5, $6 } /^wrong/ { print }'; }
+# row WORDS CORES: the figures of one wrk; CORES is what the server used of the machine meanwhile
+row() {
+    awk -v w="$1" -v c="$2" '/^figures/ { printf "%-46s %9.0f %9.1f %9.1f %9.1f %9d %9.2f\n", w, $2, $3, $4, $5, $6, c }
+                             /^wrong/ { print }'
+}
 
 # mixed WORDS READERS-THINK EDITORS-THINK: in milliseconds; an empty one leaves these out
 mixed() {
-    local editing=''
+    local editing='' before cores
     choose_records
+    before=$(processor_us)
     if [ -n "$3" ]; then
         FAIRLEAD_RECORDS=$work/records FAIRLEAD_THINK_MS=$3 \
             wrk -t20 -c20 -d"${each}s" -s "$here/mixed_edit.lua" "$address" >"$work/editors" &
         editing=$!
     fi
-    if [ -n "$2" ]; then
-        FAIRLEAD_PAGES=$work/mix FAIRLEAD_THINK_MS=$2 \
-            wrk -t2 -c500 -d"${each}s" -s "$here/http_mix.lua" "$address" | row "$1: readers"
-    fi
-    if [ -n "$editing" ]; then
-        wait $editing
-        row "$1: editors" <"$work/editors"
-    fi
+    [ -z "$2" ] || FAIRLEAD_PAGES=$work/mix FAIRLEAD_THINK_MS=$2 \
+        wrk -t2 -c500 -d"${each}s" -s "$here/http_mix.lua" "$address" >"$work/readers"
+    [ -z "$editing" ] || wait $editing
+    cores=$(awk -v us=$(($(processor_us) - before)) -v s="$each" 'BEGIN { printf "%.2f", us / 1e6 / s }')
+    [ -z "$2" ] || row "$1: readers" "$cores" <"$work/readers"
+    [ -z "$3" ] || row "$1: editors" "$cores" <"$work/editors"
 }
 
 make_expo expo 1200 --admin "$email"
@@ -73,7 +76,7 @@ start_server expo
 { pages_of en; pages_of zh; } >"$work/pages"
 weigh "$work/pages" "$work/mix"
 open_desk
-printf '%-46s %9s %9s %9s %9s %9s\n' 'load' 'a second' 'median ms' 'p99 ms' 'worst ms' errors
+printf '%-46s %9s %9s %9s %9s %9s %9s\n' 'load' 'a second' 'median ms' 'p99 ms' 'worst ms' errors cores
 mixed '20 editors alone, an edit after the other' '' 0
 mixed '500 readers alone, 3,000 a second' 166 ''
 mixed '1,000 a second, 20 edits a second' 500 1000
