@@ -237,8 +237,9 @@ static enum err put_letter(struct store *store, const struct account *account,
 }
 
 /* The secret stands behind "#": it is sent to no server, and stays out of logs and referrers. */
-static void write_url(struct buf *url, const char *origin, const char *secret) {
-    buf_printf(url, "%s/desk#link=%s", origin, secret);
+static void write_url(struct buf *url, const char *origin, enum link_purpose purpose,
+                      const char *secret) {
+    buf_printf(url, "%s/desk/link?purpose=%s#%s", origin, links_purpose_code(purpose), secret);
 }
 
 static enum err send_link(struct store *store, const struct account *account, const char *origin,
@@ -249,7 +250,7 @@ static enum err send_link(struct store *store, const struct account *account, co
     enum err code = links_make(store, account->id, purpose, now_ms, &secret, info);
     if (code != ERR_OK)
         return code;
-    write_url(url, origin, secret.text);
+    write_url(url, origin, purpose, secret.text);
     secret_wipe(&secret, sizeof(secret));
     code = buf_error(url, info);
     return code == ERR_OK ? put_letter(store, account, kind, buf_str(url), now_ms, info) : code;

@@ -6,6 +6,10 @@
 static const char *const purposes[LINK_PURPOSES] = {"sign-in", "set-password"};
 static const int64_t lasts_ms[LINK_PURPOSES] = {LINK_SIGN_IN_MS, LINK_PASSWORD_MS};
 
+const char *links_purpose_code(enum link_purpose purpose) {
+    return purposes[purpose];
+}
+
 struct earlier {
     int64_t account_id;
     enum link_purpose purpose;

@@ -18,6 +18,9 @@ enum link_purpose { LINK_SIGN_IN, LINK_SET_PASSWORD, LINK_PURPOSES };
 #define LINK_SIGN_IN_MS (INT64_C(15) * 60 * 1000)
 #define LINK_PASSWORD_MS (INT64_C(3) * 24 * 3600 * 1000)
 
+/* The stable word of a purpose: sign-in, set-password. */
+const char *links_purpose_code(enum link_purpose purpose);
+
 struct link_target {
     int64_t id, account_id;
     enum link_purpose purpose;

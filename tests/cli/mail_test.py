@@ -21,7 +21,7 @@ from program import PROGRAM, run
 from tap import Tap
 
 LIN = 'lin.fang@expo.example'
-LINK = re.compile(r'https://expo\.example/desk#link=[\w-]{43}')
+LINK = re.compile(r'https://expo\.example/desk/link\?purpose=set-password#[\w-]{43}')
 SECRET = 'the password of the mail server'
 WAIT_S = 30
 
@@ -122,7 +122,7 @@ def check_folder(tap, base):
     modes = [oct(stat.S_IMODE(os.stat(p).st_mode)) for p in (base + '.mail', files[0])]
     tap.check('nobody else can read it', [] if modes == ['0o700', '0o600'] else modes)
     raw = open(base, 'rb').read() + open(base + '-wal', 'rb').read() if os.path.exists(base + '-wal') else open(base, 'rb').read()
-    tap.check('the database holds no link', [] if link.split('=')[1].encode() not in raw else ['found'])
+    tap.check('the database holds no link', [] if link.split('#')[1].encode() not in raw else ['found'])
     os.remove(files[0])
 
 

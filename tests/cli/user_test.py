@@ -75,7 +75,7 @@ def check_changes(tap, base):
     first, second = (PASSWORD.search(run('user', base, 'password', lin)[1]) for _ in range(2))
     tap.check('a new password is printed', [] if first and second and first.group(1) != second.group(1) else ['no password'])
     _, out, err = run('user', base, 'link', lin, '--origin', 'https://expo.example')
-    tap.check('a link is printed', [] if re.search(r'^https://expo\.example/desk#link=[\w-]{43}$', out, re.MULTILINE) else [out, err])
+    tap.check('a link is printed', [] if re.search(r'^https://expo\.example/desk/link\?purpose=set-password#[\w-]{43}$', out, re.MULTILINE) else [out, err])
     _, out, _ = run('log', base)
     tap.check('the log has each change and names no secret',
               [] if out.count(' account ') >= 6 and 'argon2' not in out else [out])

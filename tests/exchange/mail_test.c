@@ -6,7 +6,7 @@
 
 static struct mail plain_mail(void) {
     struct mail mail = {.subject = STR("Your sign-in link"),
-                        .body = STR("Hello,\n\nhttps://expo.example/desk/#link=abc\n"),
+                        .body = STR("Hello,\n\nhttps://expo.example/desk/link#abc\n"),
                         .message_id = STR("abc-123"),
                         .date_ms = INT64_C(1732613405000)};
     struct errinfo info;
@@ -30,7 +30,7 @@ static void a_plain_message_is_written_as_it_is(void **state) {
                               "Content-Type: text/plain; charset=us-ascii\r\n"
                               "Content-Transfer-Encoding: 7bit\r\n"
                               "Auto-Submitted: auto-generated\r\n\r\n"
-                              "Hello,\r\n\r\nhttps://expo.example/desk/#link=abc\r\n");
+                              "Hello,\r\n\r\nhttps://expo.example/desk/link#abc\r\n");
     buf_release(&out);
 }
 

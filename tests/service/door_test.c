@@ -215,9 +215,9 @@ static struct last_letter letter(struct door_fixture *f) {
 }
 
 static struct str link_in(const struct last_letter *l) {
-    const char *at = strstr(l->body, "https://expo.example/desk#link=");
+    const char *at = strstr(l->body, "https://expo.example/desk/link?purpose=");
     assert_non_null(at);
-    return (struct str){strchr(at, '=') + 1, SECRET_CHARS};
+    return (struct str){strchr(at, '#') + 1, SECRET_CHARS};
 }
 
 static enum err ask(struct door_fixture *f, const char *email, enum link_purpose purpose,
@@ -280,7 +280,7 @@ static void a_link_sets_a_password_by_the_rules_and_ends_all_sessions(void **sta
     /* And the owner hears of it. */
     l = letter(f);
     assert_non_null(strstr(l.body, "密码已修改"));
-    assert_null(strstr(l.body, "#link="));
+    assert_null(strstr(l.body, "/desk/link"));
 }
 
 static void a_first_password_is_changed_and_the_session_with_it(void **state) {
@@ -381,7 +381,8 @@ static void an_administrator_invites_and_nobody_else(void **state) {
     int64_t batch_id;
     buf_init(&i.url, 1000);
     assert_ok(writer_run(f->writer, &batch, invite, &i, &batch_id, &f->info), &f->info);
-    assert_true(str_starts(buf_str(&i.url), STR("https://expo.example/desk#link=")));
+    assert_true(
+        str_starts(buf_str(&i.url), STR("https://expo.example/desk/link?purpose=set-password#")));
     struct last_letter l = letter(f);
     assert_non_null(strstr(l.body, i.url.ptr));
     i.by =
