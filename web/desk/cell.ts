@@ -1,5 +1,5 @@
 /* A value that components follow: the few things that belong to no single component (session, language, address, connection). */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export interface Cell<T> {
     value: T;
@@ -24,11 +24,15 @@ export function cell<T>(first: T): Cell<T> {
     return self;
 }
 
-/* The value, and a new drawing of the component whenever it changes. */
+/* The value, and a new drawing of the component whenever it changes; also when it did between drawing and following. */
 export function useCell<T>(of: Cell<T>): T {
     const [, draw] = useState({});
-    useEffect(() => of.follow(() => draw({})), [of]);
-    return of.value;
+    const drawn = of.value;
+    useLayoutEffect(() => {
+        if (!Object.is(of.value, drawn)) draw({});
+        return of.follow(() => draw({}));
+    }, [of]);
+    return drawn;
 }
 
 /* What this browser keeps for its user beside the server: choices, never data. */

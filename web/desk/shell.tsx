@@ -190,7 +190,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
             <main id="content" tabIndex={-1}>
                 {children}
             </main>
-            <Toasts />
+            <Toasts layer={0} />
             {dialog === "palette" ? <Palette close={() => setDialog(null)} /> : null}
             {dialog === "help" ? <Shortcuts close={() => setDialog(null)} /> : null}
             {isEnded ? <SignInAgain /> : null}

@@ -128,19 +128,14 @@ export interface Changed {
     effect?: Effect;
 }
 
-/* What a change would open and close, before it is saved: [before, after], null where there is none. */
-export type BeforeAfter = readonly [number | null, number | null];
-
+/* What a change would open and close, before it is saved; a half is null where there is none. */
 export interface Effect {
     chains: {
-        chain: string;
+        code: string;
         name_en: string | null;
         name_zh: string | null;
-        nodes: BeforeAfter;
-        offered: BeforeAfter;
-        exhibitors: BeforeAfter;
-        gaps: BeforeAfter;
-        no_exhibitor: BeforeAfter;
+        before: ChainFigures | null;
+        after: ChainFigures | null;
     }[];
     gaps: {
         chain: string;
@@ -158,13 +153,21 @@ export interface Effect {
         stage: readonly [string | null, string | null];
     }[];
     scenarios: {
-        scenario: string;
+        code: string;
         name_en: string | null;
         name_zh: string | null;
-        parts: BeforeAfter;
-        missing: BeforeAfter;
+        before: { parts: number; missing: number } | null;
+        after: { parts: number; missing: number } | null;
     }[];
     findings: { message: string; new: boolean }[];
+}
+
+export interface ChainFigures {
+    nodes: number;
+    offered: number;
+    exhibitors: number;
+    gaps: number;
+    no_exhibitor: number;
 }
 
 /* One line of the change log: what a record was and became, by column. */

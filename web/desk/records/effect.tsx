@@ -4,11 +4,9 @@ import * as W from "words";
 import type { Word } from "words";
 import { count, pick, say } from "../lang";
 import { GAP_KINDS } from "../screens/gap_model";
-import type { BeforeAfter, Effect } from "../types";
+import type { ChainFigures, Effect } from "../types";
 
-type Counted = "nodes" | "offered" | "exhibitors" | "gaps" | "no_exhibitor";
-
-const ROWS: [Counted, Word][] = [
+const ROWS: [keyof ChainFigures, Word][] = [
     ["nodes", W.EFFECT_NODES],
     ["offered", W.EFFECT_OFFERED],
     ["exhibitors", W.EXHIBITORS],
@@ -17,12 +15,12 @@ const ROWS: [Counted, Word][] = [
 ];
 const STAGES: Record<string, Word> = { upstream: W.UPSTREAM, midstream: W.MIDSTREAM, downstream: W.DOWNSTREAM };
 
-function Change({ of: [before, after] }: { of: BeforeAfter }) {
-    if (before === after) return <>{count(after ?? 0)}</>;
-    const by = (after ?? 0) - (before ?? 0);
+function Change({ before, after }: { before: number; after: number }) {
+    if (before === after) return <>{count(after)}</>;
+    const by = after - before;
     return (
         <>
-            {count(before ?? 0)} → <strong>{count(after ?? 0)}</strong>{" "}
+            {count(before)} → <strong>{count(after)}</strong>{" "}
             <small>
                 ({by > 0 ? "+" : "−"}
                 {count(Math.abs(by))})
@@ -75,11 +73,14 @@ export function EffectTable({ effect }: { effect: Effect }) {
                         </thead>
                         <tbody>
                             {effect.chains.map((chain) => (
-                                <tr key={chain.chain}>
+                                <tr key={chain.code}>
                                     <th scope="row">{pick(chain, "name")}</th>
                                     {ROWS.map(([name]) => (
                                         <td key={name}>
-                                            <Change of={chain[name]} />
+                                            <Change
+                                                before={chain.before?.[name] ?? 0}
+                                                after={chain.after?.[name] ?? 0}
+                                            />
                                         </td>
                                     ))}
                                 </tr>
@@ -100,7 +101,7 @@ export function EffectTable({ effect }: { effect: Effect }) {
                     <>
                         {pick(s, "name")}
                         {say(W.COLON)}
-                        {say(W.EFFECT_MISSING)} <Change of={s.missing} />
+                        {say(W.EFFECT_MISSING)} <Change before={s.before?.missing ?? 0} after={s.after?.missing ?? 0} />
                     </>
                 ))}
             </List>

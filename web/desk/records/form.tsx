@@ -179,38 +179,40 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
                         ),
                     )}
             </fieldset>
-            {effect ? <EffectTable effect={effect} /> : null}
             {mayEdit ? (
-                <div class="actions sticky">
-                    <button type="submit" class="strong" disabled={deed.isBusy || !isChanged}>
-                        {say(record ? W.SAVE : W.CREATE)}
-                    </button>
-                    {isChanged && WITH_EFFECT.has(table.name) ? (
-                        <button
-                            type="button"
-                            disabled={deed.isBusy}
-                            onClick={() =>
-                                void deed.run(async () =>
-                                    setEffect(
-                                        (await tryChanges([operation(undefined, Object.fromEntries(changed))]))
-                                            .effect ?? null,
-                                    ),
-                                )
-                            }
-                        >
-                            {say(W.EFFECT_SHOW)}
+                <div class="sticky">
+                    {effect ? <EffectTable effect={effect} /> : null}
+                    <div class="actions">
+                        <button type="submit" class="strong" disabled={deed.isBusy || !isChanged}>
+                            {say(record ? W.SAVE : W.CREATE)}
                         </button>
-                    ) : null}
-                    {isChanged ? (
-                        <button type="button" onClick={() => void forget()}>
-                            {say(W.DISCARD)}
-                        </button>
-                    ) : null}
-                    <span class="note" role="status">
-                        {keptMs ? say(W.DRAFT_KEPT) : ""}
-                    </span>
-                    <span class="push" />
-                    {record ? <Remove table={table} record={record} /> : null}
+                        {isChanged && WITH_EFFECT.has(table.name) ? (
+                            <button
+                                type="button"
+                                disabled={deed.isBusy}
+                                onClick={() =>
+                                    void deed.run(async () =>
+                                        setEffect(
+                                            (await tryChanges([operation(undefined, Object.fromEntries(changed))]))
+                                                .effect ?? null,
+                                        ),
+                                    )
+                                }
+                            >
+                                {say(W.EFFECT_SHOW)}
+                            </button>
+                        ) : null}
+                        {isChanged ? (
+                            <button type="button" onClick={() => void forget()}>
+                                {say(W.DISCARD)}
+                            </button>
+                        ) : null}
+                        <span class="note" role="status">
+                            {keptMs ? say(W.DRAFT_KEPT) : ""}
+                        </span>
+                        <span class="push" />
+                        {record ? <Remove table={table} record={record} /> : null}
+                    </div>
                 </div>
             ) : (
                 <p class="note">{say(W.READ_ONLY)}</p>

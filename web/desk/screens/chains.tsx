@@ -275,33 +275,35 @@ function Places({
                     />
                 </label>
             ) : null}
-            {effect ? <EffectTable effect={effect} /> : null}
             {ops.length > 0 ? (
-                <div class="actions sticky">
-                    <button
-                        type="button"
-                        disabled={deed.isBusy}
-                        onClick={() => void deed.run(async () => setEffect((await tryChanges(ops)).effect ?? null))}
-                    >
-                        {say(W.EFFECT_SHOW)}
-                    </button>
-                    <button
-                        type="button"
-                        class="strong"
-                        disabled={deed.isBusy}
-                        onClick={() => void send(ops, say(W.STAGE_SAVED, ops.length))}
-                    >
-                        {say(W.STAGE_SAVE, ops.length)}
-                    </button>
-                    <button
-                        type="button"
-                        onClick={() => {
-                            setPending({});
-                            setEffect(null);
-                        }}
-                    >
-                        {say(W.DISCARD)}
-                    </button>
+                <div class="sticky">
+                    {effect ? <EffectTable effect={effect} /> : null}
+                    <div class="actions">
+                        <button
+                            type="button"
+                            disabled={deed.isBusy}
+                            onClick={() => void deed.run(async () => setEffect((await tryChanges(ops)).effect ?? null))}
+                        >
+                            {say(W.EFFECT_SHOW)}
+                        </button>
+                        <button
+                            type="button"
+                            class="strong"
+                            disabled={deed.isBusy}
+                            onClick={() => void send(ops, say(W.STAGE_SAVED, ops.length))}
+                        >
+                            {say(W.STAGE_SAVE, ops.length)}
+                        </button>
+                        <button
+                            type="button"
+                            onClick={() => {
+                                setPending({});
+                                setEffect(null);
+                            }}
+                        >
+                            {say(W.DISCARD)}
+                        </button>
+                    </div>
                 </div>
             ) : null}
         </>

@@ -137,7 +137,7 @@ export function ImportPreview(props: StepProps & { only: string; setOnly: (only:
         });
     return (
         <>
-            <ul class="chips" role="group" aria-label={say(W.STATE)}>
+            <ul class="chips" aria-label={say(W.STATE)}>
                 <li>
                     <button type="button" class="quiet" aria-pressed={only === ""} onClick={() => setOnly("")}>
                         {say(W.IMPORT_ALL)} {count(summary.records ?? 0)}

@@ -50,7 +50,7 @@ function Sessions() {
             {deed.error !== undefined ? <Fault error={deed.error} /> : null}
             <Loading of={loaded}>
                 {(page) => (
-                    <div class="scroll">
+                    <div class="scroll" tabIndex={0} role="region" aria-label={say(W.SESSIONS)}>
                         <table>
                             <thead>
                                 <tr>
@@ -171,7 +171,7 @@ function Tokens() {
             <Loading of={loaded}>
                 {(page) =>
                     page.items.length === 0 ? null : (
-                        <div class="scroll">
+                        <div class="scroll" tabIndex={0} role="region" aria-label={say(W.TOKENS)}>
                             <table>
                                 <thead>
                                     <tr>

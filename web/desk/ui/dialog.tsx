@@ -1,8 +1,9 @@
 /* A dialog of the browser's own kind: it holds the focus, Escape closes it, and the focus goes back to where it was. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import * as W from "words";
 import { say } from "../lang";
+import { Toasts, dialogs } from "./toast";
 
 interface Props {
     title: string;
@@ -14,6 +15,11 @@ interface Props {
 export function Dialog({ title, children, close, wide }: Props) {
     const element = useRef<HTMLDialogElement>(null),
         id = useId();
+    const [layer] = useState(() => dialogs.value + 1);
+    useEffect(() => {
+        dialogs.set(dialogs.value + 1);
+        return () => dialogs.set(dialogs.value - 1);
+    }, []);
     useEffect(() => {
         const before = document.activeElement,
             dialog = element.current;
@@ -46,6 +52,7 @@ export function Dialog({ title, children, close, wide }: Props) {
                     ) : null}
                 </header>
                 {children}
+                <Toasts layer={layer} />
             </div>
         </dialog>
     );

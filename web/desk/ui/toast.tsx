@@ -52,10 +52,15 @@ async function undo(made: Toast): Promise<void> {
     }
 }
 
-export function Toasts() {
+/* How many dialogs stand over the page: what is under one cannot be reached, so messages stand in the topmost. */
+export const dialogs = cell(0);
+
+export function Toasts({ layer }: { layer: number }) {
+    const top = useCell(dialogs);
     const all = useCell(toasts);
+    if (top !== layer) return null;
     return (
-        <section class="toasts" aria-label={say(W.MESSAGES)}>
+        <section class="toasts" aria-label={say(W.MESSAGES)} aria-live={layer > 0 ? "polite" : undefined}>
             {all.map((made) => (
                 <div class={made.isFault ? "toast fault" : "toast"} key={made.key} data-toast={made.key}>
                     <p>{made.text}</p>
