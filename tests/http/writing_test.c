@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "gate.h"
+#include "http/server.h"
 #include "talk.h"
 
 enum {
@@ -397,15 +398,18 @@ static void writes_that_wait_hold_up_no_reader(void **state) {
 /* Without any time to drain: what is being written is finished and told, what is not is refused. */
 static void stopping_finishes_writes_and_refuses_others(void **state) {
     int fds[CROWD], written = 0, refused = 0;
+    const struct timespec pause = {.tv_nsec = 1000 * 1000};
     pthread_t thread;
     struct buf out;
     buf_init(&out, REPLY_MAX);
     gate_set(&desk.gate, false);
     for (int i = 0; i < CROWD; i++)
         fds[i] = call(state, i);
-    wait_for(&desk.begun, WRITERS);
+    struct http_server *server = *state;
+    while (atomic_load(&server->writing) < CROWD || atomic_load(&desk.begun) < WRITERS)
+        nanosleep(&pause, NULL);
     assert_int_equal(pthread_create(&thread, NULL, gate_open_soon, &desk.gate), 0);
-    http_server_stop(*state, 0);
+    http_server_stop(server, 0);
     pthread_join(thread, NULL);
     for (int i = 0; i < CROWD; i++) {
         buf_clear(&out);
