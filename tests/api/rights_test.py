@@ -163,6 +163,17 @@ class Walk:
                 found.append((person.token, None))
         return found
 
+    def keys(self):
+        """What opens something by itself, which is nowhere in the database."""
+        people = [person for name, person in self.people.items() if not name.startswith('forged')]
+        return ([PASSWORD.format(name) for name in GRANTS] + [person.cookie.split('=')[1] for person in people if person.cookie]
+                + [person.token for person in people if person.token])
+
+    def right_of(self, request):
+        method, where = request.split(' ', 1)
+        item = self.document['paths'].get(where.split('?')[0], {})
+        return item.get(method.lower(), {}).get('x-right', 'public')
+
     # ---- asking ----
 
     def ask(self, name, method, where, body=None, **more):
@@ -415,6 +426,9 @@ def check_leaks(tap, walk):
     for name, replies in walk.told.items():
         for request, text in replies:
             asked += 1
+            if walk.may(name, walk.right_of(request)) == 'all' and walk.right_of(request) == 'backup':
+                findings += [f'{name}: {request} holds {secret[:12]}..., which opens something' for secret in walk.keys() if secret in text]
+                continue    # the whole database, for whom that is
             findings += [f'{name}: {request} tells {mark}' for mark, may in marks.items() if mark in text and name not in may]
             findings += [f'{name}: {request} tells {secret[:12]}..., a secret'
                          for secret, owner in secrets if secret in text and (owner is None or owner != name)]
