@@ -127,9 +127,25 @@ const struct api_body api_body_presence = {.name = "Presence",
                                            .member = presence_members,
                                            .members = API_COUNT(presence_members)};
 
-/* Colleagues know each other by name; the address is told to those who see persons. */
+/* Whether the record may be looked at, and whether persons are named there. */
+static enum err look_at(struct api_call *call, const struct edit_table *table, int64_t id,
+                        bool *named, struct errinfo *info) {
+    const struct access *access = api_call_access(call);
+    struct store_reader *reader;
+    struct edit_record record;
+    struct access_place place;
+    enum err e = api_desk_reader(call, &reader, info);
+    if (e == ERR_OK)
+        e = edit_get(reader, access, table, id, call->scope.arena, &record, info);
+    if (e == ERR_OK)
+        e = edit_place(reader, table->table, id, call->scope.arena, &place, info);
+    *named = e == ERR_OK && access_may(access, RIGHT_PERSON_READ, &place);
+    return e;
+}
+
+/* By name, else by address, for whom persons are named; others learn that somebody is there. */
 static enum err write_other(struct api_call *call, struct json_out *json,
-                            const struct presence_other *other, struct errinfo *info) {
+                            const struct presence_other *other, bool named, struct errinfo *info) {
     struct account account;
     struct store_reader *reader;
     enum err e = api_desk_reader(call, &reader, info);
@@ -137,9 +153,9 @@ static enum err write_other(struct api_call *call, struct json_out *json,
         e = account_get(reader, other->account_id, &account, info);
     if (e != ERR_OK)
         return e;
-    struct str name = str_of(account.name);
-    if (name.len == 0 && access_has_all(api_call_access(call), RIGHT_PERSON_READ))
-        name = str_of(account.email.text);
+    struct str name = str_of(account.name[0] != '\0' ? account.name : account.email.text);
+    if (!named)
+        name = STR("");
     json_open(json);
     json_key_i64(json, "account", other->account_id);
     api_write_text(json, "name", name);
@@ -157,24 +173,27 @@ enum err api_draw_presence(struct api_call *call, struct errinfo *info) {
     uint32_t count = 0;
     int64_t account_id = api_call_access(call)->account_id;
     enum err e = api_body_read(call, &api_body_presence, &body, info);
-    enum store_table table = e == ERR_OK ? store_table_by_name(body.table) : STORE_TABLES;
-    if (e == ERR_OK && table == STORE_TABLES) {
+    const struct edit_table *table = e == ERR_OK ? edit_table_by_name(body.table) : NULL;
+    bool named = false;
+    if (e == ERR_OK && table == NULL) {
         api_call_fault(call, STR("table"), "is none of the tables");
         e = api_call_faults(call, info);
     }
+    if (e == ERR_OK && !body.closed)
+        e = look_at(call, table, body.id, &named, info);
     if (e != ERR_OK)
         return e;
     if (body.closed)
-        presence_leave(desk_presence(call->desk), account_id, table, body.id);
+        presence_leave(desk_presence(call->desk), account_id, table->table, body.id);
     else
-        count = presence_here(desk_presence(call->desk), account_id, table, body.id, body.typing,
-                              clock_wall_ms(), others);
+        count = presence_here(desk_presence(call->desk), account_id, table->table, body.id,
+                              body.typing, clock_wall_ms(), others);
     json_init(&json, &call->reply->body);
     json_open(&json);
     json_key(&json, "others");
     json_open_list(&json);
     for (uint32_t i = 0; i < count && e == ERR_OK; i++)
-        e = write_other(call, &json, &others[i], info);
+        e = write_other(call, &json, &others[i], named, info);
     json_close_list(&json);
     json_close(&json);
     return e;

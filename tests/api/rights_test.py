@@ -391,6 +391,31 @@ def check_headers(tap, walk):
     tap.check('every reply of the desk says nosniff and its policy', typed)
 
 
+def check_presence(tap, walk):
+    """Who has a record open is told to those who may see the record, by name to those who may see persons."""
+    findings = []
+    path = '/api/v1/presence'
+    if path not in walk.document['paths']:
+        return
+    inside, outside = walk.planted['gap_case']
+    places = [('gap_case', inside), ('gap_case', outside), ('pavilion', 1), ('pavilion', 5)]
+    hidden = {('area-manager', 'gap_case', outside), ('pavilion-manager', 'gap_case', inside), ('pavilion-manager', 'gap_case', outside)}
+    for name in ['organiser', 'administrator', 'area-manager', 'pavilion-manager', 'reader']:
+        for table, record in places:
+            reply = walk.ask(name, 'POST', path, {'table': table, 'id': record, 'typing': True})
+            if (reply.status == 403) != ((name, table, record) in hidden):
+                findings.append(f'{name} looks at {table} {record}: {reply.status}')
+            told = name_of('organiser') in reply.text
+            may = name == 'administrator' or (name, table, record) in {('area-manager', 'gap_case', inside), ('pavilion-manager', 'pavilion', 5)}
+            if name != 'organiser' and told != may:
+                findings.append(f'{name} is {"" if told else "not "}told who has {table} {record} open')
+    for table in ('session', 'account', 'outbox'):
+        if walk.ask('reader', 'POST', path, {'table': table, 'id': 1}).status < 400:
+            findings.append(f'{table} can be open')
+    walk.told = {name: [(request, text) for request, text in replies if path not in request] for name, replies in walk.told.items()}
+    tap.check('presence: told to who may see the record, with names to who may see persons there', findings)
+
+
 def check_undo(tap, walk):
     """An undo does only what whoever asks could do without it."""
     findings = []
@@ -483,6 +508,7 @@ def main():
         check_forgery(tap, walk)
         check_headers(tap, walk)
         check_searches(tap, walk)
+        check_presence(tap, walk)
         check_undo(tap, walk)
         check_end(tap, walk)
         check_leaks(tap, walk)
