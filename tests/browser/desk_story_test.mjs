@@ -99,6 +99,8 @@ async function testGap(page, site) {
         const won = page.getByRole("region", { name: "Won" });
         await won.getByText(name).waitFor();
         await won.getByText("met in Hannover").waitFor();
+        const list = await page.request.get(site.address + await page.getByRole("link", { name: "CSV" }).getAttribute("href"));
+        assert.match(await list.text(), /^\uFEFF?organisation/);
     });
 }
 
@@ -166,6 +168,36 @@ async function testBackup(page, site) {
     });
 }
 
+async function testNextEdition(page, site) {
+    await test("story: the next edition is made from this one with its areas and pavilions, and the desk goes on there", async () => {
+        await page.goto(site.address + "/desk/records/edition");
+        await page.getByRole("link", { name: /2nd China/ }).click();
+        await page.getByLabel("Code of the next edition").fill("2028");
+        await page.getByLabel("pavilions").check();
+        await page.getByRole("button", { name: "Roll over" }).click();
+        await toast(page, "Edition 2028 is made");
+        await page.goto(site.address + "/desk/records/area");
+        await page.getByRole("link", { name: /Clean energy/i }).first().waitFor();
+        assert.equal(await page.locator(".edition select").inputValue(), "2028");
+    });
+}
+
+async function testPicture(page, site) {
+    await test("story: a pavilion gets a picture with words for those who do not see it", async () => {
+        await page.locator(".edition select").selectOption("2024");
+        await page.goto(site.address + "/desk/records/pavilion");
+        await page.locator("tbody a").first().click();
+        const image = await page.screenshot({ type: "png" });
+        await page.locator("input[type=file]").setInputFiles({ name: "stand.png", mimeType: "image/png", buffer: image });
+        await page.getByLabel("What it shows, in English").fill("The stand");
+        await page.getByRole("button", { name: "Add the picture" }).click();
+        await toast(page, "Picture added: stand.png");
+        await page.locator(".thumbs img").first().waitFor();
+        await page.waitForFunction(() => [...document.querySelectorAll(".thumbs img")].every((i) => i.naturalWidth > 0));
+        await checkAxe(page, site.axe);
+    });
+}
+
 await withDesk(async (site, accounts) => {
     const { context, page, faults } = await openWindow(site, { acceptDownloads: true }, [401, 403, 409, 422]);
     await test("story: the first sign-in", () => firstSignIn(page, site, ADMIN, accounts[ADMIN]));
@@ -175,6 +207,8 @@ await withDesk(async (site, accounts) => {
     await testStage(page, site);
     await testDraft(page, site, accounts);
     await testUndo(page, site);
+    await testNextEdition(page, site);
+    await testPicture(page, site);
     await testBackup(page, site);
     await test("story: nothing went wrong on the way", () => assert.deepEqual(faults, []));
     await context.close();

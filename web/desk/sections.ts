@@ -23,7 +23,7 @@ export const groups: Group[] = [
         word: W.GROUP_TODAY,
         sections: [
             { to: "", word: W.TODAY },
-            { to: "gaps", word: W.GAP_BOARD, right: "gap-read" },
+            { to: "gaps", word: W.GAP_BOARD, right: "gap-read", address: "gap-board" },
         ],
     },
     {

@@ -16,7 +16,7 @@ interface Props {
 const EXTRAS: Record<string, [ComponentType<Props>, string]> = {
     exhibitor: [Suggestions, "classify"],
     pavilion: [Pictures, "records/{table}"],
-    edition: [RollOver, "editions/{code}/roll-over"],
+    edition: [RollOver, "editions/{edition}/roll-over"],
 };
 
 export function Extra(props: Props) {

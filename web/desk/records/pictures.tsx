@@ -2,7 +2,6 @@
 import { useRef, useState } from "preact/hooks";
 import * as W from "words";
 import { ask, query } from "../api";
-import { recordsPath } from "./schema";
 import { bytes, pick, say } from "../lang";
 import { Link } from "../router";
 import { serves } from "../serves";
@@ -11,34 +10,68 @@ import type { Page, RecordRow, Table } from "../types";
 import { useDeed } from "../ui/busy";
 import { Fault, Loading, useGet } from "../ui/load";
 import { toast } from "../ui/toast";
+import { recordsPath } from "./schema";
 
 const PICTURE_BYTES_MAX = 10 << 20;
+const NONE = { alt_en: "", alt_zh: "", credit: "" };
+
+/* A picture comes with words for those who do not see it. */
+function NewPicture({ pavilion, done }: { pavilion: number; done: () => void }) {
+    const [words, setWords] = useState(NONE);
+    const deed = useDeed();
+    const input = useRef<HTMLInputElement>(null);
+    const send = () =>
+        void deed.run(async () => {
+            const file = input.current?.files?.[0];
+            if (!file) return;
+            if (file.size > PICTURE_BYTES_MAX) throw new Error(say(W.PICTURE_TOO_LARGE, bytes(PICTURE_BYTES_MAX)));
+            await ask("POST", `pictures?${query({ pavilion, ...words })}`, undefined, { bytes: file });
+            toast(say(W.PICTURE_ADDED, file.name));
+            if (input.current) input.current.value = "";
+            setWords(NONE);
+            done();
+        });
+    const text = (name: keyof typeof NONE, label: string, lang?: string) => (
+        <label>
+            {label}
+            <input
+                type="text"
+                lang={lang}
+                value={words[name]}
+                onInput={(e) => setWords({ ...words, [name]: e.currentTarget.value })}
+            />
+        </label>
+    );
+    return (
+        <form
+            class="filters"
+            onSubmit={(event) => {
+                event.preventDefault();
+                send();
+            }}
+        >
+            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
+            <label>
+                {say(W.PICTURE_FILE)}
+                <input ref={input} type="file" required accept="image/png,image/jpeg,image/webp" />
+            </label>
+            {text("alt_en", say(W.PICTURE_ALT_EN), "en")}
+            {text("alt_zh", say(W.PICTURE_ALT_ZH), "zh-Hans")}
+            {text("credit", say(W.PICTURE_CREDIT))}
+            <span class="end">
+                <button type="submit" disabled={deed.isBusy || (words.alt_en === "" && words.alt_zh === "")}>
+                    {say(W.PICTURE_ADD)}
+                </button>
+            </span>
+        </form>
+    );
+}
 
 export function Pictures({ record, reload }: { table: Table; record: RecordRow; reload: () => void }) {
     const loaded = useGet<Page<RecordRow>>(recordsPath("picture", { pavilion_id: record.id }, { limit: 100 }));
-    const deed = useDeed(),
-        input = useRef<HTMLInputElement>(null),
-        [isOver, setOver] = useState(false);
-    const bring = (files: FileList | null) =>
-        void deed.run(async () => {
-            for (const file of files ?? []) {
-                if (file.size > PICTURE_BYTES_MAX) throw new Error(say(W.PICTURE_TOO_LARGE, bytes(PICTURE_BYTES_MAX)));
-                const made = await ask<{ batch: number | null }>(
-                    "POST",
-                    `pictures?${query({ pavilion: record.id })}`,
-                    undefined,
-                    { bytes: file },
-                );
-                toast(say(W.PICTURE_ADDED, file.name), { batch: made?.batch ?? null, after: loaded.reload });
-            }
-            if (input.current) input.current.value = "";
-            loaded.reload();
-            reload();
-        });
     return (
         <section>
             <h2>{say(W.PAVILION_PICTURES)}</h2>
-            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
             <Loading of={loaded}>
                 {(page) => (
                     <ul class="thumbs">
@@ -64,29 +97,13 @@ export function Pictures({ record, reload }: { table: Table; record: RecordRow; 
                 )}
             </Loading>
             {may("pavilion-write") && serves("pictures") ? (
-                <label
-                    class={isOver ? "drop over" : "drop"}
-                    onDragOver={(e) => {
-                        e.preventDefault();
-                        setOver(true);
+                <NewPicture
+                    pavilion={record.id}
+                    done={() => {
+                        loaded.reload();
+                        reload();
                     }}
-                    onDragLeave={() => setOver(false)}
-                    onDrop={(e) => {
-                        e.preventDefault();
-                        setOver(false);
-                        bring(e.dataTransfer?.files ?? null);
-                    }}
-                >
-                    {say(W.PICTURE_DROP)}{" "}
-                    <input
-                        ref={input}
-                        type="file"
-                        accept="image/png,image/jpeg,image/webp"
-                        multiple
-                        disabled={deed.isBusy}
-                        onChange={(e) => bring(e.currentTarget.files)}
-                    />
-                </label>
+                />
             ) : null}
         </section>
     );

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
 import { post } from "../api";
-import { chooseEdition, findEditions } from "../editions";
+import { chooseEdition, editionId, findEditions } from "../editions";
 import { say } from "../lang";
 import { go } from "../router";
 import { may } from "../session";
@@ -16,7 +16,7 @@ const KEEP: [string, Word][] = [
     ["areas", W.KEEP_AREAS],
     ["pavilions", W.KEEP_PAVILIONS],
     ["exhibitors", W.KEEP_EXHIBITORS],
-    ["statements", W.KEEP_STATEMENTS],
+    ["offers", W.KEEP_STATEMENTS],
 ];
 
 export function RollOver({ record }: { table: Table; record: RecordRow; reload: () => void }) {
@@ -25,7 +25,7 @@ export function RollOver({ record }: { table: Table; record: RecordRow; reload: 
             areas: true,
             pavilions: false,
             exhibitors: false,
-            statements: false,
+            offers: false,
         }),
         deed = useDeed();
     if (!may("edition-write")) return null;
@@ -39,14 +39,20 @@ export function RollOver({ record }: { table: Table; record: RecordRow; reload: 
                 onSubmit={(event) => {
                     event.preventDefault();
                     void deed.run(async () => {
-                        const made = await post<{ batch: number; id: number }>(
+                        const made = await post<{ batch: number | null }>(
                             `editions/${encodeURIComponent(String(record.values.code))}/roll-over`,
-                            { code, ...kept },
+                            {
+                                into: code,
+                                areas: kept.areas,
+                                pavilions: kept.pavilions,
+                                offers: kept.offers,
+                                exhibitors: kept.exhibitors ? "others" : "none",
+                            },
                         );
                         toast(say(W.ROLLED_OVER, code), { batch: made.batch, after: () => void findEditions() });
                         await findEditions();
                         chooseEdition(code);
-                        go(`records/edition/${made.id}`);
+                        go(`records/edition/${editionId(code) ?? ""}`);
                     });
                 }}
             >
@@ -55,7 +61,7 @@ export function RollOver({ record }: { table: Table; record: RecordRow; reload: 
                     <input
                         type="text"
                         required
-                        pattern="[A-Za-z0-9._-]+"
+                        pattern="[A-Za-z0-9._\-]+"
                         value={code}
                         onInput={(e) => setCode(e.currentTarget.value)}
                     />

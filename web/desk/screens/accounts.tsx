@@ -6,7 +6,6 @@ import { patch, post } from "../api";
 import { findReference } from "../records/find";
 import { moment, say } from "../lang";
 import { recordName, recordsPath } from "../records/schema";
-import { address } from "../router";
 import type { Account, Grant, Page, RecordRow, Role, Secret } from "../types";
 import { useDeed } from "../ui/busy";
 import { Dialog } from "../ui/dialog";
@@ -203,7 +202,7 @@ function OneTimeLink({ secret }: { secret: string }) {
         <div class="notice" role="status">
             <p>{say(W.LINK_HAND_OVER)}</p>
             <p>
-                <code class="secret">{`${location.origin}${address("link")}#${secret}`}</code>
+                <code class="secret">{secret}</code>
             </p>
         </div>
     );

@@ -8,7 +8,7 @@ import type { Chain } from "../../api-types";
 import { query } from "../api";
 import { useCell } from "../cell";
 import { edition, editionId } from "../editions";
-import { count, pick, say } from "../lang";
+import { count, lang, pick, say } from "../lang";
 import { sendChanges } from "../records/edit";
 import { findReference } from "../records/find";
 import { Link, setQuery, usePlace } from "../router";
@@ -17,11 +17,11 @@ import { may, session } from "../session";
 import type { GapState, Operation, Page, Values } from "../types";
 import { useDeed } from "../ui/busy";
 import { Dialog } from "../ui/dialog";
-import { Empty, Fault, Loading, useGet, useRead } from "../ui/load";
+import { Empty, Fault, Loading, useGet } from "../ui/load";
 import { Picker } from "../ui/picker";
 import { moveByArrows } from "../ui/rows";
 import { toast } from "../ui/toast";
-import { GAP_KINDS, GAP_STATES, ownerOf, readBoard, stateOf } from "./gap_model";
+import { GAP_KINDS, GAP_STATES, keyOf, stateOf } from "./gap_model";
 import type { Board, GapCard, GapFirm } from "./gap_model";
 
 const COLUMNS = Object.keys(GAP_STATES) as GapState[];
@@ -31,33 +31,26 @@ const CASE = "$case";
 type Send = (values: Values, said: string, rest?: (caseId: number | string) => Operation[]) => Promise<boolean>;
 
 /* The first touch makes the case; later ones change it. What else is done may refer to it. */
-function operationsOf(
-    card: GapCard,
-    board: Board,
-    values: Values,
-    rest: (id: number | string) => Operation[],
-): Operation[] {
-    if (card.row) {
-        const { id, revision } = card.row;
-        const own: Operation[] =
-            Object.keys(values).length > 0 ? [{ op: "update", table: "gap_case", id, revision, values }] : [];
-        return [...own, ...rest(id)];
+function operationsOf(card: GapCard, values: Values, rest: (id: number | string) => Operation[]): Operation[] {
+    if (card.case_id !== null) {
+        const own = { op: "update" as const, table: "gap_case", id: card.case_id, revision: card.revision, values };
+        return [...(Object.keys(values).length > 0 ? [own] : []), ...rest(card.case_id)];
     }
     const first: Values = {
         edition_id: editionId(),
-        chain_id: card.chain ? (board.chainIds.get(card.chain.code) ?? null) : null,
-        node_id: board.nodeIds.get(card.node.code) ?? null,
+        chain_id: card.chain_id,
+        node_id: card.node_id,
         kind: card.kind,
         state: "to-invite",
     };
     return [{ op: "create", table: "gap_case", name: CASE, values: { ...first, ...values } }, ...rest(CASE)];
 }
 
-function useSend(card: GapCard, board: Board, reload: () => void) {
+function useSend(card: GapCard, reload: () => void) {
     const deed = useDeed();
     const send: Send = (values, said, rest = () => []) =>
         deed.run(async () => {
-            const reply = await sendChanges(operationsOf(card, board, values, rest));
+            const reply = await sendChanges(operationsOf(card, values, rest));
             toast(said, { batch: reply.batch, after: reload });
             reload();
         });
@@ -95,25 +88,33 @@ function StateChoice({
 function Firms({ card, send, isBusy }: { card: GapCard; send: Send; isBusy: boolean }) {
     const mayWrite = may("gap-write");
     const setState = (firm: GapFirm, state: GapState) =>
-        void send({}, say(W.SAVED, firm.name), (caseId) => [
-            firm.row
+        void send({}, say(W.SAVED, pick(firm, "name")), (caseId) => [
+            firm.id !== null
                 ? {
                       op: "update",
                       table: "gap_candidate",
-                      id: firm.row.id,
-                      revision: firm.row.revision,
+                      id: firm.id,
+                      revision: firm.revision,
                       values: { state },
                   }
                 : {
                       op: "create",
                       table: "gap_candidate",
-                      values: { gap_case_id: caseId, organisation_id: firm.id, state },
+                      values: { gap_case_id: caseId, organisation_id: firm.organisation_id, state },
                   },
+        ]);
+    const addFirm = (id: number, name: string) =>
+        void send({}, say(W.SAVED, name), (caseId) => [
+            {
+                op: "create",
+                table: "gap_candidate",
+                values: { gap_case_id: caseId, organisation_id: id, state: "to-invite" },
+            },
         ]);
     return (
         <>
             <h3>{say(W.GAP_CANDIDATES)}</h3>
-            {card.firms.length === 0 ? (
+            {card.candidates.length === 0 ? (
                 <p class="note">{say(W.GAP_NO_CANDIDATE)}</p>
             ) : (
                 <div class="scroll">
@@ -126,18 +127,18 @@ function Firms({ card, send, isBusy }: { card: GapCard; send: Send; isBusy: bool
                             </tr>
                         </thead>
                         <tbody>
-                            {card.firms.map((firm) => (
-                                <tr key={firm.id} data-row>
+                            {card.candidates.map((firm) => (
+                                <tr key={firm.organisation_id} data-row>
                                     <th scope="row">
-                                        <Link to={`records/organisation/${firm.id}`}>
-                                            <bdi>{firm.name}</bdi>
+                                        <Link to={`records/organisation/${firm.organisation_id}`}>
+                                            <bdi>{pick(firm, "name")}</bdi> <small>{firm.country}</small>
                                         </Link>
                                     </th>
-                                    <td>{firm.reason}</td>
+                                    <td>{pick(firm, "why")}</td>
                                     <td>
                                         <StateChoice
-                                            value={(firm.row?.values.state as GapState | undefined) ?? ""}
-                                            label={`${say(W.STATE)}${say(W.COLON)}${firm.name}`}
+                                            value={firm.state}
+                                            label={`${say(W.STATE)}${say(W.COLON)}${pick(firm, "name")}`}
                                             disabled={!mayWrite || isBusy}
                                             change={(s) => setState(firm, s)}
                                         />
@@ -156,11 +157,7 @@ function Firms({ card, send, isBusy }: { card: GapCard; send: Send; isBusy: bool
                         chosen={null}
                         find={(words, signal) => findReference("organisation", words, signal)}
                         choose={(option) => {
-                            if (option)
-                                setState(
-                                    { id: Number(option.key), name: option.name, reason: "", row: null },
-                                    "to-invite",
-                                );
+                            if (option) addFirm(Number(option.key), option.name);
                         }}
                     />
                 </div>
@@ -171,16 +168,16 @@ function Firms({ card, send, isBusy }: { card: GapCard; send: Send; isBusy: bool
 
 function Owner({ card, send, isBusy }: { card: GapCard; send: Send; isBusy: boolean }) {
     const me = session.value?.account,
-        name = pick(card.node, "name"),
-        isMine = card.row?.values.owner_id === me?.id && me !== undefined;
+        name = pick(card, "node"),
+        isMine = me !== undefined && card.owner_id === me.id;
     return (
         <>
             <span>
-                {ownerOf(card) ? (
+                {card.owner ? (
                     <>
                         {say(W.GAP_OWNER)}
                         {say(W.COLON)}
-                        <bdi>{ownerOf(card)}</bdi>
+                        <bdi>{card.owner}</bdi>
                     </>
                 ) : (
                     say(W.GAP_NO_OWNER)
@@ -209,26 +206,24 @@ function Owner({ card, send, isBusy }: { card: GapCard; send: Send; isBusy: bool
 
 interface CaseProps {
     card: GapCard;
-    board: Board;
+    chainName: string;
     close: () => void;
     reload: () => void;
 }
 
-function CaseDialog({ card, board, close, reload }: CaseProps) {
-    const { deed, send } = useSend(card, board, reload);
-    const kept = String(card.row?.values.note ?? ""),
+function CaseDialog({ card, chainName, close, reload }: CaseProps) {
+    const { deed, send } = useSend(card, reload);
+    const kept = card.note,
         [note, setNote] = useState(kept);
-    const name = pick(card.node, "name"),
-        mayWrite = may("gap-write"),
-        nodeId = board.nodeIds.get(card.node.code);
+    const name = pick(card, "node"),
+        mayWrite = may("gap-write");
     return (
         <Dialog title={name} close={close} wide>
             <p>
-                {card.chain ? `${pick(card.chain, "name")} · ` : ""}
-                {say(GAP_KINDS[card.kind] ?? W.UNKNOWN)} ·{" "}
-                {nodeId ? <Link to={`records/node/${nodeId}`}>{card.node.code}</Link> : card.node.code}
+                {chainName ? `${chainName} · ` : ""}
+                {say(GAP_KINDS[card.kind] ?? W.UNKNOWN)} · <Link to={`records/node/${card.node_id}`}>{card.node}</Link>
             </p>
-            {card.isOpen ? null : <p class="notice">{say(W.GAP_CLOSED)}</p>}
+            {card.certainty !== "closed" ? null : <p class="notice">{say(W.GAP_CLOSED)}</p>}
             {deed.error !== undefined ? <Fault error={deed.error} /> : null}
             <div class="actions">
                 <StateChoice
@@ -261,7 +256,14 @@ function CaseDialog({ card, board, close, reload }: CaseProps) {
     );
 }
 
-function Column({ state, cards, open }: { state: GapState; cards: GapCard[]; open: (card: GapCard) => void }) {
+interface ColumnProps {
+    state: GapState;
+    cards: GapCard[];
+    names: Map<string, string>; /* of chains */
+    open: (card: GapCard) => void;
+}
+
+function Column({ state, cards, names, open }: ColumnProps) {
     const [shown, setShown] = useState(SHOWN);
     return (
         <section class="board-column" aria-label={say(GAP_STATES[state])}>
@@ -270,25 +272,27 @@ function Column({ state, cards, open }: { state: GapState; cards: GapCard[]; ope
             </h2>
             <ul onKeyDown={moveByArrows}>
                 {cards.slice(0, shown).map((card) => (
-                    <li key={card.key} data-row class={card.isOpen ? "" : "closed"}>
+                    <li key={keyOf(card)} data-row class={card.certainty !== "closed" ? "" : "closed"}>
                         <button type="button" class="quiet" onClick={() => open(card)}>
-                            <bdi>{pick(card.node, "name")}</bdi>
+                            <bdi>{pick(card, "node")}</bdi>
                         </button>
                         <p class="note">
-                            {card.chain ? `${pick(card.chain, "name")} · ` : ""}
+                            {names.get(card.chain ?? "") ? `${names.get(card.chain ?? "")} · ` : ""}
                             {say(GAP_KINDS[card.kind] ?? W.UNKNOWN)}
                         </p>
                         <p class="note">
-                            {ownerOf(card) ? (
+                            {card.owner ? (
                                 <>
-                                    <bdi>{ownerOf(card)}</bdi> ·{" "}
+                                    <bdi>{card.owner}</bdi> ·{" "}
                                 </>
                             ) : null}
-                            {card.firms.length > 0 ? say(W.GAP_COULD, card.firms.length) : say(W.GAP_NO_CANDIDATE)}
+                            {card.candidates.length > 0
+                                ? say(W.GAP_COULD, card.candidates.length)
+                                : say(W.GAP_NO_CANDIDATE)}
                         </p>
-                        {card.row?.values.note ? (
+                        {card.note ? (
                             <p>
-                                <bdi>{String(card.row.values.note)}</bdi>
+                                <bdi>{card.note}</bdi>
                             </p>
                         ) : null}
                     </li>
@@ -303,16 +307,21 @@ function Column({ state, cards, open }: { state: GapState; cards: GapCard[]; ope
     );
 }
 
-function Filters({ chain, kind, owner }: { chain: string; kind: string; owner: string }) {
-    const now = useCell(edition),
-        chains = useGet<Page<Chain>>(`chains?${query({ edition: now, limit: 1000, fields: "code,name_en,name_zh" })}`);
+interface FiltersProps {
+    chains: Chain[];
+    chain: string;
+    kind: string;
+    owner: string;
+}
+
+function Filters({ chains, chain, kind, owner }: FiltersProps) {
     return (
         <div class="filters">
             <label>
                 {say(W.FILTER_CHAIN)}
                 <select value={chain} onChange={(e) => setQuery({ chain: e.currentTarget.value })}>
                     <option value="">{say(W.FILTER_ANY)}</option>
-                    {chains.data?.items.map((c) => (
+                    {chains.map((c) => (
                         <option key={c.code} value={c.code}>
                             {pick(c, "name")}
                         </option>
@@ -347,14 +356,18 @@ export function Gaps() {
     const chain = asked.get("chain") ?? "",
         owner = asked.get("owner") ?? "",
         kind = asked.get("kind") ?? "no-exhibitor";
-    const loaded = useRead<Board>(`${now} ${chain}`, (signal) => readBoard(now, editionId(now) ?? 0, chain, signal));
+    const loaded = useGet<Board>(now ? `gap-board?${query({ edition: now, chain })}` : null);
+    const chains = useGet<Page<Chain>>(
+        now ? `chains?${query({ edition: now, limit: 1000, fields: "code,name_en,name_zh" })}` : null,
+    );
+    const names = new Map(chains.data?.items.map((c) => [c.code, pick(c, "name")]));
     const [openKey, setOpen] = useState<string | null>(null),
-        opened = loaded.data?.cards.find((c) => c.key === openKey);
+        opened = loaded.data?.rows.find((c) => keyOf(c) === openKey);
     const me = session.value?.account.id;
     const isWanted = (card: GapCard) =>
-        (kind === "all" || card.kind === kind || card.row !== null) &&
-        (owner !== "me" || card.row?.values.owner_id === me);
-    const invitations = (format: string) => `/api/v1/gap-board/invitations?${query({ edition: now, chain, format })}`;
+        (kind === "all" || card.kind === kind || card.case_id !== null) && (owner !== "me" || card.owner_id === me);
+    const invitations = (format: string) =>
+        `/api/v1/gap-board/invitations?${query({ edition: now, chain, format, lang: lang.value })}`;
     return (
         <>
             <div class="title-row">
@@ -373,10 +386,10 @@ export function Gaps() {
                     </span>
                 ) : null}
             </div>
-            <Filters chain={chain} kind={kind} owner={owner} />
+            <Filters chains={chains.data?.items ?? []} chain={chain} kind={kind} owner={owner} />
             <Loading of={loaded}>
                 {(board) =>
-                    board.cards.length === 0 ? (
+                    board.rows.length === 0 ? (
                         <Empty title={say(W.GAP_NONE)}>
                             <p>{say(W.GAP_NONE_HELP)}</p>
                         </Empty>
@@ -386,19 +399,20 @@ export function Gaps() {
                                 <Column
                                     key={state}
                                     state={state}
-                                    cards={board.cards.filter((c) => stateOf(c) === state && isWanted(c))}
-                                    open={(card) => setOpen(card.key)}
+                                    cards={board.rows.filter((c) => stateOf(c) === state && isWanted(c))}
+                                    names={names}
+                                    open={(card) => setOpen(keyOf(card))}
                                 />
                             ))}
                         </div>
                     )
                 }
             </Loading>
-            {opened && loaded.data ? (
+            {opened ? (
                 <CaseDialog
-                    key={opened.key}
+                    key={openKey}
                     card={opened}
-                    board={loaded.data}
+                    chainName={names.get(opened.chain ?? "") ?? ""}
                     close={() => setOpen(null)}
                     reload={loaded.reload}
                 />

@@ -105,9 +105,9 @@ export function Log() {
                         ))}
                     </select>
                 </label>
-                <label>
+                <span class="end">
                     <button type="submit">{say(W.FIND)}</button>
-                </label>
+                </span>
             </form>
             <Loading of={loaded}>
                 {(page) =>

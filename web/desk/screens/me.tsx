@@ -142,11 +142,11 @@ function NewToken({ made }: { made: (token: Secret) => void }) {
                     onInput={(e) => setDays(Number(e.currentTarget.value))}
                 />
             </label>
-            <label>
+            <span class="end">
                 <button type="submit" disabled={deed.isBusy}>
                     {say(W.TOKEN_MAKE)}
                 </button>
-            </label>
+            </span>
         </form>
     );
 }
