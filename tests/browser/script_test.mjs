@@ -15,7 +15,7 @@ import { fill, lines, payloads, whatRuns } from "./payloads.mjs";
 const require = createRequire(import.meta.url);
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const EMAIL = "admin@expo.example", PASSWORD = "correct horse of scripts";
-const PAGES_MAX = 1000, OPENED = 24, DESK_PAGES = 30;
+const PAGES_MAX = 1000, OPENED = 24, DESK_PAGES = 20;
 const TEXTS = new Set(["text", "long", "markdown", "list"]);
 
 /* ---- planting ---- */
@@ -245,6 +245,17 @@ async function testReflected(site) {
     });
 }
 
+/* The list of each table, and the form of one of its records. */
+async function formsOf(desk) {
+    const found = [];
+    for (const { name } of (await desk.ask("GET", "/api/v1/records")).json().tables) {
+        const record = (await desk.ask("GET", `/api/v1/records/${name}?limit=1`)).json().items[0];
+        found.push(`/desk/records/${name}`);
+        if (record) found.push(`/desk/records/${name}/${record.id}`);
+    }
+    return found;
+}
+
 async function testStored(site, pages, desk) {
     await test("stored: no page holds a planted element, attribute or address", async () => {
         const window = await open(site.browser);
@@ -271,14 +282,14 @@ async function testStored(site, pages, desk) {
         });
     }
     await test("stored: the desk shows all of it as text and runs nothing, without the policy and with it", async () => {
-        const findings = [];
+        const findings = [], forms = await formsOf(desk);
         let texts = 0;
         for (const bypassCSP of [true, false]) {
             const window = await open(site.browser, { bypassCSP });
             const [name, value] = desk.cookie.split("=");
             await window.context.addCookies([{ name, value, url: site.address }]);
-            const queue = ["/desk"], seen = new Set(queue);
-            while (queue.length > 0 && seen.size <= DESK_PAGES * 2) {
+            const queue = ["/desk", ...(bypassCSP ? forms : [])], seen = new Set(queue), most = queue.length + DESK_PAGES;
+            while (queue.length > 0) {
                 const path = queue.shift();
                 await window.page.goto(site.address + path);
                 await window.page.waitForLoadState("networkidle");
@@ -287,17 +298,37 @@ async function testStored(site, pages, desk) {
                 findings.push(...[...await window.page.evaluate(() => window.ran.map(String)), ...await window.page.evaluate(whatRuns), ...window.faults.splice(0)].map((what) => `${path}: ${what}`));
                 for (const link of links.filter((link) => !seen.has(link)).slice(0, 8)) {
                     seen.add(link);
-                    if (seen.size <= DESK_PAGES) queue.push(link);
+                    if (seen.size <= most) queue.push(link);
                 }
             }
             await window.context.close();
         }
         assert.deepEqual(findings.slice(0, 10), []);
         console.log(`# ${texts} screens of the desk showed something planted`);
+        assert.ok(texts >= forms.length / 2, `${texts} screens, ${forms.length} lists and forms`);
+    });
+}
+
+/* The eyes of this test: a page that forgets to escape is seen. */
+async function testEyes(site) {
+    await test("a payload that is not escaped is found, and runs where there is no policy", async () => {
+        const window = await open(site.browser, { bypassCSP: true });
+        const blind = [];
+        for (const payload of payloads.filter((text) => /<[a-z]|onfocus|onmouseover/.test(text) && !text.includes("<!--"))) {
+            const html = `<!doctype html><title>x</title><input value="${payload}"><input title='${payload}'><p>${payload}</p>`;
+            const found = await window.page.evaluate(({ code, text }) => new Function(`return ${code}`)()(text, "text/html"), { code: whatRuns.toString(), text: html });
+            if (found.length === 0) blind.push(payload);
+        }
+        await window.page.goto(site.address + "/en/2024/");
+        await window.page.evaluate((text) => document.body.insertAdjacentHTML("beforeend", text), payloads[1]);
+        await window.page.waitForFunction(() => window.ran.includes(2));
+        await window.context.close();
+        assert.deepEqual(blind, []);
     });
 }
 
 async function testAll(site) {
+    await testEyes(site);
     const desk = new Desk(site.address);
     await desk.enter(site.oneTime);
     let pages = [];
