@@ -13,7 +13,7 @@ import { checkAxe } from "./visit.mjs";
 
 const ADMIN = "admin@expo.example", ORGANISER = "organiser@expo.example";
 
-/* What organisers really send: GB18030, semicolons, a title above the header, a country misspelt, a firm that is known. */
+/* What organisers really send: semicolons, a title above the header, a country misspelt, a firm that is known. */
 const MESSY = [
     "名录（第二版）;;;", "公司名称;Company;国家;展示内容", "阿法尔阀门;Alfar Valves Ltd;Chian;工业阀门",
     "贝塔轴承;Beta Bearings GmbH;Germany;轴承", "博世;Robert Bosch;Germany;汽车零部件",
