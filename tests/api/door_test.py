@@ -34,7 +34,7 @@ def link_of(site, email):
     """The secret of a new link by which an account chooses its password."""
     out = subprocess.run([PROGRAM, 'user', site.database, 'link', email, '--origin', 'http://127.0.0.1'], check=True,
                          capture_output=True, text=True, encoding='utf-8').stdout
-    return re.search(r'#link=([\w-]+)', out).group(1)
+    return re.search(r'#([\w-]+)$', out, re.MULTILINE).group(1)
 
 
 def redeem(site, secret, password=''):
