@@ -38,6 +38,8 @@ export type Editions = "all";
 export interface Address {
     /** The path; what stands in braces is a code or number. */
     path: string;
+    /** GET, or how it is written to. */
+    method: string;
     /** What it gives, in English. */
     summary_en: string;
     /** What it gives, in Chinese. */

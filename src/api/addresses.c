@@ -5,6 +5,10 @@ static struct api_value address_path(struct api_scope *scope, const void *row) {
     return api_text(str_of(((const struct api_route *)row)->path));
 }
 
+static struct api_value address_method(struct api_scope *scope, const void *row) {
+    return api_text(str_of(api_method_name(((const struct api_route *)row)->method)));
+}
+
 static struct api_value address_en(struct api_scope *scope, const void *row) {
     return api_text(str_of(((const struct api_route *)row)->summary_en));
 }
@@ -16,6 +20,7 @@ static struct api_value address_zh(struct api_scope *scope, const void *row) {
 static const struct api_field fields[] = {
     API_VALUE("path", API_KEY, false, address_path,
               "The path; what stands in braces is a code or number"),
+    API_VALUE("method", API_KEY, false, address_method, "GET, or how it is written to"),
     API_VALUE("summary_en", API_TEXT, false, address_en, "What it gives, in English"),
     API_VALUE("summary_zh", API_TEXT, false, address_zh, "What it gives, in Chinese"),
 };

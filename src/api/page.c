@@ -19,6 +19,8 @@ enum word {
     BEGIN_CHAIN,
     DOCUMENT,
     ADDRESSES,
+    DESK,
+    DESK_LEAD,
     GIVES,
     TAKES,
     DATA,
@@ -48,6 +50,10 @@ static const char *const words[WORDS][LANGS] = {
     [DOCUMENT] = {"The whole description for programs is the OpenAPI 3.1 document ",
                   "供程序使用的完整描述见 OpenAPI 3.1 文档 "},
     [ADDRESSES] = {"Addresses", "地址"},
+    [DESK] = {"The organiser's desk", "组委会工作台"},
+    [DESK_LEAD] = {"For people with an account, and for programs with a token of theirs. What each "
+                   "takes is in the OpenAPI document.",
+                   "供有账号的人员及持有其令牌的程序使用，参数见 OpenAPI 文档。"},
     [GIVES] = {"What it gives", "内容"},
     [TAKES] = {"Takes", "参数"},
     [DATA] = {"Open data", "开放数据"},
@@ -199,7 +205,7 @@ static void add_path(const struct page *page, const struct api_route *route) {
                      strchr(target, '?') == NULL ? "?" : "&", route->param[i]->name,
                      route->param[i]->example);
     }
-    if (strchr(route->path, '{') == NULL)
+    if (strchr(route->path, '{') == NULL && api_route_is_kept(route))
         add_link(page, target, target);
     else
         add_text(page, route->path);
@@ -209,6 +215,8 @@ static void add_path(const struct page *page, const struct api_route *route) {
 static void add_route(const struct page *page, const struct api_route *route) {
     bool is_first = true;
     add(page, "<li><code>");
+    if (!api_route_is_kept(route))
+        add_within(page, "", api_method_name(route->method), " ");
     add_path(page, route);
     add_within(page, "</code><br>", page->lang == LANG_ZH ? route->summary_zh : route->summary_en,
                "");
@@ -223,11 +231,15 @@ static void add_route(const struct page *page, const struct api_route *route) {
     add(page, is_first ? "</li>\n" : "</small></li>\n");
 }
 
-static void add_routes(const struct page *page) {
-    add_heading(page, ADDRESSES);
+/* What everybody reads, or what the desk asks for. */
+static void add_routes(const struct page *page, bool are_kept) {
+    add_heading(page, are_kept ? ADDRESSES : DESK);
+    if (!are_kept)
+        add_within(page, "<p>", words[DESK_LEAD][page->lang], "</p>\n");
     add(page, "<ul class=\"plain\">\n");
     for (uint32_t i = 0; i < api_routes_count; i++)
-        add_route(page, &api_routes[i]);
+        if (api_route_is_kept(&api_routes[i]) == are_kept)
+            add_route(page, &api_routes[i]);
     add(page, "</ul>\n");
 }
 
@@ -279,8 +291,9 @@ enum err api_draw_page(struct api_call *call, struct errinfo *info) {
     begin(&page, words[TITLE][page.lang], "/api");
     add_within(&page, "<p class=\"lead\">", words[LEAD][page.lang], "</p>\n");
     add_examples(&page, call->scope.view);
-    add_routes(&page);
+    add_routes(&page, true);
     add_data(&page);
+    add_routes(&page, false);
     add_problems(&page);
     end(&page);
     return ERR_OK;

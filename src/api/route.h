@@ -204,6 +204,9 @@ struct api_route {
 /* Whether everybody reads it, and the server keeps it. */
 bool api_route_is_kept(const struct api_route *route);
 
+/* "GET" */
+const char *api_method_name(enum http_method method);
+
 /* The status of its reply when all is well. */
 unsigned api_route_status(const struct api_route *route);
 

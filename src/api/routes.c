@@ -365,3 +365,11 @@ unsigned api_route_status(const struct api_route *route) {
         return route->status;
     return route->is_redirect ? 302 : 200;
 }
+
+const char *api_method_name(enum http_method method) {
+    static const char *const names[] = {
+        [HTTP_GET] = "GET", [HTTP_HEAD] = "HEAD",   [HTTP_POST] = "POST",
+        [HTTP_PUT] = "PUT", [HTTP_PATCH] = "PATCH", [HTTP_DELETE] = "DELETE",
+    };
+    return method <= HTTP_DELETE ? names[method] : "";
+}

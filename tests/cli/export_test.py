@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """An edition written to a folder and read back is the edition."""
 import filecmp
+import hashlib
 import os
 import tempfile
 import zlib
@@ -55,7 +56,10 @@ def main():
         out, again = check_round_trip(tap, folder, 'sample', base, '2024')
         pictures = os.listdir(os.path.join(out, 'pictures'))
         with open(os.path.join(again, 'pictures', pictures[0]), 'rb') as file:
-            tap.check('the picture came along', [] if len(pictures) == 1 and file.read() == png(40, 30) else pictures)
+            bytes_again = file.read()
+        # It was encoded anew once; its name is the digest of what came out.
+        tap.check('the picture came along', [] if len(pictures) == 1 and bytes_again[16:24] == png(40, 30)[16:24]
+                  and pictures[0] == f'{hashlib.sha256(bytes_again).hexdigest()}.png' else pictures)
         tap.check('a generated edition is imported', failures(
             run('sample', sheets, '--exhibitors', '120', '--partners', '60', '--year', '2025'), run('import', base, sheets)))
         check_round_trip(tap, folder, 'generated', base, '2025')

@@ -11,14 +11,17 @@ import signal
 import ssl
 import stat
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import warnings
 
-from aiosmtpd.smtp import SMTP, AuthResult
 from program import PROGRAM, run
 from tap import Tap
+
+sys.path.append('/usr/lib/python3/dist-packages')
+from aiosmtpd.smtp import SMTP, AuthResult  # noqa: E402
 
 LIN = 'lin.fang@expo.example'
 LINK = re.compile(r'https://expo\.example/desk/link\?purpose=set-password#[\w-]{43}')
