@@ -109,7 +109,7 @@ static enum err create(struct editing *e, uint32_t n, const struct edit_table *t
     }
     if (code != ERR_OK || failed || e->outcome->faults.len > faults)
         return code;
-    code = edit_check_rules(e, n, table, 0, values, info);
+    code = edit_check_rules(e, n, table, 0, NULL, values, info);
     if (code != ERR_OK || e->outcome->faults.len > faults)
         return code;
     struct store_cell cells[STORE_COLUMNS_MAX];
@@ -266,9 +266,11 @@ static enum err update(struct editing *e, uint32_t n, const struct edit_table *t
         code = note_untouched(e, n, table, &past, u.named, info);
     if (code != ERR_OK || u.stopped || e->outcome->conflicts.len > conflicts || u.count == 0)
         return code;
+    struct store_value before[STORE_COLUMNS_MAX];
+    memcpy(before, u.row.values, sizeof(before));
     for (uint32_t i = 0; i < u.count; i++)
         u.row.values[u.cells[i].column] = u.cells[i].value;
-    code = edit_check_rules(e, n, table, e->ids[n], u.row.values, info);
+    code = edit_check_rules(e, n, table, e->ids[n], before, u.row.values, info);
     if (code != ERR_OK || e->outcome->faults.len > faults)
         return code;
     code = store_update(e->store, table->table, e->ids[n], u.cells, u.count, info);

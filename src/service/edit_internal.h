@@ -51,10 +51,12 @@ enum err edit_value_read(struct editing *e, uint32_t operation, const struct edi
                          struct store_value given, struct store_value *out, bool *good,
                          struct errinfo *info) ERR_CHECK;
 
-/* The rules of a whole record that is to be: faults are noted. `id` is 0 for a new one. */
+/* The rules of a whole record that is to be: faults are noted. `id` is 0 for a new one; `before` is
+ * the record as it is, or NULL for a new one: a rule on fields that stay as they are is not asked,
+ * because an import may have brought what an editor of another field cannot know. */
 enum err edit_check_rules(struct editing *e, uint32_t operation, const struct edit_table *table,
-                          int64_t id, const struct store_value *values,
-                          struct errinfo *info) ERR_CHECK;
+                          int64_t id, const struct store_value *before,
+                          const struct store_value *values, struct errinfo *info) ERR_CHECK;
 /* After all operations: one edition is current. */
 enum err edit_check_current(struct editing *e, struct errinfo *info) ERR_CHECK;
 /* Takes `current` from all editions but `id`. */

@@ -73,12 +73,19 @@ struct checking {
     uint32_t operation;
     const struct edit_table *table;
     int64_t id;
+    const struct store_value *before; /* NULL = a new record */
     const struct store_value *v;
     struct arena *arena;
 };
 
 static bool given(const struct store_value *value) {
     return value->kind != STORE_NULL;
+}
+
+/* Whether one of two fields becomes another. */
+static bool change(const struct checking *c, uint32_t one, uint32_t other) {
+    return c->before == NULL || !store_value_equal(&c->before[one], &c->v[one]) ||
+           !store_value_equal(&c->before[other], &c->v[other]);
 }
 
 static bool is_text(const struct store_value *value, const char *text) {
@@ -251,7 +258,8 @@ static void check_programme(struct checking *c) {
         BOTH(c->e, c->operation, "end_time",
              "Ends at: is not after the start; write the last day when it ends after midnight",
              "结束时间：不晚于开始时间；若在午夜后结束请填写结束日期");
-    if (given(hosts) && given(hosts_zh) && pieces(hosts->text) != pieces(hosts_zh->text))
+    if (change(c, PROGRAMME_ENTRY_HOSTS, PROGRAMME_ENTRY_HOSTS_ZH) && given(hosts) &&
+        given(hosts_zh) && pieces(hosts->text) != pieces(hosts_zh->text))
         BOTH(c->e, c->operation, "hosts_zh",
              "Hosts in Chinese: are not as many as in English; write the same ones in order",
              "主办单位（中文）：与英文列表数量不一致，请按相同顺序填写");
@@ -260,7 +268,7 @@ static void check_programme(struct checking *c) {
 static void check_organisation(struct checking *c) {
     const struct store_value *country = &c->v[ORGANISATION_COUNTRY],
                              *region = &c->v[ORGANISATION_REGION];
-    if (!given(country) || !given(region))
+    if (!given(country) || !given(region) || !change(c, ORGANISATION_COUNTRY, ORGANISATION_REGION))
         return;
     /* Hong Kong is written as HK and as CN-HK: both may stand together. */
     bool inside = str_starts(region->text, country->text) ||
@@ -338,8 +346,9 @@ static enum err check_table(struct checking *c, struct errinfo *info) {
 }
 
 enum err edit_check_rules(struct editing *e, uint32_t operation, const struct edit_table *table,
-                          int64_t id, const struct store_value *values, struct errinfo *info) {
-    struct checking c = {e, operation, table, id, values, &e->outcome->arena};
+                          int64_t id, const struct store_value *before,
+                          const struct store_value *values, struct errinfo *info) {
+    struct checking c = {e, operation, table, id, before, values, &e->outcome->arena};
     enum err code = check_references(&c, info);
     for (size_t i = 0; i < sizeof(unique) / sizeof(unique[0]) && code == ERR_OK; i++)
         if (unique[i].table == table->table)

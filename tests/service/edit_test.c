@@ -24,6 +24,33 @@ static void a_request_makes_records_that_refer_to_each_other(void **state) {
     assert_str(label[LANG_EN], "Acme Ltd");
 }
 
+/* An import may bring what breaks a rule; whoever edits another field cannot know. */
+static void a_rule_on_fields_that_stay_is_not_asked(void **state) {
+    struct edit_fixture *f = *state;
+    struct edit_expo x = edit_make_expo(f);
+    const struct store_batch batch = {.kind = "import", .actor = STR("test"), .at_ms = 9};
+    const struct store_cell cells[] = {{PROGRAMME_ENTRY_EDITION_ID, store_int(x.first)},
+                                       {PROGRAMME_ENTRY_CODE, store_text(STR("P7"))},
+                                       {PROGRAMME_ENTRY_KIND, store_text(STR("forum"))},
+                                       {PROGRAMME_ENTRY_TITLE_EN, store_text(STR("Forum"))},
+                                       {PROGRAMME_ENTRY_HOSTS, store_text(STR("A; B"))},
+                                       {PROGRAMME_ENTRY_HOSTS_ZH, store_text(STR("甲"))}};
+    int64_t batch_id, id;
+    assert_ok(store_begin(f->store, &batch, &batch_id, &f->info), &f->info);
+    assert_ok(store_insert(f->store, TABLE_PROGRAMME_ENTRY, cells, 6, &id, &f->info), &f->info);
+    assert_ok(store_commit(f->store, &f->info), &f->info);
+    edit_ok(f, "[{'op':'update','table':'programme_entry','id':%lld,'values':{'note':'call'}}]",
+            LL(id));
+    assert_int_equal(edit_try(f,
+                              "[{'op':'update','table':'programme_entry','id':%lld,'values':{"
+                              "'hosts':'A; B; C'}}]",
+                              LL(id)),
+                     ERR_INPUT);
+    assert_fault(f, "hosts_zh", "are not as many");
+    edit_ok(f, "[{'op':'update','table':'programme_entry','id':%lld,'values':{'hosts':'A'}}]",
+            LL(id));
+}
+
 static void all_faults_are_told_with_their_fields(void **state) {
     struct edit_fixture *f = *state;
     edit_make_expo(f);
@@ -347,6 +374,7 @@ int main(void) {
 #define EDIT_TEST(name) cmocka_unit_test_setup_teardown(name, edit_setup, edit_teardown)
     const struct CMUnitTest tests[] = {
         EDIT_TEST(a_request_makes_records_that_refer_to_each_other),
+        EDIT_TEST(a_rule_on_fields_that_stay_is_not_asked),
         EDIT_TEST(all_faults_are_told_with_their_fields),
         EDIT_TEST(rules_between_records_are_kept),
         EDIT_TEST(making_an_edition_current_takes_it_from_the_other),
