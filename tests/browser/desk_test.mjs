@@ -221,20 +221,24 @@ async function testTrouble(site) {
 }
 
 async function testKeyboard(site) {
+    const openPalette = async (page) => {
+        await page.keyboard.press("Control+k");
+        await page.locator("dialog input[role=combobox]:focus").waitFor();
+    };
     await test("keyboard: from the palette to a page, a record and a new record, and the list of keys", async () => {
         const { context, page } = await adminWindow(site);
         await page.goto(site.address + "/desk");
         await page.getByRole("heading", { name: "Today" }).waitFor();
-        await page.keyboard.press("Control+k");
+        await openPalette(page);
         await page.keyboard.type("exhibitors");
         await page.keyboard.press("Enter");
         await page.waitForURL(/records\/exhibitor$/);
-        await page.keyboard.press("Control+k");
+        await openPalette(page);
         await page.keyboard.type("bosch");
         await page.getByRole("option", { name: /Bosch/ }).first().waitFor();
         await page.keyboard.press("Enter");
         await page.waitForURL(/records\/organisation\/\d+/);
-        await page.keyboard.press("Control+k");
+        await openPalette(page);
         await page.keyboard.type("new organ");
         await page.keyboard.press("Enter");
         await page.waitForURL(/records\/organisation\/new/);

@@ -18,7 +18,8 @@ interface Command {
 }
 
 const ASK_AFTER_MS = 150,
-    HITS = 12;
+    HITS = 12,
+    MOST = 30;
 /* Kind of hit -> the table it is edited in. */
 const TABLES: Record<string, string> = {
     node: "node",
@@ -43,12 +44,20 @@ function openHit(hit: Hit): string {
     return `records/${TABLES[hit.kind ?? ""] ?? "organisation"}?q=${encodeURIComponent(pick(hit, "name"))}`;
 }
 
-function useHits(words: string): Command[] {
-    const [hits, setHits] = useState<Command[]>([]);
+/* What the search found, and for which words. */
+interface Found {
+    words: string;
+    commands: Command[];
+}
+
+const NOTHING: Found = { words: "", commands: [] };
+
+function useHits(words: string): Found {
+    const [hits, setHits] = useState<Found>(NOTHING);
     useEffect(() => {
         const stop = new AbortController();
         if (words.trim() === "") {
-            setHits([]);
+            setHits(NOTHING);
             return undefined;
         }
         const timer = setTimeout(() => {
@@ -57,14 +66,15 @@ function useHits(words: string): Command[] {
                 stop.signal,
             ).then(
                 (found) =>
-                    setHits(
-                        found.items.map((hit, n) => ({
+                    setHits({
+                        words,
+                        commands: found.items.map((hit, n) => ({
                             key: `hit-${n}`,
                             name: pick(hit, "name"),
                             kind: say(KINDS[hit.kind ?? ""] ?? W.FIND),
                             to: openHit(hit),
                         })),
-                    ),
+                    }),
                 () => undefined,
             );
         }, ASK_AFTER_MS);
@@ -86,14 +96,17 @@ const KINDS: Record<string, Word> = {
     pavilion: W.KIND_PAVILION,
 };
 
+/* Where one can go and what was found; while words are typed, what was found before stays until there is more. */
+function commandsFor(words: string, hits: Found): Command[] {
+    const asked = words.trim().toLowerCase();
+    return [...destinations().filter((c) => c.name.toLowerCase().includes(asked)), ...hits.commands].slice(0, MOST);
+}
+
 export function Palette({ close }: { close: () => void }) {
     const [words, setWords] = useState(""),
         [chosen, setChosen] = useState(0);
-    const asked = words.trim().toLowerCase();
-    const commands = [...destinations().filter((c) => c.name.toLowerCase().includes(asked)), ...useHits(words)].slice(
-        0,
-        30,
-    );
+    const hits = useHits(words);
+    const commands = commandsFor(words, hits);
     const at = Math.min(chosen, commands.length - 1);
     const run = (command: Command | undefined) => {
         if (command) {
@@ -123,7 +136,11 @@ export function Palette({ close }: { close: () => void }) {
                     if (event.key === "ArrowDown") setChosen((at + 1) % Math.max(1, commands.length));
                     else if (event.key === "ArrowUp")
                         setChosen((at - 1 + commands.length) % Math.max(1, commands.length));
-                    else if (event.key === "Enter") run(commands[at]);
+                    else if (event.key === "Enter") {
+                        /* Who types fast presses it before the list is drawn for the last letters. */
+                        const typed = event.currentTarget.value;
+                        run(typed === words ? commands[at] : commandsFor(typed, hits.words === typed ? hits : NOTHING)[0]);
+                    }
                     else return;
                     event.preventDefault();
                 }}

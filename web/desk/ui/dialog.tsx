@@ -1,6 +1,6 @@
 /* A dialog of the browser's own kind: it holds the focus, Escape closes it, and the focus goes back to where it was. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as W from "words";
 import { say } from "../lang";
 import { Toasts, dialogs } from "./toast";
@@ -20,7 +20,8 @@ export function Dialog({ title, children, close, wide }: Props) {
         dialogs.set(dialogs.value + 1);
         return () => dialogs.set(dialogs.value - 1);
     }, []);
-    useEffect(() => {
+    /* Before the browser draws, so that what is typed at once goes into the dialog. */
+    useLayoutEffect(() => {
         const before = document.activeElement,
             dialog = element.current;
         if (dialog && !dialog.open) dialog.showModal();
