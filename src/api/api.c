@@ -218,10 +218,9 @@ static void bind(struct api *api, const struct api_route *route) {
     make_pattern(route->path, bound->pattern);
     *row = (struct http_route){
         .method = route->method, .pattern = bound->pattern, .handler = answer, .ctx = bound};
-    if (api_route_is_kept(route))
-        row->flags = HTTP_KEPT | HTTP_OPEN;
-    else
-        row->flags = route->method == HTTP_GET ? HTTP_PRIVATE : HTTP_WRITES;
+    /* The desk reads on the threads of the writing routes, too: a copy of the database, its check
+     * or the preview of an import takes seconds, for which no visitor's page may wait. */
+    row->flags = api_route_is_kept(route) ? HTTP_KEPT | HTTP_OPEN : HTTP_WRITES;
     if (api_route_is_kept(route))
         row->reads = "*";
     row->takes = route->body != NULL ? "application/json" : route->body_type;

@@ -65,8 +65,8 @@ static int64_t visible(const struct api_call *call) {
 
 struct page {
     struct json_out json;
-    uint32_t count, limit;
-    int64_t last, own_only;
+    uint32_t count;
+    int64_t last;
 };
 
 static enum err write_batch(void *ctx, const struct store_change *b, struct errinfo *info) {

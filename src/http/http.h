@@ -64,7 +64,7 @@ enum http_flags {
     HTTP_OPEN = 2,       /* pages of other sites may read it (CORS) and show it as a picture */
     HTTP_EMBEDDABLE = 4, /* pages of other sites may frame it */
     HTTP_PRIVATE = 8,    /* what it answers depends on who asks: nobody between may keep it */
-    HTTP_WRITES = 16,    /* see above; private, too */
+    HTTP_WRITES = 16,    /* see above; private, too; also for what reads for seconds */
 };
 
 struct http_header {
