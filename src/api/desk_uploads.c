@@ -141,16 +141,15 @@ enum err api_draw_set_upload(struct api_call *call, struct errinfo *info) {
     return e == ERR_OK ? show(call, work.id, info) : explain(call, e, info);
 }
 
-static enum err apply(void *ctx, struct store *store, struct errinfo *info) {
-    struct uploading *work = ctx;
-    return upload_apply(store, &work->by, work->id, NULL, &work->batch_id, info);
-}
-
 enum err api_draw_apply_upload(struct api_call *call, struct errinfo *info) {
     struct uploading work = {.by = api_desk_author(call),
                              .id = api_call_integer(call, &api_path_record)};
+    struct store_reader *reader;
     struct json_out json;
-    enum err e = run(call, NULL, apply, &work, info);
+    enum err e = api_desk_reader(call, &reader, info);
+    if (e == ERR_OK)
+        e = upload_apply_beside(desk_writer(call->desk), reader, &work.by, work.id, NULL,
+                                &work.batch_id, info);
     if (e != ERR_OK)
         return explain(call, e, info);
     json_init(&json, &call->reply->body);

@@ -15,6 +15,8 @@ struct running {
     const struct import_request *request;
     struct header_words headers;
     struct job *job;
+    struct import_world *world; /* what the sheet of exhibitors was compared with, when kept */
+    bool keeps_world;
 };
 
 void import_outcome_init(struct import_outcome *outcome) {
@@ -164,9 +166,15 @@ static enum err run_exhibitors(struct running *r, struct table *table, struct im
      * them. */
     bool wanted = plan->errors == 0 || r->request->leave_out_wrong || r->request->dry_run;
     bool last = r->request->source_count == 1;
-    if (code == ERR_OK && r->store != NULL && wanted && !(r->request->dry_run && last))
+    bool written = (r->store != NULL || r->keeps_world) && wanted && !(r->request->dry_run && last);
+    if (code == ERR_OK && written)
+        code = import_infer(plan, r->reader, r->job, info);
+    if (code == ERR_OK && written && r->store != NULL)
         code = apply_exhibitors(r, world, plan, info);
-    import_world_free(world);
+    if (r->keeps_world)
+        r->world = world;
+    else
+        import_world_free(world);
     return code;
 }
 
@@ -290,4 +298,42 @@ enum err import_preview(struct store_reader *reader, const struct import_request
         outcome->needs_store = outcome->parts[0].plan.map.sheet != SHEET_EXHIBITORS;
     header_words_release(&r.headers);
     return code;
+}
+
+/* In two steps --------------------------------------------------------------------------------- */
+
+void import_ready_init(struct import_ready *ready) {
+    *ready = (struct import_ready){.world = NULL};
+    import_outcome_init(&ready->outcome);
+}
+
+void import_ready_release(struct import_ready *ready) {
+    import_outcome_release(&ready->outcome);
+    import_world_free(ready->world);
+    import_ready_init(ready);
+}
+
+enum err import_read(struct store_reader *reader, const struct import_request *request,
+                     struct import_ready *ready, struct job *job, struct errinfo *info) {
+    struct running r = {.reader = reader, .request = request, .job = job, .keeps_world = true};
+    enum err code = store_version(reader, &ready->version, info);
+    if (code == ERR_OK)
+        code = header_words_init(&r.headers, request->headers, info);
+    if (code != ERR_OK)
+        return code;
+    code = run_sources(&r, &ready->outcome, info);
+    ready->world = r.world;
+    if (code == ERR_OK)
+        ready->outcome.needs_store = r.world == NULL;
+    header_words_release(&r.headers);
+    return code;
+}
+
+enum err import_write(struct store *store, const struct import_request *request,
+                      const struct import_ready *ready, struct job *job, struct errinfo *info) {
+    const struct import_plan *plan = &ready->outcome.parts[0].plan;
+    struct running r = {
+        .store = store, .reader = store_reader_of(store), .request = request, .job = job};
+    enum err code = apply_exhibitors(&r, ready->world, plan, info);
+    return code == ERR_OK && request->keep_mapping ? keep_mapping(&r, plan, info) : code;
 }

@@ -15,6 +15,8 @@
 #include "service/import_stream.h"
 #include "store/store.h"
 
+struct import_world; /* import_world.h */
+
 struct import_source {
     const char *path;    /* a file, or NULL for `bytes` */
     struct str bytes;    /* the content, for example an asset */
@@ -81,6 +83,32 @@ enum err import_run(struct store *store, const struct import_request *request,
 enum err import_preview(struct store_reader *reader, const struct import_request *request,
                         struct import_outcome *outcome, struct job *job,
                         struct errinfo *info) ERR_CHECK;
+
+/*
+ * The same import in two steps, for a program in which others write: import_read does all the
+ * reading and comparing on a reader, and import_write only writes, in the open batch of the caller.
+ * Between the two others may have written, so import_is_current (import_current.h) has to say in
+ * the writing transaction that what was read still holds.
+ */
+struct import_ready {
+    struct import_outcome outcome;
+    struct import_world *world; /* what was compared with */
+    int64_t version;            /* of the store (store_version) that the reader showed */
+};
+
+void import_ready_init(struct import_ready *ready);
+void import_ready_release(struct import_ready *ready);
+
+/* One sheet of exhibitors; for other kinds `outcome.needs_store` is set and nothing else is done.
+ * The same errors as import_run. */
+enum err import_read(struct store_reader *reader, const struct import_request *request,
+                     struct import_ready *ready, struct job *job, struct errinfo *info) ERR_CHECK;
+
+/* Writes what was read, with what is to be done after it, in the open batch; on failure the caller
+ * rolls back. O(records + statements). */
+enum err import_write(struct store *store, const struct import_request *request,
+                      const struct import_ready *ready, struct job *job,
+                      struct errinfo *info) ERR_CHECK;
 
 /* The kind of sheet that a file name tells ("data/nodes.csv" -> nodes), or SHEETS. */
 enum sheet_id import_sheet_of_path(const char *path);

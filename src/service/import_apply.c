@@ -25,9 +25,6 @@ struct applying {
     struct u64_map at;      /* row * 64 + edition -> position in exhibitors */
     VEC(int64_t)
     exhibitors;
-    struct infer *infer;                         /* NULL: the sheet says itself what is offered */
-    struct infer_offer offers[INFER_OFFERS_MAX]; /* of the row being written */
-    uint32_t offer_count;
 };
 
 struct cells {
@@ -46,12 +43,6 @@ static void add_text(struct cells *c, uint32_t column, struct str text) {
 
 static struct str country_code(const struct applying *a, uint32_t country) {
     return country != IMPORT_NONE ? a->world->countries.at[country].code : STR("");
-}
-
-/* A row whose facts come into the store. */
-static bool is_written(const struct import_exhibitor *row) {
-    return row->class_of == IMPORT_NEW || row->class_of == IMPORT_CHANGED ||
-           row->class_of == IMPORT_DUPLICATE;
 }
 
 /* Organisations -------------------------------------------------------------------------------- */
@@ -157,8 +148,8 @@ static enum err write_statement(struct applying *a, int64_t exhibitor, uint32_t 
     return store_insert(a->store, TABLE_STATEMENT, c.at, c.count, &id, info);
 }
 
-static enum err add_inferred(struct applying *a, int64_t exhibitor, const struct infer_offer *offer,
-                             struct errinfo *info) {
+static enum err add_inferred(struct applying *a, int64_t exhibitor,
+                             const struct import_inferred *offer, struct errinfo *info) {
     struct store_cell cells[] = {
         {STATEMENT_EXHIBITOR_ID, store_int(exhibitor)},
         {STATEMENT_NODE_ID, store_int(offer->node_id)},
@@ -171,9 +162,10 @@ static enum err add_inferred(struct applying *a, int64_t exhibitor, const struct
 }
 
 /* Makes the inferred offers of an exhibitor those of the row's texts. */
-static enum err write_inferred(struct applying *a, int64_t exhibitor, uint32_t known,
-                               struct errinfo *info) {
+static enum err write_inferred(struct applying *a, const struct import_exhibitor *row,
+                               int64_t exhibitor, uint32_t known, struct errinfo *info) {
     const struct import_known *k = &a->world->known;
+    const struct import_inferred *offers = a->plan->inferred.at + row->inferred_first;
     uint32_t at = known != KNOWN_NONE ? k->exhibitors.at[known].first_statement : KNOWN_NONE;
     bool present[INFER_OFFERS_MAX] = {false};
     enum err code = ERR_OK;
@@ -182,15 +174,15 @@ static enum err write_inferred(struct applying *a, int64_t exhibitor, uint32_t k
         bool follows = false;
         if (s->side != SIDE_OFFER)
             continue;
-        for (uint32_t i = 0; i < a->offer_count; i++)
-            if (a->offers[i].node_id == a->world->node_ids.at[s->node])
+        for (uint32_t i = 0; i < row->inferred; i++)
+            if (offers[i].node_id == a->world->node_ids.at[s->node])
                 present[i] = follows = true;
         if (s->basis == BASIS_INFERRED && !follows)
             code = store_delete(a->store, TABLE_STATEMENT, s->id, info);
     }
-    for (uint32_t i = 0; i < a->offer_count && code == ERR_OK; i++)
+    for (uint32_t i = 0; i < row->inferred && code == ERR_OK; i++)
         if (!present[i])
-            code = add_inferred(a, exhibitor, &a->offers[i], info);
+            code = add_inferred(a, exhibitor, &offers[i], info);
     return code;
 }
 
@@ -205,10 +197,6 @@ static void exhibitor_cells(const struct applying *a, const struct import_exhibi
     add_text(c, EXHIBITOR_BASIS, str_of(kind_code(&kind_offer_basis, row->basis)));
     add_text(c, EXHIBITOR_NOTE, row->note);
     add_text(c, EXHIBITOR_SOURCE, row->source);
-}
-
-static bool has_texts(const struct import_exhibitor *row) {
-    return row->offers_text.len > 0 || row->offers_text_zh.len > 0;
 }
 
 static enum err write_exhibitor(struct applying *a, uint32_t at, uint32_t edition,
@@ -233,8 +221,9 @@ static enum err write_exhibitor(struct applying *a, uint32_t at, uint32_t editio
     for (uint32_t i = 0; i < (uint32_t)row->offers + row->needs && code == ERR_OK; i++)
         code = write_statement(a, id, known, a->plan->nodes.at[row->nodes_first + i],
                                i < row->offers ? SIDE_OFFER : SIDE_NEED, info);
-    if (code == ERR_OK && a->infer != NULL && has_texts(row))
-        code = write_inferred(a, id, known, info);
+    if (code == ERR_OK && a->plan->infers &&
+        (row->offers_text.len > 0 || row->offers_text_zh.len > 0))
+        code = write_inferred(a, row, id, known, info);
     if (code == ERR_OK && !remember_exhibitor(a, at, edition, id))
         code = err_memory(info);
     return code;
@@ -275,19 +264,6 @@ static enum err write_leads(struct applying *a, uint32_t at, struct errinfo *inf
 
 /* Duplicates ----------------------------------------------------------------------------------- */
 
-static uint32_t row_of_record(const struct import_plan *plan, uint32_t record) {
-    size_t low = 0, high = plan->rows.len;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (plan->rows.at[middle].record < record)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < plan->rows.len && plan->rows.at[low].record == record ? (uint32_t)low
-                                                                       : IMPORT_NONE;
-}
-
 struct finding_pair {
     int64_t second;
     bool is_there;
@@ -322,8 +298,8 @@ static enum err write_pair(struct applying *a, int64_t first, int64_t second,
 /* Notes that a proposed pair waits for a decision. */
 static enum err write_decision(struct applying *a, const struct import_finding *f,
                                struct errinfo *info) {
-    uint32_t row = row_of_record(a->plan, f->record);
-    uint32_t other = f->of_record > 0 ? row_of_record(a->plan, f->of_record) : IMPORT_NONE;
+    uint32_t row = import_plan_row(a->plan, f->record);
+    uint32_t other = f->of_record > 0 ? import_plan_row(a->plan, f->of_record) : IMPORT_NONE;
     int64_t one = row != IMPORT_NONE ? a->organisations[row] : 0;
     int64_t two = other != IMPORT_NONE ? a->organisations[other] : f->of_id;
     if (other != IMPORT_NONE && two == 0 && a->plan->rows.at[other].known != IMPORT_NONE)
@@ -350,19 +326,52 @@ static enum err write_rows(struct applying *a, const struct job *job, struct err
                 return err_set(info, ERR_STOPPED, "the import was stopped; nothing was changed");
             job_report(job, "rows written", i, a->plan->rows.len);
         }
-        if (!is_written(row))
+        if (!import_plan_writes(row))
             continue;
         code = write_organisation(a, i, info);
-        if (code == ERR_OK && a->infer != NULL)
-            code = infer_offers(a->infer, row->offers_text, row->offers_text_zh, a->offers,
-                                &a->offer_count, info);
         for (uint64_t left = row->editions; left != 0 && code == ERR_OK; left &= left - 1)
             code = write_exhibitor(a, i, (uint32_t)__builtin_ctzll(left), info);
     }
     for (uint32_t i = 0; i < a->plan->rows.len && code == ERR_OK; i++)
-        if (is_written(&a->plan->rows.at[i]) && a->plan->rows.at[i].lead_name.len > 0)
+        if (import_plan_writes(&a->plan->rows.at[i]) && a->plan->rows.at[i].lead_name.len > 0)
             code = write_leads(a, i, info);
     return code == ERR_OK ? write_decisions(a, info) : code;
+}
+
+/* Inferred offers ------------------------------------------------------------------------------ */
+
+static enum err infer_row(struct import_plan *plan, struct import_exhibitor *row,
+                          struct infer *infer, struct errinfo *info) {
+    struct infer_offer offers[INFER_OFFERS_MAX];
+    uint32_t count = 0;
+    enum err code =
+        infer_offers(infer, row->offers_text, row->offers_text_zh, offers, &count, info);
+    row->inferred_first = (uint32_t)plan->inferred.len;
+    for (uint32_t i = 0; i < count && code == ERR_OK; i++) {
+        struct import_inferred offer = {offers[i].node_id,
+                                        arena_copy(&plan->arena, offers[i].evidence)};
+        if (offer.evidence.ptr == NULL || !vec_push(&plan->inferred, offer))
+            code = err_memory(info);
+    }
+    row->inferred = (uint32_t)plan->inferred.len - row->inferred_first;
+    return code;
+}
+
+enum err import_infer(struct import_plan *plan, struct store_reader *reader, const struct job *job,
+                      struct errinfo *info) {
+    struct infer *infer = NULL;
+    if (plan->map.column_of[FIELD_OFFERS_NODES] != FIELD_NONE)
+        return ERR_OK;
+    enum err code = infer_new(reader, &infer, info);
+    plan->infers = true;
+    for (uint32_t i = 0; i < plan->rows.len && code == ERR_OK; i++) {
+        if (i % ROWS_PER_QUESTION == 0 && job != NULL && job_should_stop(job))
+            code = err_set(info, ERR_STOPPED, "the import was stopped; nothing was changed");
+        else if (import_plan_writes(&plan->rows.at[i]))
+            code = infer_row(plan, &plan->rows.at[i], infer, info);
+    }
+    infer_free(infer);
+    return code;
 }
 
 enum err import_apply(const struct import_plan *plan, const struct import_world *world,
@@ -370,16 +379,11 @@ enum err import_apply(const struct import_plan *plan, const struct import_world 
                       struct errinfo *info) {
     struct applying a = {
         .plan = plan, .world = world, .store = store, .organisations = organisations};
-    enum err code = ERR_OK;
-    if (plan->map.column_of[FIELD_OFFERS_NODES] == FIELD_NONE)
-        code = infer_new(store_reader_of(store), &a.infer, info);
-    if (code == ERR_OK)
-        code = write_rows(&a, job, info);
+    enum err code = write_rows(&a, job, info);
     for (uint32_t i = 0; i < plan->rows.len && code == ERR_OK; i++)
         if (organisations[i] == 0 && plan->rows.at[i].class_of == IMPORT_UNCHANGED &&
             plan->rows.at[i].known != IMPORT_NONE)
             organisations[i] = world->known.organisations.at[plan->rows.at[i].known].id;
-    infer_free(a.infer);
     u64_map_release(&a.at);
     vec_free(&a.exhibitors);
     return code;

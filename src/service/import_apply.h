@@ -14,6 +14,13 @@
 #include "service/import_world.h"
 
 /*
+ * Reads offers out of the texts of the rows that will be written, where the sheet has no column of
+ * nodes; before import_apply, and beside the writer, because the engine takes its time. O(texts).
+ */
+enum err import_infer(struct import_plan *plan, struct store_reader *reader, const struct job *job,
+                      struct errinfo *info) ERR_CHECK;
+
+/*
  * Writes everything or, on any error, leaves it to the caller to roll back. `world` is the one the
  * plan was compared with; `organisations`, one a row and zeroed, get the organisation of each row
  * that is in the store afterwards. O(records + statements).

@@ -14,6 +14,7 @@ void import_plan_init(struct import_plan *plan) {
 void import_plan_release(struct import_plan *plan) {
     vec_free(&plan->rows);
     vec_free(&plan->nodes);
+    vec_free(&plan->inferred);
     vec_free(&plan->findings);
     vec_free(&plan->changes);
     arena_release(&plan->arena);
@@ -66,6 +67,24 @@ void import_plan_classify(struct import_plan *plan, struct import_exhibitor *row
     plan->counts[row->class_of]--;
     plan->counts[class_of]++;
     row->class_of = (uint8_t)class_of;
+}
+
+uint32_t import_plan_row(const struct import_plan *plan, uint32_t record) {
+    size_t low = 0, high = plan->rows.len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (plan->rows.at[middle].record < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < plan->rows.len && plan->rows.at[low].record == record ? (uint32_t)low
+                                                                       : IMPORT_NONE;
+}
+
+bool import_plan_writes(const struct import_exhibitor *row) {
+    return row->class_of == IMPORT_NEW || row->class_of == IMPORT_CHANGED ||
+           row->class_of == IMPORT_DUPLICATE;
 }
 
 const char *import_class_name(enum import_class class_of) {

@@ -53,6 +53,8 @@ struct import_exhibitor {
     uint32_t area;        /* first row of the area's code in the words, or IMPORT_NONE */
     uint32_t nodes_first; /* plan->nodes: offers, then needs */
     uint16_t offers, needs;
+    uint32_t inferred_first; /* plan->inferred; set by import_infer */
+    uint32_t inferred;
     uint32_t lead;       /* index of the record that is the lead exhibitor, or IMPORT_NONE */
     uint32_t lead_known; /* the same in the store: index into known organisations, or IMPORT_NONE */
     uint32_t known;      /* the organisation of the store it is, or IMPORT_NONE */
@@ -89,6 +91,12 @@ struct import_finding {
     float score;     /* of a duplicate: 0 to 1 */
 };
 
+/* An offer read out of a row's texts. */
+struct import_inferred {
+    int64_t node_id;
+    struct str evidence;
+};
+
 /* One value that would change. */
 struct import_change {
     uint32_t row;             /* plan->rows */
@@ -117,6 +125,9 @@ struct import_plan {
     rows; /* errors and conflicts included, skipped ones not */
     VEC(uint32_t)
     nodes; /* indices into the words' nodes */
+    VEC(struct import_inferred)
+    inferred;    /* by row */
+    bool infers; /* the sheet has no column of nodes: they were read out of its texts */
     VEC(struct import_finding)
     findings; /* by record */
     VEC(struct import_change)
@@ -153,6 +164,12 @@ void import_plan_sort(struct import_plan *plan);
 /* Sets the class of a record and keeps the counts right. */
 void import_plan_classify(struct import_plan *plan, struct import_exhibitor *row,
                           enum import_class class_of);
+
+/* Whether the facts of a row come into the store. */
+bool import_plan_writes(const struct import_exhibitor *row);
+
+/* The row of a record, or IMPORT_NONE. O(log n). */
+uint32_t import_plan_row(const struct import_plan *plan, uint32_t record);
 
 /* The word for a class, as reports print it. */
 const char *import_class_name(enum import_class class_of);

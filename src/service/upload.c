@@ -5,13 +5,11 @@
 #include "service/upload.h"
 
 #include "assets/assets.h"
-#include "service/duplicates.h"
 #include "service/edit_internal.h"
-#include "service/merge.h"
 #include "service/picture.h"
 #include "service/upload_settings.h"
 
-enum { NAME_BYTES_MAX = 300, SETTINGS_ARENA_MAX = 64 << 20, MERGES_MAX = 64 };
+enum { NAME_BYTES_MAX = 300, SETTINGS_ARENA_MAX = 64 << 20 };
 
 enum err upload_keep(struct store *store, int64_t account_id, struct str name, struct str bytes,
                      int64_t at_ms, int64_t *id, struct errinfo *info) {
@@ -51,7 +49,7 @@ enum err upload_get(struct store_reader *reader, int64_t id, struct arena *arena
     return ERR_OK;
 }
 
-static enum err check_open(const struct upload *upload, struct errinfo *info) {
+enum err upload_check_open(const struct upload *upload, struct errinfo *info) {
     if (str_equal_c(upload->state, "open"))
         return ERR_OK;
     return err_set(info, ERR_CONFLICT, "the upload is %.*s already", STR_ARG(upload->state));
@@ -140,7 +138,7 @@ enum err upload_set(struct store *store, int64_t id, struct str json, struct err
     buf_init(&text, UPLOAD_SETTINGS_MAX);
     enum err code = upload_get(store_reader_of(store), id, &arena, &upload, info);
     if (code == ERR_OK)
-        code = check_open(&upload, info);
+        code = upload_check_open(&upload, info);
     if (code == ERR_OK)
         code = set_settings(store, &upload, json, &arena, &text, info);
     buf_release(&text);
@@ -148,7 +146,7 @@ enum err upload_set(struct store *store, int64_t id, struct str json, struct err
     return code;
 }
 
-static enum err set_state(struct store *store, int64_t id, const char *state, int64_t batch_id,
+enum err upload_set_state(struct store *store, int64_t id, const char *state, int64_t batch_id,
                           struct errinfo *info) {
     struct store_cell cells[] = {{UPLOAD_STATE, store_text(str_of(state))},
                                  {UPLOAD_BATCH_ID, store_ref(batch_id)}};
@@ -161,9 +159,9 @@ enum err upload_drop(struct store *store, int64_t id, struct errinfo *info) {
     arena_init(&arena, SETTINGS_ARENA_MAX);
     enum err code = upload_get(store_reader_of(store), id, &arena, &upload, info);
     if (code == ERR_OK)
-        code = check_open(&upload, info);
+        code = upload_check_open(&upload, info);
     arena_release(&arena);
-    return code == ERR_OK ? set_state(store, id, "dropped", 0, info) : code;
+    return code == ERR_OK ? upload_set_state(store, id, "dropped", 0, info) : code;
 }
 
 /* The import that an upload is ------------------------------------------------------------------
@@ -203,88 +201,4 @@ enum err upload_job_open(struct store_reader *reader, int64_t id, struct upload_
 void upload_job_close(struct upload_job *job) {
     buf_release(&job->bytes);
     arena_release(&job->arena);
-}
-
-/* Decisions about duplicates --------------------------------------------------------------------
- */
-
-/* The organisation that took the place of one that was merged, which may itself be merged. */
-static enum err follow_merges(struct store *store, int64_t *id, struct errinfo *info) {
-    struct arena arena;
-    enum err code = ERR_OK;
-    arena_init(&arena, SETTINGS_ARENA_MAX);
-    for (int step = 0; step < MERGES_MAX && code == ERR_OK; step++) {
-        struct edit_row row;
-        code = edit_row_read(store_reader_of(store), TABLE_ORGANISATION, *id, &arena, &row, info);
-        if (code != ERR_OK || row.values[ORGANISATION_MERGED_INTO].kind == STORE_NULL)
-            break;
-        *id = row.values[ORGANISATION_MERGED_INTO].integer;
-    }
-    arena_release(&arena);
-    return code;
-}
-
-static int64_t organisation_of(const struct import_plan *plan, const int64_t *organisations,
-                               uint32_t record) {
-    for (size_t i = 0; i < plan->rows.len; i++)
-        if (plan->rows.at[i].record == record)
-            return organisations[i];
-    return 0;
-}
-
-/* Once the exhibitors are written: firms that are the same become one, others are noted. */
-static enum err decide_all(void *ctx, struct store *store, const struct import_plan *plan,
-                           const int64_t *organisations, struct errinfo *info) {
-    const struct upload_settings *s = ctx;
-    enum err code = ERR_OK;
-    for (uint32_t i = 0; i < s->decision_count && code == ERR_OK; i++) {
-        const struct upload_decision *d = &s->decisions[i];
-        int64_t gone = organisation_of(plan, organisations, d->record);
-        int64_t keep =
-            d->of_record > 0 ? organisation_of(plan, organisations, d->of_record) : d->of_id;
-        if (gone == 0 || keep == 0 || d->kind == UPLOAD_LATER)
-            continue;
-        code = follow_merges(store, &gone, info);
-        if (code == ERR_OK)
-            code = follow_merges(store, &keep, info);
-        if (code != ERR_OK || gone == keep)
-            continue;
-        code = d->kind == UPLOAD_SAME ? merge_in_batch(store, keep, gone, info)
-                                      : duplicates_note(store, keep, gone, STR("different"), info);
-    }
-    return code;
-}
-
-enum err upload_apply(struct store *store, const struct store_batch *by, int64_t id,
-                      struct job *job, int64_t *batch_id, struct errinfo *info) {
-    struct upload_job upload;
-    struct import_outcome outcome;
-    struct store_batch done = *by;
-    int64_t unlogged;
-    *batch_id = 0;
-    import_outcome_init(&outcome);
-    enum err code = upload_job_open(store_reader_of(store), id, &upload, info);
-    if (code == ERR_OK)
-        code = check_open(&upload.upload, info);
-    if (code == ERR_OK) {
-        upload.request.actor = by->actor;
-        upload.request.account_id = by->account_id;
-        upload.request.token_id = by->token_id;
-        upload.request.at_ms = by->at_ms;
-        upload.request.after = decide_all;
-        upload.request.after_ctx = &upload.settings;
-        code = import_run(store, &upload.request, &outcome, job, info);
-    }
-    if (code == ERR_OK) {
-        *batch_id = outcome.batch_id;
-        done.kind = "import";
-        code = store_begin(store, &done, &unlogged, info);
-    }
-    if (code == ERR_OK && (code = set_state(store, id, "applied", *batch_id, info)) == ERR_OK)
-        code = store_commit(store, info);
-    else
-        store_rollback(store);
-    import_outcome_release(&outcome);
-    upload_job_close(&upload);
-    return code;
 }

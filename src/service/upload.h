@@ -25,6 +25,7 @@
 
 #include "base/json.h"
 #include "service/import.h"
+#include "service/writer.h"
 
 enum { UPLOAD_BYTES_MAX = 64 << 20, UPLOAD_SETTINGS_MAX = 4 << 20, UPLOAD_ROWS_MAX = 500 };
 
@@ -71,11 +72,20 @@ enum err upload_show(struct store_reader *reader, struct store *store, int64_t i
                      struct errinfo *info) ERR_CHECK;
 
 /*
- * Writes the upload: an import batch with the decisions, and the upload's row, which says so. The
+ * Writes the upload: one import batch with the decisions, and the upload's row, which says so. The
  * store has no open batch. ERR_INPUT when cells are wrong and may not be left out: show it again.
  * `batch_id` is 0 when all was there already. Who and when come from `by`.
  */
 enum err upload_apply(struct store *store, const struct store_batch *by, int64_t id,
                       struct job *job, int64_t *batch_id, struct errinfo *info) ERR_CHECK;
+
+/*
+ * The same for a program in which others write: reads and compares on `reader`, which has an open
+ * transaction and has one afterwards, and writes in a job of the writer. The others wait for the
+ * writing of a list of exhibitors alone (bench/upload_bench.c says how long).
+ */
+enum err upload_apply_beside(struct writer *writer, struct store_reader *reader,
+                             const struct store_batch *by, int64_t id, struct job *job,
+                             int64_t *batch_id, struct errinfo *info) ERR_CHECK;
 
 #endif

@@ -49,4 +49,11 @@ enum err upload_job_open(struct store_reader *reader, int64_t id, struct upload_
                          struct errinfo *info) ERR_CHECK;
 void upload_job_close(struct upload_job *job);
 
+/* ERR_CONFLICT when it is applied or dropped already. */
+enum err upload_check_open(const struct upload *upload, struct errinfo *info) ERR_CHECK;
+
+/* Notes what became of it, in the open batch. */
+enum err upload_set_state(struct store *store, int64_t id, const char *state, int64_t batch_id,
+                          struct errinfo *info) ERR_CHECK;
+
 #endif

@@ -32,8 +32,8 @@ void writer_free(struct writer *writer);
 
 /*
  * What a job does: writes through `store`, on the writer's thread. Any code but ERR_OK takes back
- * what it wrote. It holds up all other writers, so that it checks and computes beforehand on a
- * reader, up to 2 s for an import at the most. It must not wait for another job.
+ * what it wrote. It holds up all other writers, so it checks and computes beforehand on a reader
+ * (upload_apply_beside is the example). It must not wait for another job.
  */
 typedef enum err writer_fn(void *ctx, struct store *store, struct errinfo *info);
 

@@ -195,6 +195,33 @@ static void a_duplicate_decided_as_same_becomes_one_organisation(void **state) {
     assert_int_equal(count(u, TABLE_ORGANISATION), 1);
 }
 
+static void a_list_applied_beside_other_writers_is_one_batch(void **state) {
+    struct upload_fixture *u = *state;
+    struct edit_fixture *f = u->edit;
+    struct writer *writer;
+    struct store_reader *reader;
+    int64_t id = keep(u, sheet), batch;
+    struct store_batch by = {.account_id = u->account, .at_ms = 9};
+    assert_int_equal(set(u, id, "{'edition':'2025','leave_out_wrong':true}"), ERR_OK);
+    assert_ok(writer_new(f->database.path, &writer, &f->info), &f->info);
+    assert_ok(store_reader_open(f->database.path, &reader, &f->info), &f->info);
+    assert_ok(store_read_begin(reader, &f->info), &f->info);
+    /* The reader stays behind: what it reads first is out of date. */
+    edit_ok(f, "[{'op':'create','table':'organisation','values':{'name_en':'Beta AG',"
+               "'country':'DE'}}]");
+    assert_ok(upload_apply_beside(writer, reader, &by, id, NULL, &batch, &f->info), &f->info);
+    assert_true(batch > 0);
+    assert_int_equal(count(u, TABLE_EXHIBITOR), 2);
+    assert_int_equal(count(u, TABLE_ORGANISATION), 3); /* Beta AG was found, not made again */
+    store_read_end(reader);
+    assert_ok(store_read_begin(reader, &f->info), &f->info);
+    assert_int_equal(upload_apply_beside(writer, reader, &by, id, NULL, &batch, &f->info),
+                     ERR_CONFLICT);
+    store_read_end(reader);
+    store_reader_close(reader);
+    writer_free(writer);
+}
+
 static void other_sheets_are_tried_in_the_store_and_leave_it_alone(void **state) {
     struct upload_fixture *u = *state;
     int64_t id = keep(u, "node,kind,name_en\nx.y,product,Y\nx.z,nonsense,Z\n"), batch;
@@ -288,16 +315,36 @@ static void lack_of_memory_is_told(void **state) {
     assert_int_equal(code, ERR_OK);
 }
 
+static void lack_of_memory_leaves_an_upload_open(void **state) {
+    struct upload_fixture *u = *state;
+    int64_t id = keep(u, sheet), batch = 0;
+    enum err code = ERR_MEMORY;
+    long failures = -1;
+    assert_int_equal(set(u, id, "{'edition':'2025','leave_out_wrong':true}"), ERR_OK);
+    for (long n = 0; code == ERR_MEMORY && n < 1000000; n += 7 + n / 20) {
+        failures++;
+        assert_int_equal(count(u, TABLE_EXHIBITOR), 0);
+        mem_fail_after(n);
+        code = apply(u, id, &batch);
+        mem_fail_after(-1);
+    }
+    assert_int_equal(code, ERR_OK);
+    assert_true(failures > 0 && batch > 0);
+    assert_int_equal(count(u, TABLE_EXHIBITOR), 2);
+}
+
 int main(void) {
 #define UPLOAD_TEST(name) cmocka_unit_test_setup_teardown(name, upload_setup, upload_teardown)
     const struct CMUnitTest tests[] = {
         UPLOAD_TEST(wrong_cells_are_mended_in_place_and_the_file_written),
         UPLOAD_TEST(rows_left_out_are_shown_and_not_written),
         UPLOAD_TEST(a_duplicate_decided_as_same_becomes_one_organisation),
+        UPLOAD_TEST(a_list_applied_beside_other_writers_is_one_batch),
         UPLOAD_TEST(other_sheets_are_tried_in_the_store_and_leave_it_alone),
         UPLOAD_TEST(settings_that_mean_nothing_are_refused),
         UPLOAD_TEST(the_messy_sample_goes_in_once_its_wrong_rows_are_dealt_with),
         UPLOAD_TEST(lack_of_memory_is_told),
+        UPLOAD_TEST(lack_of_memory_leaves_an_upload_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
