@@ -41,7 +41,8 @@ static uint32_t add_kind(const struct kind *kind, const struct kind **kinds, uin
     return count;
 }
 
-static void write_kinds(const struct api_record *const *records, uint32_t record_count) {
+static void write_kinds(const struct api_record *const *records, uint32_t record_count,
+                        const struct api_form *const *forms, uint32_t form_count) {
     const struct kind *kinds[KINDS_MAX];
     uint32_t count = 0;
     for (uint32_t r = 0; r < record_count; r++)
@@ -50,6 +51,9 @@ static void write_kinds(const struct api_record *const *records, uint32_t record
     for (uint32_t r = 0; r < api_routes_count; r++)
         for (uint32_t i = 0; api_routes[r].param[i] != NULL; i++)
             count = add_kind(api_routes[r].param[i]->kind, kinds, count);
+    for (uint32_t f = 0; f < form_count; f++)
+        for (uint32_t i = 0; i < forms[f]->parts; i++)
+            count = add_kind(forms[f]->part[i].kind, kinds, count);
     for (uint32_t k = 0; k < count; k++) {
         char name[NAME_MAX_BYTES];
         type_name(kinds[k]->name, name);
@@ -106,6 +110,60 @@ static void write_record(const struct api_record *record) {
     printf("}\n\n");
 }
 
+/* ---- forms ---- */
+
+static void write_words(const struct api_part *part) {
+    char name[NAME_MAX_BYTES];
+    const char *word;
+    if (part->word == NULL) {
+        type_name(part->kind->name, name);
+        printf("%s", name);
+    }
+    for (uint32_t n = 0; part->word != NULL && (word = part->word(n)) != NULL; n++)
+        printf("%s\"%s\"", n > 0 ? " | " : "", word);
+    printf("%s", (part->flags & API_OR_BLANK) != 0 ? " | \"\"" : "");
+}
+
+static void write_value_type(const struct api_part *part) {
+    switch ((enum api_part_type)part->type) {
+    case API_PART_TEXT:
+        printf("string");
+        break;
+    case API_PART_INTEGER:
+    case API_PART_NUMBER:
+        printf("number");
+        break;
+    case API_PART_BOOLEAN:
+        printf("boolean");
+        break;
+    case API_PART_CODE:
+        write_words(part);
+        break;
+    case API_PART_FORM:
+        printf("%s", part->of->name);
+        break;
+    case API_PART_VALUE:
+        printf("Value");
+        break;
+    case API_PART_ANY:
+        printf("unknown");
+    }
+}
+
+static void write_form(const struct api_form *form) {
+    printf("/** %s. */\nexport interface %s {\n", form->help, form->name);
+    for (uint32_t i = 0; i < form->parts; i++) {
+        const struct api_part *part = &form->part[i];
+        bool is_map = (part->flags & API_MAP) != 0;
+        printf("    %s%s: %s", part->name, (part->flags & API_MAYBE) != 0 ? "?" : "",
+               is_map ? "Record<string, " : "");
+        write_value_type(part);
+        printf("%s%s%s;\n", is_map ? ">" : "", (part->flags & API_LIST) != 0 ? "[]" : "",
+               (part->flags & API_OR_NULL) != 0 ? " | null" : "");
+    }
+    printf("}\n\n");
+}
+
 /* ---- bodies ---- */
 
 static void write_member(const struct api_member *member) {
@@ -127,7 +185,8 @@ static void write_member(const struct api_member *member) {
         printf("boolean");
         break;
     case API_BODY_JSON:
-        printf("unknown");
+        printf("%s%s", member->of != NULL ? member->of->name : "unknown",
+               member->of != NULL ? "[]" : "");
     }
     printf("%s;\n", member->may_be_null ? " | null" : "");
 }
@@ -173,7 +232,11 @@ static void write_params(const struct api_route *route, enum api_place place, co
 }
 
 static void write_reply(const struct api_route *route) {
-    if (route->record == NULL)
+    if (route->form != NULL)
+        printf("        reply: %s;\n", route->form->name);
+    else if (api_route_status(route) == 204)
+        printf("        reply: null;\n");
+    else if (route->record == NULL)
         printf("        reply: unknown;\n");
     else if (route->list == NULL)
         printf("        reply: %s;\n", route->record->name);
@@ -207,6 +270,8 @@ static void write_routes(bool is_reading) {
 }
 
 static void write_fixed(void) {
+    printf("/** What a field of a record holds. */\n"
+           "export type Value = string | number | boolean | null;\n\n");
     printf("/** A page of a list; `next` is the cursor of the next page, null on the last one. */\n"
            "export interface List<Item> {\n"
            "    items: Item[];\n"
@@ -231,13 +296,16 @@ static void write_fixed(void) {
 
 int main(void) {
     const struct api_record *records[API_RECORDS_MAX];
-    uint32_t count = api_all_records(records);
+    const struct api_form *forms[API_FORMS_MAX];
+    uint32_t count = api_all_records(records), form_count = api_all_forms(forms);
     printf("/*\n * The types of the API. Made by tools/api_types.c from the tables of src/api: "
            "change those,\n"
            " * then run it again (docs/API.md).\n */\n\n");
-    write_kinds(records, count);
+    write_kinds(records, count, forms, form_count);
     for (uint32_t i = 0; i < count; i++)
         write_record(records[i]);
+    for (uint32_t i = 0; i < form_count; i++)
+        write_form(forms[i]);
     write_bodies();
     write_fixed();
     printf("/** Every address: what stands in its path, what it takes, what it gives back. With "

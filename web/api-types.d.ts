@@ -33,6 +33,7 @@ export type TimeOfDay = "morning" | "noon" | "afternoon" | "evening" | "all-day"
 export type KindOfHit = "organisation" | "node" | "exhibit" | "programme" | "chain" | "scenario" | "pavilion";
 export type Sort = "name_en" | "name_zh";
 export type Editions = "all";
+export type StateOfTheCase = "to-invite" | "invited" | "won" | "given-up";
 
 /** An address of the API. */
 export interface Address {
@@ -998,6 +999,457 @@ export interface Word {
     name_zh: string | null;
 }
 
+/** A role, and the chain or pavilion that it is for. */
+export interface Grant {
+    role: "administrator" | "organiser" | "area-manager" | "pavilion-manager" | "reader";
+    chain_id: number | null;
+    pavilion_id: number | null;
+}
+
+/** Who may sign in. */
+export interface Account {
+    id: number;
+    email: string | null;
+    name: string | null;
+    language: string;
+    state: "active" | "disabled" | "erased";
+    has_password: boolean;
+    created_ms: number;
+    grants: Grant[];
+}
+
+/** Who is signed in, and the rights held somewhere. */
+export interface Session {
+    account: Account;
+    rights: string[];
+    csrf: string | null;
+    must_change: boolean;
+    expires_ms: number;
+}
+
+/** Where an account is signed in. */
+export interface SessionRow {
+    id: number;
+    opened_ms: number;
+    seen_ms: number;
+    expires_ms: number;
+    address: string;
+    agent: string;
+    is_this: boolean;
+}
+
+/** Sessions of an account. */
+export interface SessionList {
+    items: SessionRow[];
+}
+
+/** All accounts. */
+export interface AccountList {
+    items: Account[];
+}
+
+/** A token or the secret of a link, shown this once. */
+export interface Secret {
+    id: number;
+    secret: string;
+}
+
+/** A role, with the chain or pavilion where it is for one. */
+export interface GrantWanted {
+    role: "administrator" | "organiser" | "area-manager" | "pavilion-manager" | "reader";
+    chain_id?: number | null;
+    pavilion_id?: number | null;
+}
+
+/** A place that holds something about a person. */
+export interface PersonFinding {
+    where: string;
+    id: number;
+    column: string | null;
+    text: string | null;
+}
+
+/** Everything that is held about a person. */
+export interface PersonReport {
+    items: PersonFinding[];
+}
+
+/** How many days a kind of data is kept; 0 = for ever. */
+export interface Retention {
+    kind: "sessions" | "outbox" | "drafts" | "uploads" | "login_failures" | "accounts_disabled";
+    days: number;
+    default_days: number;
+}
+
+/** How long each kind of data is kept. */
+export interface RetentionList {
+    items: Retention[];
+}
+
+/** How many rows the next run deletes by this period. */
+export interface RetentionEffect {
+    due: number;
+}
+
+/** A token for a program. */
+export interface TokenRow {
+    id: number;
+    name: string;
+    scope: "read" | "write";
+    created_ms: number;
+    expires_ms: number;
+    revoked_ms: number | null;
+}
+
+/** Tokens of an account. */
+export interface TokenList {
+    items: TokenRow[];
+}
+
+/** A text in both languages; either may be empty. */
+export interface Label {
+    en: string;
+    zh: string;
+}
+
+/** A code and its names. */
+export interface Choice {
+    code: string;
+    en: string;
+    zh: string;
+}
+
+/** A field that can be edited. */
+export interface Field {
+    name: string;
+    kind: "text" | "long-text" | "markdown" | "list" | "key" | "word" | "reference" | "integer" | "boolean" | "decimal" | "date" | "time" | "timezone" | "website" | "language" | "lei" | "country" | "region" | "place" | "area";
+    needed: boolean;
+    fixed: boolean;
+    read_only: boolean;
+    max?: number;
+    choices?: Choice[];
+    target?: string;
+    label: Label;
+    help: Label;
+}
+
+/** A kind of record that can be edited. */
+export interface Table {
+    name: string;
+    label: Label;
+    plural: Label;
+    right: string;
+    may_write: boolean;
+    fields: Field[];
+}
+
+/** What can be edited. */
+export interface TableList {
+    tables: Table[];
+}
+
+/** A record as an editor sees it. */
+export interface RecordRow {
+    id: number;
+    table: string;
+    revision: number;
+    label: Label;
+    values: Record<string, Value>;
+    labels: Record<string, Label>;
+    may_write: boolean;
+    changed_by?: string;
+    changed_ms?: number;
+}
+
+/** A page of records. */
+export interface RecordPage {
+    items: RecordRow[];
+    next: number | null;
+    total: number;
+}
+
+/** What a record was and became, by column. */
+export interface HistoryLine {
+    batch: number;
+    kind: string;
+    operation: string;
+    at_ms: number;
+    by: string | null;
+    note: string | null;
+    undone_by?: number;
+    before: Record<string, Value> | null;
+    after: Record<string, Value> | null;
+}
+
+/** What happened to a record. */
+export interface History {
+    items: HistoryLine[];
+}
+
+/** What came of an operation. */
+export interface OperationResult {
+    table: string;
+    id: number;
+    revision: number;
+    changed: boolean;
+}
+
+/** A field that others changed meanwhile, left as they made it. */
+export interface Merged {
+    operation: number;
+    field: string;
+    value: Value;
+    by: string;
+    at_ms: number;
+}
+
+/** A chain in numbers. */
+export interface ChainFigures {
+    nodes: number;
+    offered: number;
+    exhibitors: number;
+    gaps: number;
+    no_exhibitor: number;
+}
+
+/** A chain that changes. */
+export interface ChainEffect {
+    code: string;
+    name_en: string;
+    name_zh: string;
+    before: ChainFigures | null;
+    after: ChainFigures | null;
+}
+
+/** A gap that a change opens or closes. */
+export interface GapEffect {
+    chain: string;
+    node: string;
+    name_en: string;
+    name_zh: string;
+    kind: KindOfGap;
+    opened: boolean;
+}
+
+/** A node that moves to another stage. */
+export interface StageEffect {
+    chain: string;
+    node: string;
+    name_en: string;
+    name_zh: string;
+    stage: string[];
+}
+
+/** A scenario in numbers. */
+export interface BillFigures {
+    parts: number;
+    missing: number;
+}
+
+/** A scenario that changes. */
+export interface ScenarioEffect {
+    code: string;
+    name_en: string;
+    name_zh: string;
+    before: BillFigures | null;
+    after: BillFigures | null;
+}
+
+/** A fault of the catalogue that comes or goes. */
+export interface CatalogueFinding {
+    message: string;
+    message_zh: string;
+    new: boolean;
+}
+
+/** What a change would open and close; a half is null where there is none. */
+export interface Effect {
+    chains: ChainEffect[];
+    gaps: GapEffect[];
+    gaps_opened: number;
+    gaps_closed: number;
+    moved: StageEffect[];
+    scenarios: ScenarioEffect[];
+    findings: CatalogueFinding[];
+}
+
+/** What came of changes. */
+export interface Changed {
+    batch: number | null;
+    results: OperationResult[];
+    merged?: Merged[];
+    effect?: Effect;
+}
+
+/** What to do with a record; "$name" is one made here. */
+export interface Operation {
+    op: "create" | "update" | "delete";
+    table: string;
+    id?: Value;
+    name?: string;
+    revision?: number;
+    cascade?: boolean;
+    values?: Record<string, Value>;
+}
+
+/** A node that a text speaks of. */
+export interface Suggestion {
+    id: number;
+    code: string;
+    name_en: string | null;
+    name_zh: string | null;
+    score: number;
+    asserted: boolean;
+    words: string;
+}
+
+/** Nodes that a text speaks of. */
+export interface Classified {
+    verdict: "nothing" | "unsure" | "sure";
+    nodes: Suggestion[];
+}
+
+/** Changes that were made together. */
+export interface Batch {
+    id: number;
+    kind: string;
+    at_ms: number;
+    by: string | null;
+    account?: number;
+    token?: number;
+    note: string | null;
+    changes: number;
+    undo_of?: number;
+    undone_by?: number;
+}
+
+/** A page of the log. */
+export interface Batches {
+    items: Batch[];
+    next: number | null;
+    version: number;
+}
+
+/** One change of a batch, by column. */
+export interface BatchLine {
+    table: string;
+    id: number;
+    operation: string;
+    before: Record<string, Value> | null;
+    after: Record<string, Value> | null;
+}
+
+/** All changes of a batch. */
+export interface BatchLines {
+    items: BatchLine[];
+}
+
+/** The batch that was written; null when nothing changed. */
+export interface Written {
+    batch: number | null;
+}
+
+/** Who could fill a gap. */
+export interface GapFirm {
+    id: number | null;
+    revision: number;
+    organisation_id: number;
+    name_en: string;
+    name_zh: string;
+    country: string;
+    exhibits: boolean;
+    state: StateOfTheCase | "";
+    note: string;
+    why_en: string;
+    why_zh: string;
+}
+
+/** A gap, and what is done about it. */
+export interface GapCard {
+    chain: string | null;
+    chain_id: number | null;
+    node: string;
+    node_id: number;
+    node_en: string;
+    node_zh: string;
+    kind: KindOfGap;
+    certainty: "stated" | "not-in-register" | "closed";
+    waiting: number;
+    importance: number;
+    case_id: number | null;
+    revision: number;
+    state: StateOfTheCase | "";
+    owner_id: number;
+    owner: string;
+    note: string;
+    candidates: GapFirm[];
+}
+
+/** The gap board. */
+export interface Board {
+    rows: GapCard[];
+    open: number;
+    closed: number;
+    work: Record<string, number>;
+}
+
+/** What came along into the next edition. */
+export interface RolledOver {
+    batch: number | null;
+    edition: number;
+    made: boolean;
+    areas: number;
+    pavilions: number;
+    texts: number;
+    pictures: number;
+    exhibitors: number;
+    statements: number;
+    there: number;
+}
+
+/** A picture as it is kept. */
+export interface NewPicture {
+    id: number;
+    width: number;
+    height: number;
+    bytes: number;
+}
+
+/** What is not saved yet. */
+export interface Draft {
+    key: string;
+    at_ms: number;
+    body: unknown;
+}
+
+/** Drafts of an account. */
+export interface DraftList {
+    items: Draft[];
+}
+
+/** Who else has a record open. */
+export interface Other {
+    account: number;
+    name: string | null;
+    since_ms: number;
+    typing: boolean;
+}
+
+/** Who else has a record open. */
+export interface Others {
+    others: Other[];
+}
+
+/** An upload that was made. */
+export interface UploadId {
+    id: number;
+}
+
+/** What is wrong with the database. */
+export interface Check {
+    findings: string[];
+}
+
 /** Who signs in. */
 export interface SignIn {
     /** Mail address of the account. */
@@ -1041,7 +1493,7 @@ export interface AccountChange {
     /** active or disabled. */
     state?: string;
     /** All roles that it has from now on; an area manager's names a chain, a pavilion manager's a pavilion. */
-    grants?: unknown;
+    grants?: GrantWanted[];
 }
 
 /** How long a kind of data is kept. */
@@ -1050,6 +1502,8 @@ export interface RetentionPeriod {
     kind: string;
     /** Days after the last use; 0 keeps for ever. */
     days: number;
+    /** Tell how many rows would go, and change nothing. */
+    dry_run?: boolean;
 }
 
 /** A token for a program. */
@@ -1067,7 +1521,7 @@ export interface Changes {
     /** What the change is for, shown in the history. */
     note?: string;
     /** What to do, in order. */
-    operations: unknown;
+    operations: Operation[];
     /** Tell what would happen, and write nothing. */
     dry_run?: boolean;
     /** Code of an edition: a dry run tells what the change does to its chains. */
@@ -1077,6 +1531,12 @@ export interface Changes {
 /** A text in English, Chinese or both. */
 export interface TextToClassify {
     /** What an exhibitor writes. */
+    text: string;
+}
+
+/** A text as an editor writes it. */
+export interface TextToPreview {
+    /** The text, in Markdown. */
     text: string;
 }
 
@@ -1137,6 +1597,9 @@ export interface Merge {
     /** Number of the one that goes into it. */
     gone: number;
 }
+
+/** What a field of a record holds. */
+export type Value = string | number | boolean | null;
 
 /** A page of a list; `next` is the cursor of the next page, null on the last one. */
 export interface List<Item> {
@@ -1604,7 +2067,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: Session;
     };
     /** Where whoever is signed in is signed in. */
     "/api/v1/sessions": {
@@ -1612,7 +2075,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: SessionList;
     };
     /** Accounts with their roles. */
     "/api/v1/accounts": {
@@ -1620,7 +2083,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: AccountList;
     };
     /** Every place that holds something about the person of an account. */
     "/api/v1/accounts/{id}/report": {
@@ -1629,7 +2092,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: PersonReport;
     };
     /** How long sessions, letters, drafts and the like are kept. */
     "/api/v1/retention": {
@@ -1637,7 +2100,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: RetentionList;
     };
     /** Tokens of whoever is signed in. */
     "/api/v1/tokens": {
@@ -1645,7 +2108,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: TokenList;
     };
     /** What can be edited: tables and their fields with labels and limits. */
     "/api/v1/records": {
@@ -1653,7 +2116,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: TableList;
     };
     /** Records of a table. */
     "/api/v1/records/{table}": {
@@ -1666,7 +2129,7 @@ export interface Routes {
             after?: number;
             limit?: number;
         };
-        reply: unknown;
+        reply: RecordPage;
     };
     /** One record with its revision. */
     "/api/v1/records/{table}/{id}": {
@@ -1676,7 +2139,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: RecordRow;
     };
     /** What happened to a record, the oldest first. */
     "/api/v1/records/{table}/{id}/history": {
@@ -1686,7 +2149,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: History;
     };
     /** Who changed what and when, the newest first. */
     "/api/v1/batches": {
@@ -1703,7 +2166,7 @@ export interface Routes {
             before?: number;
             limit?: number;
         };
-        reply: unknown;
+        reply: Batches;
     };
     /** Every change of one batch. */
     "/api/v1/batches/{batch}": {
@@ -1712,7 +2175,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: BatchLines;
     };
     /** Every gap of the chains, what is done about it, and who could fill it. */
     "/api/v1/gap-board": {
@@ -1724,7 +2187,7 @@ export interface Routes {
             cases?: number;
             suggestions?: number;
         };
-        reply: unknown;
+        reply: Board;
     };
     /** Whom to invite, as a spreadsheet. */
     "/api/v1/gap-board/invitations": {
@@ -1744,7 +2207,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: DraftList;
     };
     /** One draft. */
     "/api/v1/drafts/{key}": {
@@ -1753,7 +2216,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: Draft;
     };
     /** What the import would do: columns, rows, findings. */
     "/api/v1/uploads/{id}": {
@@ -1789,7 +2252,7 @@ export interface Routes {
         };
         query: {
         };
-        reply: unknown;
+        reply: Check;
     };
 }
 
@@ -1802,7 +2265,7 @@ export interface Writes {
         query: {
         };
         body: SignIn;
-        reply: unknown;
+        reply: Session;
     };
     /** Sign out. */
     "DELETE /api/v1/session": {
@@ -1810,7 +2273,7 @@ export interface Writes {
         };
         query: {
         };
-        reply: unknown;
+        reply: null;
     };
     /** Change the password, which ends all other sessions. */
     "POST /api/v1/session/password": {
@@ -1819,7 +2282,7 @@ export interface Writes {
         query: {
         };
         body: NewPassword;
-        reply: unknown;
+        reply: Session;
     };
     /** Sign in by a one-time link. */
     "POST /api/v1/session/redeem": {
@@ -1828,7 +2291,7 @@ export interface Writes {
         query: {
         };
         body: Redeem;
-        reply: unknown;
+        reply: Session;
     };
     /** Have a one-time link mailed; the answer is the same for an address without an account. */
     "POST /api/v1/session/link": {
@@ -1837,7 +2300,7 @@ export interface Writes {
         query: {
         };
         body: LinkWanted;
-        reply: unknown;
+        reply: null;
     };
     /** End a session. */
     "DELETE /api/v1/sessions/{id}": {
@@ -1846,7 +2309,7 @@ export interface Writes {
         };
         query: {
         };
-        reply: unknown;
+        reply: null;
     };
     /** Make an account; the reply has the secret of the link that lets it in. */
     "POST /api/v1/accounts": {
@@ -1855,7 +2318,7 @@ export interface Writes {
         query: {
         };
         body: AccountChange;
-        reply: unknown;
+        reply: Secret;
     };
     /** Change an account: its owner the name and language, an administrator all. */
     "PATCH /api/v1/accounts/{id}": {
@@ -1865,7 +2328,7 @@ export interface Writes {
         query: {
         };
         body: AccountChange;
-        reply: unknown;
+        reply: Account;
     };
     /** Make a link by which an account sets a new password. */
     "POST /api/v1/accounts/{id}/link": {
@@ -1874,7 +2337,7 @@ export interface Writes {
         };
         query: {
         };
-        reply: unknown;
+        reply: Secret;
     };
     /** Erase the person of an account, also from the history; cannot be undone. */
     "POST /api/v1/accounts/{id}/erase": {
@@ -1883,16 +2346,16 @@ export interface Writes {
         };
         query: {
         };
-        reply: unknown;
+        reply: null;
     };
-    /** Set how long a kind of data is kept. */
+    /** Set how long a kind of data is kept, and learn what the next run deletes. */
     "PUT /api/v1/retention": {
         path: {
         };
         query: {
         };
         body: RetentionPeriod;
-        reply: unknown;
+        reply: RetentionEffect;
     };
     /** Make a token for a program. */
     "POST /api/v1/tokens": {
@@ -1901,7 +2364,7 @@ export interface Writes {
         query: {
         };
         body: NewToken;
-        reply: unknown;
+        reply: Secret;
     };
     /** Revoke a token. */
     "DELETE /api/v1/tokens/{id}": {
@@ -1910,7 +2373,7 @@ export interface Writes {
         };
         query: {
         };
-        reply: unknown;
+        reply: null;
     };
     /** Make, change and delete records: all of it or nothing. */
     "POST /api/v1/changes": {
@@ -1919,7 +2382,7 @@ export interface Writes {
         query: {
         };
         body: Changes;
-        reply: unknown;
+        reply: Changed;
     };
     /** Nodes that a text speaks of, to be confirmed. */
     "POST /api/v1/classify": {
@@ -1928,6 +2391,15 @@ export interface Writes {
         query: {
         };
         body: TextToClassify;
+        reply: Classified;
+    };
+    /** A text in Markdown, drawn as on the site. */
+    "POST /api/v1/preview": {
+        path: {
+        };
+        query: {
+        };
+        body: TextToPreview;
         reply: unknown;
     };
     /** Take a batch back; the undo is a batch, too. */
@@ -1937,7 +2409,7 @@ export interface Writes {
         };
         query: {
         };
-        reply: unknown;
+        reply: Written;
     };
     /** Bring an edition into the next one; one batch, which can be undone. */
     "POST /api/v1/editions/{edition}/roll-over": {
@@ -1947,7 +2419,7 @@ export interface Writes {
         query: {
         };
         body: RollOver;
-        reply: unknown;
+        reply: RolledOver;
     };
     /** Add a picture to a pavilion; it is encoded anew, without what a camera noted. */
     "POST /api/v1/pictures": {
@@ -1960,7 +2432,7 @@ export interface Writes {
             credit?: string;
         };
         body: Blob;
-        reply: unknown;
+        reply: NewPicture;
     };
     /** Keep a draft: any JSON. */
     "PUT /api/v1/drafts/{key}": {
@@ -1970,7 +2442,7 @@ export interface Writes {
         query: {
         };
         body: Blob;
-        reply: unknown;
+        reply: null;
     };
     /** Drop a draft. */
     "DELETE /api/v1/drafts/{key}": {
@@ -1979,7 +2451,7 @@ export interface Writes {
         };
         query: {
         };
-        reply: unknown;
+        reply: null;
     };
     /** Say which record is open, and learn who else has it open. */
     "POST /api/v1/presence": {
@@ -1988,7 +2460,7 @@ export interface Writes {
         query: {
         };
         body: Presence;
-        reply: unknown;
+        reply: Others;
     };
     /** Bring a spreadsheet to be imported. */
     "POST /api/v1/uploads": {
@@ -1998,7 +2470,7 @@ export interface Writes {
             name: string;
         };
         body: Blob;
-        reply: unknown;
+        reply: UploadId;
     };
     /** Correct how the file is read: sheet, encoding, columns, cells, decisions. */
     "PATCH /api/v1/uploads/{id}": {
@@ -2020,7 +2492,7 @@ export interface Writes {
         };
         query: {
         };
-        reply: unknown;
+        reply: Written;
     };
     /** Drop an upload. */
     "DELETE /api/v1/uploads/{id}": {
@@ -2029,7 +2501,7 @@ export interface Writes {
         };
         query: {
         };
-        reply: unknown;
+        reply: null;
     };
     /** Say that two are different, or that it waits. */
     "POST /api/v1/duplicates": {
@@ -2038,7 +2510,7 @@ export interface Writes {
         query: {
         };
         body: DuplicateDecision;
-        reply: unknown;
+        reply: null;
     };
     /** Merge two organisations; undoing the batch unmerges them. */
     "POST /api/v1/merges": {
@@ -2047,6 +2519,6 @@ export interface Writes {
         query: {
         };
         body: Merge;
-        reply: unknown;
+        reply: Written;
     };
 }

@@ -18,9 +18,8 @@
 #ifndef FAIRLEAD_API_BODY_H
 #define FAIRLEAD_API_BODY_H
 
-#include "base/json.h"
+#include "api/form.h"
 #include "exchange/json_read.h"
-#include "model/kinds.h"
 
 struct api_call;
 
@@ -31,7 +30,8 @@ enum api_member_type {
     API_BODY_CODE,    /* struct str, one of member->kind */
     API_BODY_INTEGER, /* int64_t */
     API_BODY_BOOLEAN, /* bool */
-    API_BODY_JSON, /* const struct json_value *, of the form member->schema; its user checks it */
+    API_BODY_JSON,    /* const struct json_value *: a list of member->of, or as member->schema says;
+                         its user checks it */
 };
 
 struct api_member {
@@ -41,9 +41,10 @@ struct api_member {
     bool is_required;
     bool may_be_null; /* null is taken as not given */
     uint16_t offset;
-    int64_t min, max;        /* of an integer; max also of a text, in bytes */
-    const struct kind *kind; /* of a code */
-    const char *schema;      /* of API_BODY_JSON: JSON Schema */
+    int64_t min, max;          /* of an integer; max also of a text, in bytes, and of a list */
+    const struct kind *kind;   /* of a code */
+    const struct api_form *of; /* of API_BODY_JSON: what the list holds, or NULL */
+    const char *schema;        /* of API_BODY_JSON without a form: JSON Schema */
 };
 
 struct api_body {
@@ -74,6 +75,12 @@ struct api_body {
     {                                                                                              \
         .name = #NAME, .help = words, .type = API_BODY_JSON, .is_required = required,              \
         .schema = form, .offset = offsetof(struct row, NAME)                                       \
+    }
+
+#define API_MEMBER_FORMS(row, NAME, required, form, most, words)                                   \
+    {                                                                                              \
+        .name = #NAME, .help = words, .type = API_BODY_JSON, .is_required = required, .max = most, \
+        .of = &(form), .offset = offsetof(struct row, NAME)                                        \
     }
 
 /* One thing that is wrong with a body. Texts are the arena's or constants. */

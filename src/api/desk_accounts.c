@@ -11,18 +11,6 @@
 
 enum { PLACE_BYTES = 40, URL_BYTES_MAX = 4096 };
 
-const char api_schema_account[] = API_ACCOUNT_FORM;
-const char api_schema_accounts[] =
-    "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":{\"type\":\"array\","
-    "\"items\":" API_ACCOUNT_FORM "}}}";
-const char api_schema_secret[] =
-    "{\"type\":\"object\",\"required\":[\"id\",\"secret\"],\"properties\":{\"id\":{\"type\":"
-    "\"integer\"},\"secret\":{\"type\":\"string\",\"description\":\"Shown this once\"}}}";
-const char api_schema_tokens[] =
-    "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":{\"type\":\"array\","
-    "\"items\":{\"type\":\"object\",\"required\":[\"id\",\"name\",\"scope\",\"created_ms\","
-    "\"expires_ms\",\"revoked_ms\"]}}}}";
-
 /* ---- accounts as JSON ---- */
 
 static void write_id(struct json_out *json, const char *key, int64_t id) {
@@ -80,12 +68,6 @@ enum err api_draw_accounts(struct api_call *call, struct errinfo *info) {
 
 /* ---- making and changing ---- */
 
-#define GRANTS_FORM                                                                                \
-    "{\"type\":\"array\",\"maxItems\":32,\"items\":{\"type\":\"object\",\"required\":[\"role\"],"  \
-    "\"properties\":{\"role\":{\"enum\":[\"administrator\",\"organiser\",\"area-manager\","        \
-    "\"pavilion-manager\",\"reader\"]},\"chain_id\":{\"type\":[\"integer\",\"null\"]},"            \
-    "\"pavilion_id\":{\"type\":[\"integer\",\"null\"]}}}}"
-
 struct account_body {
     struct str email, name, language, state;
     const struct json_value *grants;
@@ -95,8 +77,8 @@ static const struct api_member account_members[] = {
     API_MEMBER_STR(account_body, name, false, ACCOUNT_NAME_MAX, "Name that others see"),
     API_MEMBER_STR(account_body, language, false, 8, "Language of its mails: en or zh"),
     API_MEMBER_STR(account_body, state, false, 16, "active or disabled"),
-    API_MEMBER_JSON(
-        account_body, grants, false, GRANTS_FORM,
+    API_MEMBER_FORMS(
+        account_body, grants, false, api_form_grant_wanted, ACCESS_GRANTS_MAX,
         "All roles that it has from now on; an area manager's names a chain, a pavilion "
         "manager's a pavilion"),
 };

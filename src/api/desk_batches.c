@@ -10,16 +10,6 @@
 
 enum { BATCHES_MAX = 200, SEARCH_MS = 3000 };
 
-const char api_schema_batches[] =
-    "{\"type\":\"object\",\"required\":[\"items\",\"next\",\"version\"],\"properties\":{\"items\":{"
-    "\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"id\",\"kind\",\"at_ms\","
-    "\"by\",\"note\",\"changes\"]}},\"next\":{\"type\":[\"integer\",\"null\"]},\"version\":{"
-    "\"type\":\"integer\"}}}";
-const char api_schema_batch[] =
-    "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":{\"type\":\"array\","
-    "\"items\":{\"type\":\"object\",\"required\":[\"table\",\"id\",\"operation\",\"before\","
-    "\"after\"]}}}}";
-
 #define NUMBER(NAME, HELP)                                                                         \
     { .name = NAME, .help = HELP, .type = API_INTEGER, .max = INT64_MAX, .example = "0" }
 const struct api_param api_param_from_ms = NUMBER("from_ms", "Not before this time, ms since 1970");

@@ -11,14 +11,6 @@
 
 enum { LISTED_MAX = 100000, SUGGESTIONS = 3 };
 
-const char api_schema_board[] =
-    "{\"type\":\"object\",\"required\":[\"rows\",\"open\",\"closed\",\"work\"],\"properties\":{"
-    "\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"open\":{\"type\":\"integer\"},"
-    "\"closed\":{\"type\":\"integer\"}}}";
-const char api_schema_rollover[] =
-    "{\"type\":\"object\",\"required\":[\"batch\",\"edition\",\"made\",\"areas\",\"pavilions\","
-    "\"exhibitors\",\"statements\",\"there\"]}";
-
 const struct api_param api_param_cases = {
     .name = "cases",
     .help = "1 = only gaps that somebody has taken up, closed ones too",

@@ -12,10 +12,6 @@
 
 enum { FILE_NAME_MAX = 64 };
 
-const char api_schema_check[] =
-    "{\"type\":\"object\",\"required\":[\"findings\"],\"properties\":{\"findings\":{\"type\":"
-    "\"array\",\"items\":{\"type\":\"string\"}}}}";
-
 /* ---- the copy ---- */
 
 /* Opens a copy of the database that nothing names any more, so that it goes when it is closed. */

@@ -12,12 +12,6 @@
 #include "service/edit_effect.h"
 #include "service/edit_json.h"
 
-const char api_schema_changes[] =
-    "{\"type\":\"object\",\"required\":[\"batch\",\"results\"],\"properties\":{\"batch\":{"
-    "\"type\":[\"integer\",\"null\"]},\"results\":{\"type\":\"array\",\"items\":{\"type\":"
-    "\"object\",\"required\":[\"table\",\"id\",\"revision\",\"changed\"]}},\"merged\":{\"type\":"
-    "\"array\",\"items\":{\"type\":\"object\"}}}}";
-
 struct changes {
     struct str note;
     const struct json_value *operations;
@@ -27,18 +21,8 @@ struct changes {
 
 static const struct api_member change_members[] = {
     API_MEMBER_STR(changes, note, false, 500, "What the change is for, shown in the history"),
-    API_MEMBER_JSON(
-        changes, operations, true,
-        "{\"type\":\"array\",\"minItems\":1,\"maxItems\":1000,\"items\":{\"type\":\"object\","
-        "\"required\":[\"op\",\"table\"],\"properties\":{\"op\":{\"enum\":[\"create\",\"update\","
-        "\"delete\"]},\"table\":{\"type\":\"string\"},\"id\":{\"type\":[\"integer\",\"string\"],"
-        "\"description\":\"Of the record; of one made here a name with a $, by which later "
-        "operations refer to it\"},\"revision\":{\"type\":\"integer\",\"description\":\"The "
-        "revision that "
-        "the form was filled from\"},\"cascade\":{\"type\":\"boolean\",\"description\":\"Of a "
-        "delete: "
-        "what the record owns goes with it\"},\"values\":{\"type\":\"object\"}}}}",
-        "What to do, in order"),
+    API_MEMBER_FORMS(changes, operations, true, api_form_operation, EDIT_OPERATIONS_MAX,
+                     "What to do, in order"),
     API_MEMBER_BOOLEAN(changes, dry_run, "Tell what would happen, and write nothing"),
     API_MEMBER_STR(changes, effect_on, false, 32,
                    "Code of an edition: a dry run tells what the change does to its chains"),

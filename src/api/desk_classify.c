@@ -6,12 +6,6 @@
 
 enum { TEXT_BYTES_MAX = 20000, WORDS_BYTES_MAX = 4000 };
 
-const char api_schema_classified[] =
-    "{\"type\":\"object\",\"required\":[\"verdict\",\"nodes\"],\"properties\":{\"verdict\":{"
-    "\"enum\":[\"nothing\",\"unsure\",\"sure\"]},\"nodes\":{\"type\":\"array\",\"items\":{"
-    "\"type\":\"object\",\"required\":[\"id\",\"code\",\"name_en\",\"name_zh\",\"score\","
-    "\"asserted\",\"words\"]}}}}";
-
 struct text_body {
     struct str text;
 };

@@ -8,15 +8,6 @@
 #include "service/drafts.h"
 #include "service/presence.h"
 
-const char api_schema_drafts[] =
-    "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":{\"type\":\"array\","
-    "\"items\":{\"type\":\"object\",\"required\":[\"key\",\"at_ms\",\"body\"]}}}}";
-const char api_schema_draft[] = "{\"type\":\"object\",\"required\":[\"key\",\"at_ms\",\"body\"]}";
-const char api_schema_presence[] =
-    "{\"type\":\"object\",\"required\":[\"others\"],\"properties\":{\"others\":{\"type\":\"array\","
-    "\"items\":{\"type\":\"object\",\"required\":[\"account\",\"name\",\"since_ms\",\"typing\"]}}}"
-    "}";
-
 const struct api_param api_path_draft = {.name = "key",
                                          .help = "What the draft is about: organisation:12",
                                          .place = API_IN_PATH,

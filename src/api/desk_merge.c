@@ -10,8 +10,6 @@
 const char api_schema_duplicates[] =
     "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"id\",\"name_en\","
     "\"name_zh\",\"of_id\",\"of_name_en\",\"of_name_zh\"]}}";
-const char api_schema_undo[] = "{\"type\":\"object\",\"required\":[\"batch\"],\"properties\":{"
-                               "\"batch\":{\"type\":[\"integer\",\"null\"]}}}";
 
 enum err api_draw_duplicates(struct api_call *call, struct errinfo *info) {
     struct store_reader *reader;

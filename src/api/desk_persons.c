@@ -10,13 +10,6 @@
 
 enum { REPORT_MS = 10000 };
 
-const char api_schema_report[] =
-    "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":{\"type\":\"array\","
-    "\"items\":{\"type\":\"object\",\"required\":[\"where\",\"id\",\"column\",\"text\"]}}}}";
-const char api_schema_retention[] =
-    "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":{\"type\":\"array\","
-    "\"items\":{\"type\":\"object\",\"required\":[\"kind\",\"days\",\"default_days\"]}}}}";
-
 /* ---- the report ---- */
 
 static enum err write_finding(void *ctx, const struct person_finding *finding,
@@ -106,35 +99,59 @@ enum err api_draw_retention(struct api_call *call, struct errinfo *info) {
 struct period {
     const struct access *by;
     struct str kind;
-    int64_t days;
+    int64_t days, now_ms;
+    bool dry_run, is_done;
+    uint64_t due;
 };
 static const struct api_member period_members[] = {
     API_MEMBER_STR(period, kind, true, 40, "What is kept: sessions, outbox, drafts, uploads, ..."),
     API_MEMBER_INTEGER(period, days, true, 0, RETENTION_DAYS_MAX,
                        "Days after the last use; 0 keeps for ever"),
+    API_MEMBER_BOOLEAN(period, dry_run, "Tell how many rows would go, and change nothing"),
 };
 const struct api_body api_body_period = {.name = "RetentionPeriod",
                                          .help = "How long a kind of data is kept",
                                          .member = period_members,
                                          .members = API_COUNT(period_members)};
 
+/* What the next run would delete is deleted and taken back, so that it is told as it will be. */
+static enum err try_period(void *ctx, struct store *store, struct errinfo *info) {
+    struct period *period = ctx;
+    enum err e = retention_try(store, period->by, retention_kind_of_code(period->kind),
+                               period->days, period->now_ms, &period->due, info);
+    period->is_done = e == ERR_OK;
+    return e == ERR_OK ? ERR_STOPPED : e;
+}
+
 static enum err set_period(void *ctx, struct store *store, struct errinfo *info) {
-    const struct period *period = ctx;
+    struct period *period = ctx;
     return retention_set(store, period->by, retention_kind_of_code(period->kind), period->days,
                          info);
 }
 
 enum err api_draw_set_retention(struct api_call *call, struct errinfo *info) {
-    struct period period = {.by = api_call_access(call)};
     struct store_batch batch = api_desk_author(call);
+    struct period period = {.by = api_call_access(call), .now_ms = batch.at_ms};
+    struct json_out json;
     int64_t batch_id;
     enum err e = api_body_read(call, &api_body_period, &period, info);
     if (e == ERR_OK && retention_kind_of_code(period.kind) == RETENTION_KINDS) {
         api_call_fault(call, STR("kind"), "is none of the kinds that are listed");
         e = api_call_faults(call, info);
     }
+    if (e != ERR_OK)
+        return e;
     batch.kind = "account";
-    return e == ERR_OK
-               ? writer_run(desk_writer(call->desk), &batch, set_period, &period, &batch_id, info)
-               : e;
+    e = writer_run(desk_writer(call->desk), &batch, try_period, &period, &batch_id, info);
+    if (e == ERR_STOPPED && period.is_done)
+        e = ERR_OK;
+    if (e == ERR_OK && !period.dry_run)
+        e = writer_run(desk_writer(call->desk), &batch, set_period, &period, &batch_id, info);
+    if (e != ERR_OK)
+        return e;
+    json_init(&json, &call->reply->body);
+    json_open(&json);
+    json_key_i64(&json, "due", (int64_t)period.due);
+    json_close(&json);
+    return ERR_OK;
 }

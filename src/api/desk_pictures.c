@@ -9,9 +9,6 @@
 
 enum { WORDS_BYTES_MAX = 500 };
 
-const char api_schema_picture[] =
-    "{\"type\":\"object\",\"required\":[\"id\",\"width\",\"height\",\"bytes\"]}";
-
 const struct api_param api_param_of_pavilion = {.name = "pavilion",
                                                 .help = "Number of the pavilion",
                                                 .type = API_INTEGER,

@@ -8,29 +8,6 @@
 #include "api/session.h"
 #include "service/edit_json.h"
 
-#define NUMBER_FORM "{\"type\":\"integer\",\"minimum\":0}"
-#define LABEL_FORM                                                                                 \
-    "{\"type\":\"object\",\"properties\":{\"en\":{\"type\":\"string\"},\"zh\":{"                   \
-    "\"type\":\"string\"}}}"
-#define RECORD_FORM                                                                                \
-    "{\"type\":\"object\",\"required\":[\"id\",\"table\",\"revision\",\"label\","                  \
-    "\"values\",\"labels\",\"may_write\"],\"properties\":{\"id\":" NUMBER_FORM                     \
-    ",\"table\":{\"type\":\"string\"},\"revision\":" NUMBER_FORM ",\"label\":" LABEL_FORM          \
-    ",\"values\":{\"type\":\"object\"},\"labels\":{\"type\":\"object\"},\"may_write\":{"           \
-    "\"type\":\"boolean\"},\"changed_by\":{\"type\":\"string\"},\"changed_ms\":" NUMBER_FORM "}}"
-
-const char api_schema_record[] = RECORD_FORM;
-const char api_schema_records[] =
-    "{\"type\":\"object\",\"required\":[\"items\",\"next\",\"total\"],\"properties\":{\"items\":"
-    "{\"type\":\"array\",\"items\":" RECORD_FORM "},\"next\":{\"type\":[\"integer\",\"null\"]},"
-    "\"total\":" NUMBER_FORM "}}";
-const char api_schema_tables[] =
-    "{\"type\":\"object\",\"required\":[\"tables\"],\"properties\":{\"tables\":{\"type\":"
-    "\"array\",\"items\":{\"type\":\"object\",\"required\":[\"name\",\"fields\"]}}}}";
-const char api_schema_history[] =
-    "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":{\"type\":\"array\","
-    "\"items\":{\"type\":\"object\",\"required\":[\"batch\",\"operation\",\"at_ms\"]}}}}";
-
 const struct api_param api_param_where = {
     .name = "where",
     .help =

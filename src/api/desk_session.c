@@ -11,16 +11,6 @@
 
 enum { SECONDS_BYTES = 24, SECRET_BYTES_MAX = 200 };
 
-const char api_schema_session[] =
-    "{\"type\":\"object\",\"required\":[\"account\",\"rights\",\"csrf\",\"must_change\"],"
-    "\"properties\":{\"account\":" API_ACCOUNT_FORM ",\"rights\":{\"type\":\"array\",\"items\":{"
-    "\"type\":\"string\"}},\"csrf\":{\"type\":[\"string\",\"null\"]},\"must_change\":{\"type\":"
-    "\"boolean\"},\"expires_ms\":{\"type\":\"integer\"}}}";
-const char api_schema_sessions[] =
-    "{\"type\":\"object\",\"required\":[\"items\"],\"properties\":{\"items\":{\"type\":\"array\","
-    "\"items\":{\"type\":\"object\",\"required\":[\"id\",\"opened_ms\",\"seen_ms\",\"address\","
-    "\"agent\",\"is_this\"]}}}}";
-
 /* ---- bodies ---- */
 
 struct sign_in_body {

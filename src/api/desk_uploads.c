@@ -6,8 +6,6 @@
 #include "service/desk.h"
 #include "service/upload.h"
 
-const char api_schema_upload_id[] =
-    "{\"type\":\"object\",\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\"}}}";
 const char api_schema_upload[] =
     "{\"type\":\"object\",\"required\":[\"id\",\"name\",\"state\",\"settings\"]}";
 

@@ -85,6 +85,13 @@ static void write_codes(struct json_out *j, const struct kind *kind, bool nullab
     json_close_list(j);
 }
 
+static void write_key_ref(struct json_out *j, const char *key, const char *kind, const char *name) {
+    json_key(j, key);
+    json_open(j);
+    write_ref(j, kind, name, "");
+    json_close(j);
+}
+
 static void write_type(struct json_out *j, const char *type, bool nullable) {
     json_key(j, "type");
     if (!nullable) {
@@ -245,7 +252,7 @@ static void write_problem_schema(struct json_out *j) {
 /* ---- bodies ---- */
 
 static void write_member(struct json_out *j, const struct api_member *member) {
-    if (member->type == API_BODY_JSON) {
+    if (member->type == API_BODY_JSON && member->of == NULL) {
         json_raw(j, str_of(member->schema));
         return;
     }
@@ -258,6 +265,9 @@ static void write_member(struct json_out *j, const struct api_member *member) {
         break;
     case API_BODY_BOOLEAN:
         write_type(j, "boolean", member->may_be_null);
+        break;
+    case API_BODY_JSON:
+        api_form_write_list(j, member->of, member->max);
         break;
     case API_BODY_CODE:
         write_type(j, "string", member->may_be_null);
@@ -318,12 +328,8 @@ static void write_body(struct json_out *j, const struct api_route *route) {
         snprintf(name, sizeof(name), "%.*s", STR_ARG(type));
         json_key(j, name);
         json_open(j);
-        if (route->body != NULL) {
-            json_key(j, "schema");
-            json_open(j);
-            write_ref(j, "schemas", route->body->name, "");
-            json_close(j);
-        }
+        if (route->body != NULL)
+            write_key_ref(j, "schema", "schemas", route->body->name);
         json_close(j);
     }
     json_close(j);
@@ -457,12 +463,14 @@ static void write_list_schema(struct json_out *j, const struct api_route *route)
 }
 
 static void write_reply_schema(struct json_out *j, const struct api_route *route) {
-    if (route->record == NULL) {
+    if (route->schema != NULL) {
         json_raw(j, str_of(route->schema));
         return;
     }
     json_open(j);
-    if (route->list != NULL)
+    if (route->form != NULL)
+        write_ref(j, "schemas", route->form->name, "");
+    else if (route->list != NULL)
         write_list_schema(j, route);
     else
         write_record_schema(j, route);
@@ -490,13 +498,6 @@ static void write_content(struct json_out *j, const struct api_route *route) {
     json_close(j);
 }
 
-static void write_header_ref(struct json_out *j, const char *name) {
-    json_key(j, name);
-    json_open(j);
-    write_ref(j, "headers", name, "");
-    json_close(j);
-}
-
 static void write_success(struct json_out *j, const struct api_route *route) {
     char status[16];
     bool is_public = api_route_is_kept(route);
@@ -507,14 +508,14 @@ static void write_success(struct json_out *j, const struct api_route *route) {
     if (route->is_redirect || is_public) {
         json_key(j, "headers");
         json_open(j);
-        write_header_ref(j, route->is_redirect ? "Location" : "ETag");
+        write_key_ref(j, route->is_redirect ? "Location" : "ETag", "headers",
+                      route->is_redirect ? "Location" : "ETag");
         if (route->list != NULL)
-            write_header_ref(j, "Link");
+            write_key_ref(j, "Link", "headers", "Link");
         json_close(j);
     }
-    if (route->record != NULL || route->schema != NULL)
-        if (!route->is_redirect)
-            write_content(j, route);
+    if (!route->is_redirect && api_route_status(route) != 204)
+        write_content(j, route);
     json_close(j);
 }
 
@@ -601,6 +602,7 @@ static void write_schemas(struct json_out *j) {
         if (api_record_is_chosen_from(records[i]))
             write_chosen(j, records[i]);
     }
+    api_forms_write(j);
     for (uint32_t i = 0; i < api_routes_count; i++)
         if (is_first_of_body(i))
             write_body_schema(j, api_routes[i].body);

@@ -8,7 +8,7 @@
  *     a record       route->find finds the row, the record's fields are written
  *     a list         route->list names the rows; they are filtered, cut into pages and written as
  *                    {"items": [...], "next": cursor or null, "total": number}
- *     a document     route->draw writes the reply; route->schema describes it
+ *     a document     route->draw writes the reply; route->form or route->schema describes it
  *
  * What is public is read by GET and kept by the server; everything else asks who it is (session.h),
  * what that person may do (service/access.h), and reads its body against route->body.
@@ -193,7 +193,8 @@ struct api_route {
      * which it is. NULL = application/json. */
     const char *content_type;
     bool is_redirect;            /* answers 302 with another address */
-    const char *schema;          /* of a document: JSON Schema */
+    const struct api_form *form; /* of a document of the desk */
+    const char *schema;          /* of another document: JSON Schema */
     unsigned status;             /* of the reply; 0 = 200 */
     const struct api_body *body; /* that it takes; NULL = none, or a file: */
     const char *body_type;       /* types of a file, separated by blanks */

@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/serve_mail.h"
 #include "http/http.h"
+#include "site/markdown.h"
 #include "site/site.h"
 
 #define DEFAULT_LISTEN "127.0.0.1:8080"
@@ -81,6 +82,7 @@ static enum err open_served(struct cli *cli, struct served *served) {
         .database = cli->argument[0],
         .snapshots = served->snapshots,
         .origin = served->origin,
+        .draw_markdown = markdown_write,
         .is_secure = site.origin != NULL && str_starts(str_of(site.origin), STR("https:")),
     };
     if (!cli_given(cli, "read-only"))

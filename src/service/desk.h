@@ -21,7 +21,10 @@ struct desk_options {
     const char *database;        /* path; outlives the desk */
     struct snapshots *snapshots; /* outlive the desk */
     const char *origin; /* the address visitors use, for links in mails; outlives the desk */
-    bool is_secure;     /* visitors come over https: cookies are sent over nothing else */
+    /* How the site draws a text in Markdown (site/markdown.h): the API, which knows no pages, shows
+     * editors what visitors will see. */
+    enum err (*draw_markdown)(struct buf *out, struct str text, struct errinfo *info);
+    bool is_secure; /* visitors come over https: cookies are sent over nothing else */
 };
 
 /* Opens the database for writing. Errors as of store_open. */

@@ -74,14 +74,20 @@ enum err retention_read(struct store_reader *reader, int64_t days[RETENTION_KIND
     return code;
 }
 
-enum err retention_set(struct store *store, const struct access *by, enum retention_kind kind,
-                       int64_t days, struct errinfo *info) {
-    struct settings s;
-    int64_t id;
+static enum err check_period(const struct access *by, enum retention_kind kind, int64_t days,
+                             struct errinfo *info) {
     enum err code = access_check(by, RIGHT_ERASE, NULL, info);
     if (code == ERR_OK && (kind >= RETENTION_KINDS || days < 0 || days > RETENTION_DAYS_MAX))
         code =
             err_set(info, ERR_INPUT, "a period is 1 to %d days, or 0 for ever", RETENTION_DAYS_MAX);
+    return code;
+}
+
+enum err retention_set(struct store *store, const struct access *by, enum retention_kind kind,
+                       int64_t days, struct errinfo *info) {
+    struct settings s;
+    int64_t id;
+    enum err code = check_period(by, kind, days, info);
     if (code == ERR_OK)
         code = read_settings(store_reader_of(store), &s, info);
     if (code != ERR_OK)
@@ -164,6 +170,15 @@ static enum err apply_one(struct store *store, enum retention_kind kind, int64_t
     default:
         return ERR_OK;
     }
+}
+
+enum err retention_try(struct store *store, const struct access *by, enum retention_kind kind,
+                       int64_t days, int64_t now_ms, uint64_t *due, struct errinfo *info) {
+    enum err code = check_period(by, kind, days, info);
+    *due = 0;
+    return code == ERR_OK && days > 0
+               ? apply_one(store, kind, now_ms - days * day_ms, now_ms, due, info)
+               : code;
 }
 
 enum err retention_apply(struct store *store, int64_t now_ms, uint64_t deleted[RETENTION_KINDS],

@@ -39,6 +39,11 @@ enum err retention_read(struct store_reader *reader, int64_t days[RETENTION_KIND
 enum err retention_set(struct store *store, const struct access *by, enum retention_kind kind,
                        int64_t days, struct errinfo *info) ERR_CHECK;
 
+/* How many rows of a kind a run at `now_ms` would delete with a period of `days`: deletes them
+ * inside the open batch, which the caller takes back. By administrators. ERR_INPUT. */
+enum err retention_try(struct store *store, const struct access *by, enum retention_kind kind,
+                       int64_t days, int64_t now_ms, uint64_t *due, struct errinfo *info) ERR_CHECK;
+
 /* Deletes what has been kept long enough, inside the open batch; `deleted` counts by kind. An
  * account that is erased makes the batch one of kind "erase". */
 enum err retention_apply(struct store *store, int64_t now_ms, uint64_t deleted[RETENTION_KINDS],

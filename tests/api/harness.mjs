@@ -11,7 +11,7 @@ import { Skip, missing, test, withServer } from "../serve.mjs";
 const require = createRequire(import.meta.url);
 
 /* Every object with properties has no others. */
-function close(schema) {
+export function close(schema) {
     if (Array.isArray(schema)) schema.forEach(close);
     else if (schema !== null && typeof schema === "object") {
         Object.values(schema).forEach(close);

@@ -61,9 +61,10 @@ static void routes_take_what_their_paths_name(void **state) {
         assert_true(route->body == NULL || route->body->members <= API_MEMBERS_MAX);
         assert_int_equal((route->find != NULL) + (route->list != NULL) + (route->draw != NULL), 1);
         if (api_route_status(route) == 204)
-            assert_true(route->record == NULL && route->schema == NULL);
+            assert_true(route->record == NULL && route->form == NULL && route->schema == NULL);
         else
-            assert_true((route->record != NULL) != (route->schema != NULL));
+            assert_int_equal(
+                (route->record != NULL) + (route->form != NULL) + (route->schema != NULL), 1);
         assert_true(route->summary_en[0] != '\0' && route->summary_zh[0] != '\0');
         for (uint32_t p = 0; route->param[p] != NULL; p++, params++) {
             char braced[64];

@@ -102,6 +102,35 @@ static void each_kind_goes_after_its_days_and_not_before(void **state) {
         assert_int_equal(deleted[k], 0);
 }
 
+/* What a trial tells is what the run does, and it leaves all as it was. */
+static void a_trial_counts_what_the_next_run_would_delete(void **state) {
+    struct desk_fixture *f = *state;
+    uint64_t due, deleted[RETENTION_KINDS];
+    int64_t account = desk_account(f, "a@expo.example", ROLE_ADMINISTRATOR);
+    const struct access organiser =
+        desk_read(f, desk_account(f, "o@expo.example", ROLE_ORGANISER)).access;
+    fill(f, account, 20 * day_ms);
+    fill(f, account, 9 * day_ms - 1);
+    for (int64_t days = 0; days <= 30; days += 10) {
+        struct store *store = desk_begin(f);
+        assert_ok(
+            retention_try(store, &f->local, RETENTION_DRAFTS, days, now_ms + 1, &due, &f->info),
+            &f->info);
+        store_rollback(store);
+        assert_int_equal(due, days == 10 || days == 20);
+        assert_int_equal(desk_count(f, TABLE_DRAFT), 2);
+    }
+    struct store *store = desk_begin(f);
+    assert_int_equal(retention_try(store, &organiser, RETENTION_DRAFTS, 10, now_ms, &due, &f->info),
+                     ERR_DENIED);
+    assert_int_equal(retention_try(store, &f->local, RETENTION_KINDS, 10, now_ms, &due, &f->info),
+                     ERR_INPUT);
+    store_rollback(store);
+    set(f, RETENTION_DRAFTS, 10);
+    apply(f, deleted);
+    assert_int_equal(deleted[RETENTION_DRAFTS], 1);
+}
+
 static void nothing_goes_where_the_period_is_for_ever(void **state) {
     struct desk_fixture *f = *state;
     uint64_t deleted[RETENTION_KINDS];
@@ -161,6 +190,7 @@ int main(void) {
         TEST(periods_are_the_defaults_until_set),
         TEST(only_administrators_set_them_and_within_reason),
         TEST(each_kind_goes_after_its_days_and_not_before),
+        TEST(a_trial_counts_what_the_next_run_would_delete),
         TEST(nothing_goes_where_the_period_is_for_ever),
         TEST(disabled_accounts_are_erased_when_that_is_asked_for),
         TEST(a_server_applies_them_when_it_starts),

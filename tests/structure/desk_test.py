@@ -47,6 +47,17 @@ def check_bundle(tap):
                   [f'{sum(sizes.values())} bytes'] if sum(sizes.values()) > BUNDLE_BYTES_MAX else [])
 
 
+def check_types(tap):
+    """esbuild looks at no types: here the desk and the API, whose types are made from its tables, are held together."""
+    compiler = path('web/node_modules/.bin/tsc')
+    if not shutil.which('node') or not os.path.exists(compiler):
+        tap.skip('the types of the desk and of the API agree', 'the modules of web/ are not installed')
+        return
+    subprocess.run(['node', path('web/words.mjs'), path('build/desk')], check=True)
+    done = subprocess.run([compiler, '-p', path('web'), '--pretty', 'false'], capture_output=True, text=True, check=False)
+    tap.check('the types of the desk and of the API agree', [line for line in done.stdout.split('\n') if line][:10])
+
+
 def check_words(tap):
     sources = {p: read(p) for p in files('web/desk', '.ts', '.tsx')}
     code = '\n'.join(sources.values())
@@ -77,6 +88,7 @@ def check_words(tap):
 def main():
     tap = Tap()
     check_bundle(tap)
+    check_types(tap)
     check_words(tap)
     tap.end()
 

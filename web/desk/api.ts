@@ -2,6 +2,7 @@
  * Speaking to the server. A reading that does not get through waits and is asked again by itself; a change that does not
  * get through is told to its screen, which still has what was typed, because only its user knows whether it was made.
  */
+import type { Routes, Writes } from "../api-types";
 import { cell } from "./cell";
 import { lang, tag } from "./lang";
 
@@ -174,11 +175,45 @@ export async function ask<T>(method: Method, path: string, body?: unknown, optio
     }
 }
 
-export const get = <T>(path: string, signal?: AbortSignal): Promise<T> =>
-    ask<T>("GET", path, undefined, signal ? { signal } : {});
-export const post = <T>(path: string, body: unknown = {}): Promise<T> => ask<T>("POST", path, body);
-export const put = <T>(path: string, body: unknown): Promise<T> => ask<T>("PUT", path, body);
-export const patch = <T>(path: string, body: unknown): Promise<T> => ask<T>("PATCH", path, body);
+/*
+ * What an address gives, by the types that are made of the server's table of addresses: a path of which the table has no
+ * row gives `never`, so that the compiler finds it. Paths are without /api/v1/, as they are asked for.
+ */
+type Fits<Path, Row> = Path extends `${infer P}/${infer Ps}`
+    ? Row extends `${infer R}/${infer Rs}`
+        ? FitsPart<P, R> extends true
+            ? Fits<Ps, Rs>
+            : false
+        : false
+    : Row extends `${string}/${string}`
+      ? false
+      : FitsPart<Path, Row>;
+type FitsPart<P, R> = R extends `{${string}}` ? true : P extends R ? true : false;
+type Plain<Path> = Path extends `${infer P}?${string}` ? P : Path;
+type Reply<Table, Path extends string, Method extends string> = {
+    [Row in keyof Table]: Row extends `${Method}/api/v1/${infer R}`
+        ? Fits<Plain<Path>, R> extends true
+            ? Table[Row] extends { reply: infer Given }
+                ? Given
+                : never
+            : never
+        : never;
+}[keyof Table];
+/* What a caller says of an address that the table does not describe goes before it. */
+type Or<Said, Given> = [Said] extends [Described] ? Given : Said;
+declare const described: unique symbol;
+export type Described = { [described]: never };
+export type Given<Said, Path extends string> = Or<Said, Reply<Routes, Path, "">>;
+type Answer<Said, Method extends string, Path extends string> = Or<Said, Reply<Writes, Path, `${Method} `>>;
+
+export const get = <T = Described, P extends string = string>(path: P, signal?: AbortSignal): Promise<Given<T, P>> =>
+    ask("GET", path, undefined, signal ? { signal } : {});
+export const post = <T = Described, P extends string = string>(path: P, body: unknown = {}): Promise<Answer<T, "POST", P>> =>
+    ask("POST", path, body);
+export const put = <T = Described, P extends string = string>(path: P, body: unknown): Promise<Answer<T, "PUT", P>> =>
+    ask("PUT", path, body);
+export const patch = <T = Described, P extends string = string>(path: P, body: unknown): Promise<Answer<T, "PATCH", P>> =>
+    ask("PATCH", path, body);
 export const remove = (path: string): Promise<null> => ask<null>("DELETE", path);
 
 /* "name=value&..." of what is set. */

@@ -3,7 +3,7 @@ import { get } from "./api";
 import { cell, remember, remembered } from "./cell";
 import { findTables } from "./records/schema";
 import { findAddresses } from "./serves";
-import type { Label, Page, RecordRow } from "./types";
+import type { Label } from "../api-types";
 
 export interface EditionChoice {
     id: number;
@@ -28,13 +28,13 @@ export function editionId(code: string = edition.value): number | null {
     return editions.value.find((e) => e.code === code)?.id ?? null;
 }
 
-function text(value: unknown): string | null {
-    return typeof value === "string" ? value : null;
+function text(value: unknown): string {
+    return typeof value === "string" ? value : "";
 }
 
 /* The newest first; chosen is the one of last time, else the current one. */
 export async function findEditions(): Promise<void> {
-    const list = await get<Page<RecordRow>>("records/edition?limit=200");
+    const list = await get("records/edition?limit=200");
     const all = list.items.map(({ id, values: v }) => ({
         id,
         code: String(v.code),

@@ -61,7 +61,7 @@ function useHits(words: string): Found {
             return undefined;
         }
         const timer = setTimeout(() => {
-            get<{ items: Hit[] }>(
+            get(
                 `search?${query({ q: words, edition: edition.value, limit: HITS })}`,
                 stop.signal,
             ).then(

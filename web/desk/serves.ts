@@ -1,11 +1,11 @@
 /* What the server offers: a screen whose address it does not have is not shown. */
 import type { Address } from "../api-types";
-import { get } from "./api";
+import { ask } from "./api";
 
 let paths = new Set<string>();
 
 export async function findAddresses(): Promise<void> {
-    const list = await get<{ items: Address[] }>("");
+    const list = await ask<{ items: Address[] }>("GET", "");
     paths = new Set(list.items.map((a) => a.path));
 }
 

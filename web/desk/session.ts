@@ -2,7 +2,7 @@
 import { Problem, ask, csrf, post, signedInAgain } from "./api";
 import { cell, remembered } from "./cell";
 import { lang } from "./lang";
-import type { Session } from "./types";
+import type { Session } from "../api-types";
 
 /* undefined = not asked yet, null = nobody is signed in. */
 export const session = cell<Session | null | undefined>(undefined);
@@ -29,7 +29,7 @@ export async function signIn(email: string, password: string): Promise<void> {
 }
 
 export async function changePassword(old: string, password: string): Promise<void> {
-    take(await post<Session>("session/password", { old_password: old, new_password: password }));
+    take(await post("session/password", { old_password: old, new_password: password }));
 }
 
 export async function askForLink(email: string): Promise<void> {

@@ -4,7 +4,7 @@ import * as W from "words";
 import { post } from "../api";
 import { pick, say } from "../lang";
 import { may } from "../session";
-import type { Page, RecordRow, Suggestion, Table } from "../types";
+import type { RecordRow, Suggestion, Table } from "../../api-types";
 import { useDeed } from "../ui/busy";
 import { Fault, useGet } from "../ui/load";
 import { toast } from "../ui/toast";
@@ -15,7 +15,7 @@ const STATEMENTS_MAX = 500;
 
 export function Suggestions({ record, reload }: { table: Table; record: RecordRow; reload: () => void }) {
     const text = [record.values.offers_text, record.values.offers_text_zh].filter(Boolean).join("\n");
-    const statements = useGet<Page<RecordRow>>(
+    const statements = useGet(
         recordsPath("statement", { exhibitor_id: record.id }, { limit: STATEMENTS_MAX }),
     );
     const [found, setFound] = useState<Suggestion[] | null>(null),
@@ -72,7 +72,7 @@ export function Suggestions({ record, reload }: { table: Table; record: RecordRo
                     disabled={deed.isBusy}
                     onClick={() =>
                         void deed.run(async () =>
-                            setFound((await post<{ nodes: Suggestion[] }>("classify", { text })).nodes),
+                            setFound((await post("classify", { text })).nodes),
                         )
                     }
                 >

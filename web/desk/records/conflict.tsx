@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Conflict } from "../api";
 import { ago, pick, say } from "../lang";
-import type { Field, Label, Value } from "../types";
+import type { Field, Label, Value } from "../../api-types";
 import { Dialog } from "../ui/dialog";
 import { shown } from "./schema";
 

@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, put, remove } from "../api";
 import { serves } from "../serves";
-import type { Label, Values } from "../types";
+import type { Draft as Kept, Label } from "../../api-types";
+import type { Values } from "../types";
 
 export interface DraftBody {
     edits: Values;
@@ -10,11 +11,13 @@ export interface DraftBody {
     revision: number | null;
     title: string;
 }
-export interface Draft {
-    key: string;
+
+/* The server keeps what it is given. */
+export interface Draft extends Kept {
     body: DraftBody;
-    at_ms: number;
 }
+
+export const draftTitle = (draft: Kept): string => (draft as Draft).body.title || draft.key;
 
 const KEEP_AFTER_MS = 1200;
 
@@ -31,8 +34,8 @@ let keeping: Promise<unknown> = Promise.resolve();
 
 export async function findDraft(key: string): Promise<Draft | null> {
     if (!isServed()) return null;
-    const list = await get<{ items: Draft[] }>("drafts");
-    return list.items.find((d) => d.key === key) ?? null;
+    const list = await get("drafts");
+    return (list.items.find((d) => d.key === key) as Draft | undefined) ?? null;
 }
 
 export async function dropDraft(key: string): Promise<void> {

@@ -1,15 +1,15 @@
 /* Sending changes: one request is one batch, and one undo. */
 import { post } from "../api";
 import { edition } from "../editions";
-import type { Changed, Operation, Value } from "../types";
+import type { Changed, Operation, Value } from "../../api-types";
 
 export function sendChanges(operations: Operation[], note = ""): Promise<Changed> {
-    return post<Changed>("changes", { note, operations });
+    return post("changes", { note, operations });
 }
 
 /* What the operations would do to coverage and gaps; nothing is written. */
 export function tryChanges(operations: Operation[]): Promise<Changed> {
-    return post<Changed>("changes", { operations, dry_run: true, effect_on: edition.value });
+    return post("changes", { operations, dry_run: true, effect_on: edition.value });
 }
 
 /* Tables whose changes move coverage, gaps and stages. */

@@ -4,7 +4,7 @@ import * as W from "words";
 import type { Word } from "words";
 import { count, pick, say } from "../lang";
 import { GAP_KINDS } from "../screens/gap_model";
-import type { ChainFigures, Effect } from "../types";
+import type { ChainFigures, Effect } from "../../api-types";
 
 const ROWS: [keyof ChainFigures, Word][] = [
     ["nodes", W.EFFECT_NODES],
@@ -93,7 +93,7 @@ export function EffectTable({ effect }: { effect: Effect }) {
             <List title={say(W.EFFECT_CLOSED)}>{closed.map(gap)}</List>
             <List title={say(W.EFFECT_MOVED)}>
                 {effect.moved.map(
-                    (m) => `${pick(m, "name")}${say(W.COLON)}${stageName(m.stage[0])} → ${stageName(m.stage[1])}`,
+                    (m) => `${pick(m, "name")}${say(W.COLON)}${m.stage.map(stageName).join(" → ")}`,
                 )}
             </List>
             <List title={say(W.SCENARIOS)}>

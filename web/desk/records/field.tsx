@@ -2,7 +2,7 @@
 import { useId, useState } from "preact/hooks";
 import * as W from "words";
 import { inLang, pick, say } from "../lang";
-import type { Field, Label, Value } from "../types";
+import type { Field, Label, Value } from "../../api-types";
 import { Picker } from "../ui/picker";
 import type { Option } from "../ui/picker";
 import { findCodes, findReference, holdsCode, optionId } from "./find";

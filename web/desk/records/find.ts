@@ -1,9 +1,8 @@
 /* Finding the record that a reference is to lead to. */
-import type { Hit } from "../../api-types";
 import { get, query } from "../api";
 import { edition, editionId } from "../editions";
 import { pick } from "../lang";
-import type { Field, Page, RecordRow } from "../types";
+import type { Field } from "../../api-types";
 import type { Option } from "../ui/picker";
 import { isOfEdition, recordName, recordsPath, shown, tables } from "./schema";
 
@@ -12,7 +11,7 @@ const SHOWN = 12;
 /* Rows of a table whose texts match; the columns beside the name tell alike ones apart. */
 async function findRecords(table: string, words: string, signal: AbortSignal, byCode = false): Promise<Option[]> {
     const of = tables.value?.get(table);
-    const found = await get<Page<RecordRow>>(
+    const found = await get(
         recordsPath(table, { edition_id: of && isOfEdition(of) ? editionId() : null }, { q: words, limit: SHOWN }),
         signal,
     );
@@ -35,7 +34,7 @@ async function findRecords(table: string, words: string, signal: AbortSignal, by
 /* Nodes are found as in the public search: by word, Han, pinyin with a typo, HS and CPC code. */
 async function findNodes(words: string, signal: AbortSignal): Promise<Option[]> {
     if (words.trim() === "") return findRecords("node", words, signal);
-    const found = await get<Page<Hit>>(
+    const found = await get(
         `search?${query({ q: words, kind: "node", edition: edition.value, limit: SHOWN })}`,
         signal,
     );
@@ -66,6 +65,6 @@ export async function findCodes(field: Field, words: string, signal: AbortSignal
 /* The id behind an option; one of the public search carries the code. */
 export async function optionId(table: string, option: Option): Promise<number | null> {
     if (!option.key.startsWith("code:")) return Number(option.key);
-    const found = await get<Page<RecordRow>>(recordsPath(table, { code: option.key.slice(5) }, { limit: 1 }));
+    const found = await get(recordsPath(table, { code: option.key.slice(5) }, { limit: 1 }));
     return found.items[0]?.id ?? null;
 }

@@ -9,7 +9,8 @@ import type { Conflict } from "../api";
 import { currentEdition } from "../editions";
 import { ago, moment, pick, say } from "../lang";
 import { Link, go, usePlace } from "../router";
-import type { Effect, Field, Label, Operation, RecordRow, Table, Value, Values } from "../types";
+import type { Effect, Field, Label, Operation, RecordRow, Table, Value } from "../../api-types";
+import type { Values } from "../types";
 import { useDeed } from "../ui/busy";
 import { explain } from "../ui/explain";
 import { Fault, Loading, useGet } from "../ui/load";
@@ -125,7 +126,7 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
         setEdits(values);
         if (Object.keys(values).length === 0) void forget().then(reload);
         else
-            void get<RecordRow>(`records/${table.name}/${record?.id ?? 0}`).then(
+            void get(`records/${table.name}/${record?.id ?? 0}`).then(
                 (now) => save(now.revision, values),
                 deed.fail,
             );
@@ -231,7 +232,7 @@ function RecordForm({ table, record, preset, presetLabels, reload }: FormProps) 
 }
 
 export function RecordScreen({ table, id }: { table: Table; id: number }) {
-    const loaded = useGet<RecordRow>(`records/${table.name}/${id}`);
+    const loaded = useGet(`records/${table.name}/${id}`);
     return (
         <Loading of={loaded}>
             {(record) => (

@@ -2,7 +2,7 @@
 import * as W from "words";
 import { moment, pick, say } from "../lang";
 import { Link } from "../router";
-import type { HistoryLine, Page, RecordRow, Table } from "../types";
+import type { HistoryLine, RecordRow, Table } from "../../api-types";
 import { Empty, Loading, useGet } from "../ui/load";
 import { LineFields, UndoBatch, operationText } from "./line";
 import { recordName } from "./schema";
@@ -40,8 +40,8 @@ function Line({ table, line, record, reload }: LineProps) {
 }
 
 export function HistoryScreen({ table, id }: { table: Table; id: number }) {
-    const record = useGet<RecordRow>(`records/${table.name}/${id}`);
-    const lines = useGet<Page<HistoryLine>>(`records/${table.name}/${id}/history`);
+    const record = useGet(`records/${table.name}/${id}`);
+    const lines = useGet(`records/${table.name}/${id}/history`);
     const name = record.data ? recordName(record.data) : `#${id}`;
     const reload = () => {
         lines.reload();

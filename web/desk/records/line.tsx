@@ -5,7 +5,7 @@ import type { Word } from "words";
 import { post } from "../api";
 import { pick, say } from "../lang";
 import { may } from "../session";
-import type { HistoryLine, Label, RecordRow, Table, Value } from "../types";
+import type { HistoryLine, Label, RecordRow, Table, Value } from "../../api-types";
 import { useDeed } from "../ui/busy";
 import { Fault } from "../ui/load";
 import { toast } from "../ui/toast";

@@ -6,7 +6,7 @@ import { edition, editionId } from "../editions";
 import { inLang, pick, say } from "../lang";
 import { Link, setQuery, usePlace } from "../router";
 import { may } from "../session";
-import type { Field, Page, RecordRow, Table } from "../types";
+import type { Field, RecordRow, Table } from "../../api-types";
 import { Empty, Loading, useGet } from "../ui/load";
 import { moveByArrows } from "../ui/rows";
 import { columnsOf, isOfEdition, recordName, recordsPath, shown } from "./schema";
@@ -94,7 +94,7 @@ export function RecordList({ table }: { table: Table }) {
     const values = Object.fromEntries(table.fields.map((f) => [f.name, asked.get(f.name)]));
     if (isOfEdition(table)) values.edition_id ??= String(editionId(now) ?? "");
     const more = { q: asked.get("q"), after: asked.get("after"), limit: LIMIT };
-    const loaded = useGet<Page<RecordRow>>(recordsPath(table.name, values, more));
+    const loaded = useGet(recordsPath(table.name, values, more));
     const [text, setText] = useTyped(asked.get("q") ?? "", (typed) => setQuery({ q: typed, after: null }));
     const isFiltered = [...asked.keys()].some((k) => k !== "after"),
         columns = columnsOf(table);

@@ -6,7 +6,7 @@ import { bytes, pick, say } from "../lang";
 import { Link } from "../router";
 import { serves } from "../serves";
 import { may } from "../session";
-import type { Page, RecordRow, Table } from "../types";
+import type { RecordRow, Table } from "../../api-types";
 import { useDeed } from "../ui/busy";
 import { Fault, Loading, useGet } from "../ui/load";
 import { toast } from "../ui/toast";
@@ -68,7 +68,7 @@ function NewPicture({ pavilion, done }: { pavilion: number; done: () => void }) 
 }
 
 export function Pictures({ record, reload }: { table: Table; record: RecordRow; reload: () => void }) {
-    const loaded = useGet<Page<RecordRow>>(recordsPath("picture", { pavilion_id: record.id }, { limit: 100 }));
+    const loaded = useGet(recordsPath("picture", { pavilion_id: record.id }, { limit: 100 }));
     return (
         <section>
             <h2>{say(W.PAVILION_PICTURES)}</h2>

@@ -1,14 +1,10 @@
 /* Who else has the record open. */
 import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
+import type { Other } from "../../api-types";
 import { post } from "../api";
 import { say } from "../lang";
 import { serves } from "../serves";
-
-interface Other {
-    account: number;
-    name: string | null;
-}
 
 const TELL_EVERY_MS = 10000; /* the server forgets after 30 s */
 
@@ -19,7 +15,7 @@ export function Presence({ table, id }: { table: string; id: number }) {
         let isOver = false;
         const tell = () => {
             if (document.visibilityState === "hidden") return;
-            post<{ others: Other[] }>("presence", { table, id }).then(
+            post("presence", { table, id }).then(
                 (reply) => {
                     if (!isOver) setOthers(reply.others);
                 },

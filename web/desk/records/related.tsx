@@ -3,7 +3,7 @@ import * as W from "words";
 import { query } from "../api";
 import { pick, say } from "../lang";
 import { Link } from "../router";
-import type { Field, Page, RecordRow, Table } from "../types";
+import type { Field, RecordRow, Table } from "../../api-types";
 import { Loading, useGet } from "../ui/load";
 import { RecordTable } from "./list";
 import { columnsOf, recordName, recordsPath, related } from "./schema";
@@ -11,7 +11,7 @@ import { columnsOf, recordName, recordsPath, related } from "./schema";
 const SHOWN = 20;
 
 function Rows({ table, field, record }: { table: Table; field: Field; record: RecordRow }) {
-    const loaded = useGet<Page<RecordRow>>(recordsPath(table.name, { [field.name]: record.id }, { limit: SHOWN }));
+    const loaded = useGet(recordsPath(table.name, { [field.name]: record.id }, { limit: SHOWN }));
     const add = `records/${table.name}/new?${query({ [field.name]: record.id, [`${field.name}.label`]: recordName(record) })}`;
     const all = `records/${table.name}?${query({ [field.name]: record.id })}`;
     return (

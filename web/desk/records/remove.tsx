@@ -4,7 +4,7 @@ import * as W from "words";
 import { Problem } from "../api";
 import { pick, say } from "../lang";
 import { Link, go } from "../router";
-import type { Label, RecordRow, Table } from "../types";
+import type { Label, RecordRow, Table } from "../../api-types";
 import { useDeed } from "../ui/busy";
 import { Dialog } from "../ui/dialog";
 import { Fault } from "../ui/load";

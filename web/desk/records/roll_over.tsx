@@ -7,7 +7,7 @@ import { chooseEdition, editionId, findEditions } from "../editions";
 import { say } from "../lang";
 import { go } from "../router";
 import { may } from "../session";
-import type { RecordRow, Table } from "../types";
+import type { RecordRow, Table } from "../../api-types";
 import { useDeed } from "../ui/busy";
 import { Fault } from "../ui/load";
 import { toast } from "../ui/toast";
@@ -39,7 +39,7 @@ export function RollOver({ record }: { table: Table; record: RecordRow; reload: 
                 onSubmit={(event) => {
                     event.preventDefault();
                     void deed.run(async () => {
-                        const made = await post<{ batch: number | null }>(
+                        const made = await post(
                             `editions/${encodeURIComponent(String(record.values.code))}/roll-over`,
                             {
                                 into: code,

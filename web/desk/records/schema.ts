@@ -2,12 +2,12 @@
 import { get, query } from "../api";
 import { cell } from "../cell";
 import { count, inLang, lang } from "../lang";
-import type { Field, Label, RecordRow, Table, Value } from "../types";
+import type { Field, Label, RecordRow, Table, Value } from "../../api-types";
 
 export const tables = cell<Map<string, Table> | null>(null);
 
 export async function findTables(): Promise<void> {
-    const list = await get<{ tables: Table[] }>("records");
+    const list = await get("records");
     tables.set(new Map(list.tables.map((t) => [t.name, t])));
 }
 
@@ -24,7 +24,7 @@ export function recordsPath(
     table: string,
     where: Record<string, string | number | null | undefined>,
     more: { q?: string | null; after?: string | null; limit?: number } = {},
-): string {
+): `records/${string}` {
     const set = Object.entries(where).filter(([, value]) => value !== null && value !== undefined && value !== "");
     return `records/${table}?${query({ where: set.map(([name, value]) => `${name}:${value}`).join(","), ...more })}`;
 }

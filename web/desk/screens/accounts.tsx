@@ -6,7 +6,8 @@ import { patch, post } from "../api";
 import { findReference } from "../records/find";
 import { moment, say } from "../lang";
 import { recordName, recordsPath } from "../records/schema";
-import type { Account, Grant, Page, RecordRow, Role, Secret } from "../types";
+import type { Account, Grant, RecordRow } from "../../api-types";
+import type { Page, Role } from "../types";
 import { useDeed } from "../ui/busy";
 import { Dialog } from "../ui/dialog";
 import { Fault, Loading, useGet } from "../ui/load";
@@ -37,8 +38,8 @@ interface Places {
 
 function usePlaces(): Places {
     const names = (page: Page<RecordRow> | undefined) => new Map(page?.items.map((r) => [r.id, recordName(r)]));
-    const chains = useGet<Page<RecordRow>>(recordsPath("chain", {}, { limit: PLACES_MAX }));
-    const pavilions = useGet<Page<RecordRow>>(recordsPath("pavilion", {}, { limit: PLACES_MAX }));
+    const chains = useGet(recordsPath("chain", {}, { limit: PLACES_MAX }));
+    const pavilions = useGet(recordsPath("pavilion", {}, { limit: PLACES_MAX }));
     return { chain: names(chains.data), pavilion: names(pavilions.data) };
 }
 
@@ -150,7 +151,7 @@ function AccountForm({ account, places, close, reload }: FormProps) {
                     event.preventDefault();
                     void deed.run(async () => {
                         if (account) await patch(`accounts/${account.id}`, values);
-                        else setSecret((await post<Secret>("accounts", values)).secret);
+                        else setSecret((await post("accounts", values)).secret);
                         toast(say(account ? W.SAVED : W.ACCOUNT_MADE, name || email));
                         reload();
                         if (account) close();
@@ -233,7 +234,7 @@ function Deeds({ account, reload, close, showLink }: DeedsProps) {
                 <button
                     type="button"
                     onClick={() =>
-                        void deed.run(async () => showLink((await post<Secret>(`accounts/${account.id}/link`)).secret))
+                        void deed.run(async () => showLink((await post(`accounts/${account.id}/link`)).secret))
                     }
                 >
                     {say(W.LINK_MAKE)}
@@ -277,7 +278,7 @@ function Deeds({ account, reload, close, showLink }: DeedsProps) {
 }
 
 export function Accounts() {
-    const loaded = useGet<Page<Account>>("accounts"),
+    const loaded = useGet("accounts"),
         places = usePlaces();
     const [open, setOpen] = useState<Account | "new" | null>(null);
     return (

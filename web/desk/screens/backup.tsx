@@ -1,20 +1,11 @@
 /* A copy of everything, and whether everything is whole. */
 import { useState } from "preact/hooks";
 import * as W from "words";
+import type { Check } from "../../api-types";
 import { get } from "../api";
 import { moment, say } from "../lang";
 import { useDeed } from "../ui/busy";
 import { Fault } from "../ui/load";
-
-interface Finding {
-    table: string;
-    id: number | null;
-    message: string;
-}
-interface Check {
-    at_ms?: number;
-    findings: Finding[];
-}
 
 export function Backup() {
     const [check, setCheck] = useState<Check | null>(null),
@@ -43,7 +34,7 @@ export function Backup() {
                     disabled={deed.isBusy}
                     onClick={() =>
                         void deed.run(async () => {
-                            setCheck(await get<Check>("check"));
+                            setCheck(await get("check"));
                             setAt(Date.now());
                         })
                     }
@@ -63,10 +54,7 @@ export function Backup() {
                                 <ul>
                                     {check.findings.map((f, n) => (
                                         <li key={n}>
-                                            {f.table}
-                                            {f.id ? ` #${f.id}` : ""}
-                                            {say(W.COLON)}
-                                            {f.message}
+                                            <bdi>{f}</bdi>
                                         </li>
                                     ))}
                                 </ul>

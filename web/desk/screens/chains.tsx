@@ -5,7 +5,6 @@
 import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
-import type { Chain, ChainDetail } from "../../api-types";
 import { query } from "../api";
 import { useCell } from "../cell";
 import { edition } from "../editions";
@@ -16,7 +15,8 @@ import { findReference, optionId } from "../records/find";
 import { labelText, recordsPath, tables } from "../records/schema";
 import { Link } from "../router";
 import { may } from "../session";
-import type { Effect, Field, Operation, Page, RecordRow, Value, Values } from "../types";
+import type { ChainDetail, Effect, Field, Operation, RecordRow, Value } from "../../api-types";
+import type { Values } from "../types";
 import { useDeed } from "../ui/busy";
 import { Fault, Loading, useGet } from "../ui/load";
 import { Picker } from "../ui/picker";
@@ -28,7 +28,7 @@ const NODES_MAX = 500;
 
 export function Chains() {
     const now = useCell(edition),
-        loaded = useGet<Page<Chain>>(now ? `chains?${query({ edition: now, limit: 1000 })}` : null);
+        loaded = useGet(now ? `chains?${query({ edition: now, limit: 1000 })}` : null);
     return (
         <>
             <div class="title-row">
@@ -312,12 +312,12 @@ function Places({
 
 export function ChainScreen({ code }: { code: string }) {
     const now = useCell(edition),
-        found = useGet<Page<RecordRow>>(recordsPath("chain", { code }, { limit: 1 })),
+        found = useGet(recordsPath("chain", { code }, { limit: 1 })),
         chain = found.data?.items[0];
-    const rows = useGet<Page<RecordRow>>(
+    const rows = useGet(
         chain ? recordsPath("chain_node", { chain_id: chain.id }, { limit: NODES_MAX }) : null,
     );
-    const detail = useGet<ChainDetail>(now ? `chains/${encodeURIComponent(code)}?${query({ edition: now })}` : null);
+    const detail = useGet(now ? `chains/${encodeURIComponent(code)}?${query({ edition: now })}` : null);
     return (
         <>
             <nav class="crumbs" aria-label={say(W.CRUMBS)}>

@@ -1,44 +1,8 @@
 /* The gap board as the server joins it: what the chains show as missing, and what is being done about it. */
 import * as W from "words";
 import type { Word } from "words";
+import type { GapCard } from "../../api-types";
 import type { GapState } from "../types";
-
-export interface GapFirm {
-    id: number | null; /* of gap_candidate; null = only suggested */
-    revision: number;
-    organisation_id: number;
-    name_en: string;
-    name_zh: string;
-    country: string;
-    state: GapState | "";
-    note: string;
-    why_en: string;
-    why_zh: string;
-}
-
-export interface GapCard {
-    chain: string | null;
-    chain_id: number | null;
-    node: string;
-    node_id: number;
-    node_en: string;
-    node_zh: string;
-    kind: string;
-    certainty: string; /* "closed": there is a case and no gap any more */
-    case_id: number | null; /* null = nobody has taken it up */
-    revision: number;
-    state: GapState | "";
-    owner_id: number;
-    owner: string;
-    note: string;
-    candidates: GapFirm[];
-}
-
-export interface Board {
-    rows: GapCard[];
-    open: number;
-    closed: number;
-}
 
 export const GAP_STATES: Record<GapState, Word> = {
     "to-invite": W.GAP_TO_INVITE,

@@ -4,7 +4,6 @@
  */
 import { useState } from "preact/hooks";
 import * as W from "words";
-import type { Chain } from "../../api-types";
 import { query } from "../api";
 import { useCell } from "../cell";
 import { edition, editionId } from "../editions";
@@ -14,7 +13,8 @@ import { findReference } from "../records/find";
 import { Link, setQuery, usePlace } from "../router";
 import { serves } from "../serves";
 import { may, session } from "../session";
-import type { GapState, Operation, Page, Values } from "../types";
+import type { Chain, GapCard, GapFirm, Operation } from "../../api-types";
+import type { GapState, Values } from "../types";
 import { useDeed } from "../ui/busy";
 import { Dialog } from "../ui/dialog";
 import { Empty, Fault, Loading, useGet } from "../ui/load";
@@ -22,7 +22,6 @@ import { Picker } from "../ui/picker";
 import { moveByArrows } from "../ui/rows";
 import { toast } from "../ui/toast";
 import { GAP_KINDS, GAP_STATES, keyOf, stateOf } from "./gap_model";
-import type { Board, GapCard, GapFirm } from "./gap_model";
 
 const COLUMNS = Object.keys(GAP_STATES) as GapState[];
 const SHOWN = 40;
@@ -356,8 +355,8 @@ export function Gaps() {
     const chain = asked.get("chain") ?? "",
         owner = asked.get("owner") ?? "",
         kind = asked.get("kind") ?? "no-exhibitor";
-    const loaded = useGet<Board>(now ? `gap-board?${query({ edition: now, chain })}` : null);
-    const chains = useGet<Page<Chain>>(
+    const loaded = useGet(now ? `gap-board?${query({ edition: now, chain })}` : null);
+    const chains = useGet(
         now ? `chains?${query({ edition: now, limit: 1000, fields: "code,name_en,name_zh" })}` : null,
     );
     const names = new Map(chains.data?.items.map((c) => [c.code, pick(c, "name")]));

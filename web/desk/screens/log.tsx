@@ -8,7 +8,7 @@ import { moment, pick, say } from "../lang";
 import { LineFields, UndoBatch, operationText } from "../records/line";
 import { tables } from "../records/schema";
 import { Link, setQuery, usePlace } from "../router";
-import type { Batch, BatchLine, Batches, Page } from "../types";
+import type { Batch, BatchLine } from "../../api-types";
 import { Empty, Loading, useGet } from "../ui/load";
 import { moveByArrows } from "../ui/rows";
 
@@ -73,7 +73,7 @@ export function Log() {
     const { query: asked } = usePlace(),
         known = useCell(tables);
     const [words, setWords] = useState(asked.get("q") ?? "");
-    const loaded = useGet<Batches>(
+    const loaded = useGet(
         `batches?${query({ q: asked.get("q"), table: asked.get("table"), limit: LIMIT, before: asked.get("before") })}`,
     );
     return (
@@ -135,8 +135,8 @@ export function Log() {
 }
 
 export function BatchScreen({ id }: { id: number }) {
-    const found = useGet<Batches>(`batches?${query({ before: id + 1, limit: 1 })}`);
-    const lines = useGet<Page<BatchLine>>(`batches/${id}`);
+    const found = useGet(`batches?${query({ before: id + 1, limit: 1 })}`);
+    const lines = useGet(`batches/${id}`);
     const batch = found.data?.items.find((b) => b.id === id);
     const number = say(W.BATCH_NUMBER, String(id));
     return (

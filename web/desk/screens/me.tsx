@@ -5,7 +5,7 @@ import { post, remove } from "../api";
 import { ago, moment, say } from "../lang";
 import { changePassword, session } from "../session";
 import { NewPassword } from "../signin";
-import type { Page, Secret, SessionRow, TokenRow } from "../types";
+import type { Secret } from "../../api-types";
 import { useDeed } from "../ui/busy";
 import { Fault, Loading, useGet } from "../ui/load";
 import { toast } from "../ui/toast";
@@ -42,7 +42,7 @@ function Password() {
 }
 
 function Sessions() {
-    const loaded = useGet<Page<SessionRow>>("sessions"),
+    const loaded = useGet("sessions"),
         deed = useDeed();
     return (
         <section>
@@ -110,7 +110,7 @@ function NewToken({ made }: { made: (token: Secret) => void }) {
                 event.preventDefault();
                 void deed.run(async () => {
                     made(
-                        await post<Secret>("tokens", {
+                        await post("tokens", {
                             name,
                             scope,
                             days,
@@ -152,7 +152,7 @@ function NewToken({ made }: { made: (token: Secret) => void }) {
 }
 
 function Tokens() {
-    const loaded = useGet<Page<TokenRow>>("tokens"),
+    const loaded = useGet("tokens"),
         deed = useDeed(),
         [made, setMade] = useState<Secret | null>(null);
     return (

@@ -5,13 +5,12 @@ import { query } from "../api";
 import { remember, remembered, useCell } from "../cell";
 import { edition, editionId } from "../editions";
 import { ago, say } from "../lang";
-import { dropDraft } from "../records/drafts";
-import type { Draft } from "../records/drafts";
+import { draftTitle, dropDraft } from "../records/drafts";
 import { recordName, recordsPath } from "../records/schema";
 import { Link } from "../router";
 import { serves } from "../serves";
 import { may, session } from "../session";
-import type { Batches, DuplicatePair, GapState, Page, RecordRow } from "../types";
+import type { DuplicatePair, GapState } from "../types";
 import { Loading, useGet } from "../ui/load";
 import { toast } from "../ui/toast";
 import { GAP_STATES } from "./gap_model";
@@ -20,7 +19,7 @@ import { BatchTable } from "./log";
 const CHANGES_MAX = 20;
 
 function Drafts() {
-    const loaded = useGet<{ items: Draft[] }>(serves("drafts") ? "drafts" : null);
+    const loaded = useGet(serves("drafts") ? "drafts" : null);
     const to = (key: string) => {
         const [table, id] = key.split(":");
         return `records/${table}/${id?.startsWith("new") ? "new" : id}`;
@@ -34,7 +33,7 @@ function Drafts() {
                 {list.map((d) => (
                     <li key={d.key}>
                         <Link to={to(d.key)}>
-                            <bdi>{d.body.title || d.key}</bdi>
+                            <bdi>{draftTitle(d) || d.key}</bdi>
                         </Link>{" "}
                         <span class="note">{ago(d.at_ms)}</span>{" "}
                         <button
@@ -55,7 +54,7 @@ function Drafts() {
 function Changes() {
     const key = `seen-${session.value?.account.id ?? 0}`;
     const [since, setSince] = useState(Number(remembered(key) ?? 0));
-    const loaded = useGet<Batches>(`batches?${query({ since, limit: CHANGES_MAX })}`);
+    const loaded = useGet(`batches?${query({ since, limit: CHANGES_MAX })}`);
     const seen = (version: number) => {
         remember(key, String(version));
         setSince(version);
@@ -87,7 +86,7 @@ function Changes() {
 
 function Waiting() {
     const now = useCell(edition);
-    const cases = useGet<Page<RecordRow>>(
+    const cases = useGet(
         now && may("gap-read") ? recordsPath("gap_case", { edition_id: editionId(now) }, { limit: 500 }) : null,
     );
     const duplicates = useGet<DuplicatePair[]>(may("merge") ? "duplicates" : null);
@@ -131,7 +130,7 @@ function Waiting() {
 /* A desk without an exhibitor is told where to begin. */
 function Begin() {
     const now = useCell(edition),
-        found = useGet<{ total: number }>(now ? `exhibitors?${query({ edition: now, limit: 1, fields: "id" })}` : null);
+        found = useGet(now ? `exhibitors?${query({ edition: now, limit: 1, fields: "id" })}` : null);
     if (!found.data || found.data.total > 0) return null;
     return (
         <section class="empty">

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import * as W from "words";
 import { get } from "../api";
+import type { Described, Given } from "../api";
 import { say } from "../lang";
 import { explain } from "./explain";
 
@@ -38,8 +39,8 @@ export function useRead<T>(key: string | null, read: (signal: AbortSignal) => Pr
 }
 
 /* What an address gives. */
-export function useGet<T>(path: string | null): Loaded<T> {
-    return useRead<T>(path, (signal) => get<T>(path ?? "", signal));
+export function useGet<T = Described, P extends string = string>(path: P | null): Loaded<Given<T, P>> {
+    return useRead(path, (signal) => get<T, P>(path as P, signal));
 }
 
 export function Loading<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
