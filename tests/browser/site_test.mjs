@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readHtml } from "./html.mjs";
+import { source } from "../serve.mjs";
 import { Skip, finish, origin, pictures, test, withSite } from "./harness.mjs";
 import { PHONE, checkAxe, testPage, visit } from "./visit.mjs";
 
@@ -36,8 +37,31 @@ const pages = [
     { name: "event-zh", path: "/zh/2024/programme/P029", status: 200 },
     { name: "scenarios", path: "/en/2024/scenarios", status: 200 },
     { name: "scenario", path: "/en/2024/scenarios/airack", status: 200 },
+    { name: "programme-embed", path: "/zh/2024/programme/embed", status: 200 },
     { name: "not-found", path: "/en/2024/chains/no-such-chain", status: 404 },
 ];
+
+/* The patterns of src/site/site.c that answer with a page; a route with a content type of its own is none. */
+function pagePatterns() {
+    const table = /} pages\[\] = \{([\s\S]*?)\n\};/.exec(readFileSync(join(source, "src/site/site.c"), "utf8"))[1];
+    return [...table.matchAll(/\{"([^"]+)",\s*\w+,\s*NULL,/g)].map((match) => match[1]);
+}
+
+/* The pattern that answers a path: as in the router, one with fewer parameters goes before. */
+function patternOf(path, patterns) {
+    const parameters = (pattern) => pattern.split(":").length;
+    const fits = patterns.filter((p) => new RegExp(`^${p.replaceAll(/:\w+/g, "[^/]+")}$`).test(path.split("?")[0]));
+    return fits.sort((a, b) => parameters(a) - parameters(b))[0];
+}
+
+async function testRoutes(kinds) {
+    await test("pages: every route of the site that answers with a page is looked at", () => {
+        const patterns = pagePatterns();
+        assert.ok(patterns.length > 15, `${patterns.length} patterns`);
+        const seen = new Set(kinds.filter((kind) => kind.status === 200).map((kind) => patternOf(kind.path, patterns)));
+        assert.deepEqual(patterns.filter((pattern) => !seen.has(pattern)), []);
+    });
+}
 
 async function findExhibitors(site) {
     return visit(site, {}, async (page) => {
@@ -205,7 +229,12 @@ async function testPrint(site) {
     await test("print: what is closed and cannot be opened is not there", async () => {
         const sheets = await print(site, "/en/2024/programme", "sheets");
         assert.doesNotMatch(sheets.join(""), /By host/);
+        assert.doesNotMatch(sheets.join(""), /Grid of this day/);
         assert.match((await print(site, "/en/2024/", "sheets")).join(""), /other publications/);
+    });
+    await test("print: a scenario's picture stands on the first sheet, below its name", async () => {
+        for (const path of ["/en/2024/scenarios/airack", "/zh/2024/scenarios/airack"])
+            assert.match((await print(site, path, "sheets"))[0], /○/, path);
     });
 }
 
@@ -281,7 +310,9 @@ async function testCrawl(site) {
 }
 
 await withSite(async (site) => {
-    for (const kind of pages.concat(await findExhibitors(site))) await testPage(site, kind);
+    const kinds = pages.concat(await findExhibitors(site));
+    await testRoutes(kinds);
+    for (const kind of kinds) await testPage(site, kind);
     await testMap(site);
     await testFind(site);
     await testPrint(site);
