@@ -8,7 +8,7 @@ import { count, say } from "../lang";
 import { Link, go } from "../router";
 import type { Upload, UploadSettings } from "../types";
 import { useDeed } from "../ui/busy";
-import { Fault, Loading, useGet } from "../ui/load";
+import { Fault, Loading, Waiting, useGet } from "../ui/load";
 import { announce } from "../ui/live";
 import { ImportPairs } from "./import_pairs";
 import { ImportPreview } from "./import_preview";
@@ -64,27 +64,54 @@ export function Import() {
     );
 }
 
-/* What the steps of the wizard work with. */
+type Change = Partial<Record<keyof UploadSettings, unknown>>;
+
+/* What the steps of the wizard work with; `set` may be called while an earlier change is under way. */
 export interface StepProps {
     upload: Upload;
     reload: () => void;
-    set: (settings: Partial<Record<keyof UploadSettings, unknown>>) => Promise<boolean>;
+    set: (change: Change | ((now: UploadSettings) => Change)) => void;
     isBusy: boolean;
+}
+
+/*
+ * The settings as they are wanted. Changes are sent one after the other, each upon the one before it: who corrects one cell
+ * after the other is faster than the file is read again, and no correction may be lost for that.
+ */
+function useSettings(id: number, known: UploadSettings | undefined, reload: () => void) {
+    const [waiting, setWaiting] = useState(0),
+        [error, setError] = useState<unknown>(undefined);
+    const wanted = useRef<UploadSettings>({}),
+        last = useRef(Promise.resolve());
+    if (waiting === 0 && known) wanted.current = known;
+    const send = async (changed: Change) => {
+        try {
+            await patch(`uploads/${id}`, changed);
+            announce(say(W.IMPORT_READ_AGAIN));
+        } catch (failure) {
+            setError(failure);
+        }
+        reload();
+        setWaiting((n) => n - 1);
+    };
+    const set: StepProps["set"] = (change) => {
+        const changed = typeof change === "function" ? change(wanted.current) : change;
+        wanted.current = { ...wanted.current, ...(changed as UploadSettings) };
+        setWaiting((n) => n + 1);
+        setError(undefined);
+        last.current = last.current.then(() => send(changed));
+    };
+    return { set, error, isBusy: waiting > 0, now: wanted.current };
 }
 
 export function ImportScreen({ id }: { id: number }) {
     const [only, setOnly] = useState(""),
-        [step, setStep] = useState(0),
-        deed = useDeed();
+        [step, setStep] = useState(0);
     const loaded = useGet<Upload>(
         `uploads/${id}?${query({ limit: ROWS_SHOWN, only: step === 2 ? "duplicate" : step === 1 ? only : "" })}`,
     );
-    const set: StepProps["set"] = (settings) =>
-        deed.run(async () => {
-            await patch(`uploads/${id}`, settings);
-            announce(say(W.IMPORT_READ_AGAIN));
-            loaded.reload();
-        });
+    const settings = useSettings(id, loaded.isStale ? undefined : loaded.data?.settings, loaded.reload);
+    const common = { set: settings.set, reload: loaded.reload, isBusy: settings.isBusy };
     const steps = (upload: Upload): [string, number][] => [
         [say(W.IMPORT_STEP_READING), 0],
         [say(W.IMPORT_STEP_ROWS), upload.summary?.error ?? 0],
@@ -92,75 +119,67 @@ export function ImportScreen({ id }: { id: number }) {
     ];
     return (
         <Loading of={loaded}>
-            {(upload) => (
-                <div class="wizard">
-                    <nav class="crumbs" aria-label={say(W.CRUMBS)}>
-                        <ol>
-                            <li>
-                                <Link to="import">{say(W.IMPORT)}</Link>
-                            </li>
-                            <li aria-current="page">
-                                <bdi>{upload.name}</bdi>
-                            </li>
-                        </ol>
-                    </nav>
-                    <h1>
-                        <bdi>{upload.name}</bdi>
-                    </h1>
-                    {upload.state !== "open" ? (
-                        <p class="notice">
-                            {say(upload.state === "applied" ? W.IMPORT_APPLIED : W.IMPORT_DROPPED)}{" "}
-                            {upload.batch ? (
-                                <Link to={`log/${upload.batch}`}>{say(W.BATCH_NUMBER, String(upload.batch))}</Link>
-                            ) : null}
-                        </p>
-                    ) : (
-                        <>
-                            <ol class="steps-bar">
-                                {steps(upload).map(([word, faults], n) => (
-                                    <li key={n}>
-                                        <button
-                                            type="button"
-                                            aria-current={n === step ? "step" : undefined}
-                                            disabled={n > 0 && upload.problem !== undefined}
-                                            onClick={() => setStep(n)}
-                                        >
-                                            {n + 1}. {word}
-                                            {faults > 0 ? ` (${count(faults)})` : ""}
-                                        </button>
-                                    </li>
-                                ))}
+            {(read) => {
+                const upload = { ...read, settings: settings.now };
+                return (
+                    <div class="wizard" aria-busy={loaded.isStale || settings.isBusy}>
+                        <nav class="crumbs" aria-label={say(W.CRUMBS)}>
+                            <ol>
+                                <li>
+                                    <Link to="import">{say(W.IMPORT)}</Link>
+                                </li>
+                                <li aria-current="page">
+                                    <bdi>{upload.name}</bdi>
+                                </li>
                             </ol>
-                            {upload.problem ? (
-                                <div class="notice" role="alert">
-                                    <p>{upload.problem.message}</p>
-                                </div>
-                            ) : null}
-                            {deed.error !== undefined ? <Fault error={deed.error} /> : null}
-                            {step === 0 ? (
-                                <ImportReading
-                                    upload={upload}
-                                    reload={loaded.reload}
-                                    set={set}
-                                    isBusy={deed.isBusy}
-                                    next={() => setStep(1)}
-                                />
-                            ) : step === 1 ? (
-                                <ImportPreview
-                                    upload={upload}
-                                    reload={loaded.reload}
-                                    set={set}
-                                    isBusy={deed.isBusy}
-                                    only={only}
-                                    setOnly={setOnly}
-                                />
-                            ) : (
-                                <ImportPairs upload={upload} reload={loaded.reload} set={set} isBusy={deed.isBusy} />
-                            )}
-                        </>
-                    )}
-                </div>
-            )}
+                        </nav>
+                        <h1>
+                            <bdi>{upload.name}</bdi>
+                        </h1>
+                        {upload.state !== "open" ? (
+                            <p class="notice">
+                                {say(upload.state === "applied" ? W.IMPORT_APPLIED : W.IMPORT_DROPPED)}{" "}
+                                {upload.batch ? (
+                                    <Link to={`log/${upload.batch}`}>{say(W.BATCH_NUMBER, String(upload.batch))}</Link>
+                                ) : null}
+                            </p>
+                        ) : (
+                            <>
+                                <ol class="steps-bar">
+                                    {steps(upload).map(([word, faults], n) => (
+                                        <li key={n}>
+                                            <button
+                                                type="button"
+                                                aria-current={n === step ? "step" : undefined}
+                                                disabled={n > 0 && upload.problem !== undefined}
+                                                onClick={() => setStep(n)}
+                                            >
+                                                {n + 1}. {word}
+                                                {faults > 0 ? ` (${count(faults)})` : ""}
+                                            </button>
+                                        </li>
+                                    ))}
+                                </ol>
+                                {upload.problem ? (
+                                    <div class="notice" role="alert">
+                                        <p>{upload.problem.message}</p>
+                                    </div>
+                                ) : null}
+                                {settings.error !== undefined ? <Fault error={settings.error} /> : null}
+                                {step === 0 ? (
+                                    <ImportReading upload={upload} {...common} next={() => setStep(1)} />
+                                ) : loaded.isOther ? (
+                                    <Waiting />
+                                ) : step === 1 ? (
+                                    <ImportPreview upload={upload} {...common} only={only} setOnly={setOnly} />
+                                ) : (
+                                    <ImportPairs upload={upload} {...common} />
+                                )}
+                            </>
+                        )}
+                    </div>
+                );
+            }}
         </Loading>
     );
 }

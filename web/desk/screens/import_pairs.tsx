@@ -20,7 +20,7 @@ function isAbout(decision: UploadDecision, row: UploadRow, finding: UploadFindin
     );
 }
 
-export function ImportPairs({ upload, set, isBusy }: StepProps) {
+export function ImportPairs({ upload, set }: StepProps) {
     const pairs = upload.rows.flatMap((row) =>
         (row.findings ?? []).filter((f) => f.of_id || f.of).map((finding) => ({ row, finding })),
     );
@@ -32,12 +32,12 @@ export function ImportPairs({ upload, set, isBusy }: StepProps) {
             .join(" / ");
     const decide = (row: UploadRow, finding: UploadFinding, decision: UploadDecision["decision"]) => {
         const about = finding.of_id ? { of_id: finding.of_id } : { of_record: finding.of ?? 0 };
-        void set({
+        set((now) => ({
             decisions: [
-                ...decisions.filter((d) => !isAbout(d, row, finding)),
+                ...(now.decisions ?? []).filter((d) => !isAbout(d, row, finding)),
                 { record: row.record ?? 0, ...about, decision },
             ],
-        });
+        }));
     };
     if (pairs.length === 0) return <Empty title={say(W.DUP_NONE)} />;
     return (
@@ -73,7 +73,6 @@ export function ImportPairs({ upload, set, isBusy }: StepProps) {
                                         <input
                                             type="radio"
                                             name={`pair-${n}`}
-                                            disabled={isBusy}
                                             checked={decisions.some(
                                                 (d) => isAbout(d, row, finding) && d.decision === answer,
                                             )}

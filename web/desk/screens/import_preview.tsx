@@ -1,5 +1,5 @@
 /* Second step: every row as it was read, what is wrong where it is wrong, and cells that are corrected on the spot. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
 import { post, remove } from "../api";
@@ -38,11 +38,18 @@ function Cell({ row, column, header, save }: CellProps) {
         finding = row.findings?.find((f) => f.column_number === column + 1),
         isWrong = finding !== undefined && row.class === "error";
     const [typed, setTyped] = useState<string | null>(null),
+        sent = useRef<string | null>(null),
         id = `cell-${row.record}-${column}`;
     const done = () => {
-        if (typed !== null && typed !== text) save(typed);
-        setTyped(null);
+        if (typed === null || typed === text || typed === sent.current) return;
+        sent.current = typed;
+        save(typed);
     };
+    /* What was typed stands until the file, read again, says the same. */
+    useEffect(() => {
+        setTyped(null);
+        sent.current = null;
+    }, [text]);
     return (
         <td class={row.mended?.includes(column) ? "changed" : ""}>
             <input
@@ -70,10 +77,11 @@ function Cell({ row, column, header, save }: CellProps) {
 
 function Rows({ upload, set }: StepProps) {
     const columns = (upload.columns ?? []).map((c, index) => ({ ...c, index })).filter((c) => c.field !== "");
-    const save = (record: number, column: number) => (value: string) => {
-        const others = (upload.settings.cells ?? []).filter((c) => c.record !== record || c.column !== column);
-        void set({ cells: [...others, { record, column, value }] });
-    };
+    const save = (record: number, column: number) => (value: string) =>
+        set((now) => {
+            const others = (now.cells ?? []).filter((c) => c.record !== record || c.column !== column);
+            return { cells: [...others, { record, column, value }] };
+        });
     return (
         <div class="scroll">
             <table class="records cells">
@@ -168,7 +176,7 @@ export function ImportPreview(props: StepProps & { only: string; setOnly: (only:
                         <input
                             type="checkbox"
                             checked={leavesOut}
-                            onChange={(e) => void set({ leave_out_wrong: e.currentTarget.checked })}
+                            onChange={(e) => set({ leave_out_wrong: e.currentTarget.checked })}
                         />
                         {say(W.IMPORT_LEAVE_OUT, wrong)}
                     </label>

@@ -79,8 +79,7 @@ function Choice({
 function Columns({ upload, set, isBusy }: StepProps) {
     const fields = upload.fields ?? [];
     const map = (header: string, field: string) => {
-        const others = (upload.settings.mapping ?? []).filter((m) => m.header !== header);
-        void set({ mapping: [...others, { header, field }] });
+        set((now) => ({ mapping: [...(now.mapping ?? []).filter((m) => m.header !== header), { header, field }] }));
     };
     return (
         <div class="scroll">
@@ -169,14 +168,14 @@ export function ImportReading(props: StepProps & { next: () => void }) {
                     value={upload.settings.sheet ?? upload.kind ?? ""}
                     options={names}
                     disabled={isBusy}
-                    set={(sheet) => void set({ sheet })}
+                    set={(sheet) => set({ sheet })}
                 />
                 <Choice
                     label={say(W.EDITION_OF_ROWS)}
                     value={upload.settings.edition ?? ""}
                     options={editions.value.map((e) => [e.code, e.code])}
                     disabled={isBusy}
-                    set={(edition) => void set({ edition })}
+                    set={(edition) => set({ edition })}
                 />
                 {file?.workbook_sheets ? (
                     <Choice
@@ -184,7 +183,7 @@ export function ImportReading(props: StepProps & { next: () => void }) {
                         value={file.workbook_sheet ?? ""}
                         options={file.workbook_sheets.map((s) => [s, s])}
                         disabled={isBusy}
-                        set={(s) => void set({ workbook_sheet: s })}
+                        set={(s) => set({ workbook_sheet: s })}
                     />
                 ) : null}
                 {file?.encoding ? (
@@ -193,7 +192,7 @@ export function ImportReading(props: StepProps & { next: () => void }) {
                         value={file.encoding}
                         options={ENCODINGS.map((e) => [e, e])}
                         disabled={isBusy}
-                        set={(encoding) => void set({ encoding })}
+                        set={(encoding) => set({ encoding })}
                     />
                 ) : null}
                 {file?.separator ? (
@@ -202,7 +201,7 @@ export function ImportReading(props: StepProps & { next: () => void }) {
                         value={file.separator}
                         options={SEPARATORS.map(([s, word]) => [s, word ? say(word) : s])}
                         disabled={isBusy}
-                        set={(separator) => void set({ separator })}
+                        set={(separator) => set({ separator })}
                     />
                 ) : null}
             </div>

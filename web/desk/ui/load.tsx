@@ -10,22 +10,24 @@ import { explain } from "./explain";
 export interface Loaded<T> {
     data: T | undefined;
     error: unknown;
+    isStale: boolean; /* a newer answer is awaited */
+    isOther: boolean; /* the data in view are those of another key */
     reload: () => void;
 }
 
 /* What `read` gives for a key; null asks nothing. The last answer stays in view while a new one is awaited. */
 export function useRead<T>(key: string | null, read: (signal: AbortSignal) => Promise<T>): Loaded<T> {
-    const [state, setState] = useState<{ key?: string; data?: T; error?: unknown }>({});
+    const [state, setState] = useState<{ key?: string; round?: number; data?: T; error?: unknown }>({});
     const [round, setRound] = useState(0);
     useEffect(() => {
         if (key === null) return undefined;
         const stop = new AbortController();
         read(stop.signal).then(
             (data) => {
-                if (!stop.signal.aborted) setState({ key, data });
+                if (!stop.signal.aborted) setState({ key, round, data });
             },
             (error: unknown) => {
-                if (!stop.signal.aborted) setState({ key, error });
+                if (!stop.signal.aborted) setState({ key, round, error });
             },
         );
         return () => stop.abort();
@@ -34,6 +36,8 @@ export function useRead<T>(key: string | null, read: (signal: AbortSignal) => Pr
     return {
         data: key === null ? undefined : state.data,
         error: state.key === key ? state.error : undefined,
+        isStale: key !== null && (state.key !== key || state.round !== round),
+        isOther: key !== null && state.data !== undefined && state.key !== key,
         reload,
     };
 }
@@ -43,14 +47,17 @@ export function useGet<T = Described, P extends string = string>(path: P | null)
     return useRead(path, (signal) => get<T, P>(path as P, signal));
 }
 
+export function Waiting() {
+    return (
+        <p class="note" role="status">
+            {say(W.LOADING)}
+        </p>
+    );
+}
+
 export function Loading<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
     if (of.error !== undefined) return <Fault error={of.error} again={of.reload} />;
-    if (of.data === undefined)
-        return (
-            <p class="note" role="status">
-                {say(W.LOADING)}
-            </p>
-        );
+    if (of.data === undefined) return <Waiting />;
     return <>{children(of.data)}</>;
 }
 
