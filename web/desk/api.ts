@@ -12,7 +12,7 @@ export interface FieldError {
     message_zh?: string;
 }
 /* What is wrong, in the language of the desk where the server says it in both. */
-export function errorText(error: FieldError): string {
+export function errorText(error: { message: string; message_zh?: string }): string {
     return (lang.value === "zh" && error.message_zh) || error.message;
 }
 

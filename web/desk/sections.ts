@@ -64,6 +64,7 @@ export const groups: Group[] = [
             { to: "log", word: W.LOG, right: "audit-read" },
             { to: "accounts", word: W.ACCOUNTS, right: "accounts" },
             { to: "me", word: W.MY_ACCOUNT },
+            { to: "retention", word: W.RETENTION, right: "erase", address: "retention" },
             { to: "backup", word: W.BACKUP, right: "backup", address: "backup" },
         ],
     },

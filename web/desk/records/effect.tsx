@@ -1,8 +1,10 @@
 /* What a change would do to the chains, before it is saved: coverage and gaps, stages, scenarios, faults of the catalogue. */
 import type { ComponentChildren } from "preact";
 import * as W from "words";
+import { errorText } from "../api";
 import type { Word } from "words";
 import { count, pick, say } from "../lang";
+import { DataTable } from "../ui/table";
 import { GAP_KINDS } from "../screens/gap_model";
 import type { ChainFigures, Effect } from "../../api-types";
 
@@ -59,35 +61,21 @@ export function EffectTable({ effect }: { effect: Effect }) {
         <section class="effect" role="status" aria-label={say(W.EFFECT)}>
             <h2>{say(W.EFFECT)}</h2>
             {effect.chains.length > 0 ? (
-                <div class="scroll">
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">{say(W.FILTER_CHAIN)}</th>
-                                {ROWS.map(([name, word]) => (
-                                    <th scope="col" key={name}>
-                                        {say(word)}
-                                    </th>
-                                ))}
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {effect.chains.map((chain) => (
-                                <tr key={chain.code}>
-                                    <th scope="row">{pick(chain, "name")}</th>
-                                    {ROWS.map(([name]) => (
-                                        <td key={name}>
-                                            <Change
-                                                before={chain.before?.[name] ?? 0}
-                                                after={chain.after?.[name] ?? 0}
-                                            />
-                                        </td>
-                                    ))}
-                                </tr>
-                            ))}
-                        </tbody>
-                    </table>
-                </div>
+                <DataTable
+                    label={say(W.CHAINS)}
+                    rows={effect.chains}
+                    keyOf={(chain) => chain.code}
+                    columns={[
+                        { key: "chain", head: say(W.FILTER_CHAIN), cell: (chain) => pick(chain, "name") },
+                        ...ROWS.map(([name, word]) => ({
+                            key: name,
+                            head: say(word),
+                            cell: (chain: Effect["chains"][number]) => (
+                                <Change before={chain.before?.[name] ?? 0} after={chain.after?.[name] ?? 0} />
+                            ),
+                        })),
+                    ]}
+                />
             ) : null}
             <List title={say(W.EFFECT_OPENED)}>{opened.map(gap)}</List>
             <List title={say(W.EFFECT_CLOSED)}>{closed.map(gap)}</List>
@@ -105,7 +93,7 @@ export function EffectTable({ effect }: { effect: Effect }) {
                     </>
                 ))}
             </List>
-            <List title={say(W.EFFECT_FAULTS)}>{effect.findings.filter((f) => f.new).map((f) => f.message)}</List>
+            <List title={say(W.EFFECT_FAULTS)}>{effect.findings.filter((f) => f.new).map(errorText)}</List>
         </section>
     );
 }

@@ -1,8 +1,11 @@
 /* One field of a form, by its kind: label, control, help and what is wrong with it, tied together for every reader. */
+import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import * as W from "words";
+import { remember, remembered } from "../cell";
 import { inLang, pick, say } from "../lang";
 import type { Field, Label, Value } from "../../api-types";
+import { MarkdownPreview } from "../ui/markdown";
 import { Picker } from "../ui/picker";
 import type { Option } from "../ui/picker";
 import { findCodes, findReference, holdsCode, optionId } from "./find";
@@ -87,6 +90,44 @@ function Code({
     );
 }
 
+/* The text and, side by side, how visitors will see it; on a narrow screen below it. */
+function Markdown({
+    shared,
+    text,
+    change,
+}: {
+    shared: JSX.HTMLAttributes<HTMLTextAreaElement>;
+    text: string;
+    change: Props["change"];
+}) {
+    const [isOpen, setOpen] = useState(() => remembered("preview") !== "no"),
+        id = `${shared.id}-preview`;
+    return (
+        <>
+            <div class={isOpen ? "markdown" : ""}>
+                <textarea {...shared} onInput={(e) => change(e.currentTarget.value || null)} />
+                {isOpen ? (
+                    <section class="preview" id={id} tabIndex={0} aria-label={say(W.PREVIEW)}>
+                        <MarkdownPreview text={text} lang={shared.lang as string | undefined} />
+                    </section>
+                ) : null}
+            </div>
+            <button
+                type="button"
+                class="quiet"
+                aria-expanded={isOpen}
+                aria-controls={isOpen ? id : undefined}
+                onClick={() => {
+                    remember("preview", isOpen ? "no" : "yes");
+                    setOpen(!isOpen);
+                }}
+            >
+                {say(isOpen ? W.PREVIEW_HIDE : W.PREVIEW_SHOW)}
+            </button>
+        </>
+    );
+}
+
 const TYPES: Record<string, string> = { date: "date", time: "time", integer: "number", website: "url" };
 
 function Text({
@@ -109,8 +150,8 @@ function Text({
     };
     const isLong =
         field.kind === "long-text" ||
-        field.kind === "markdown" ||
         (field.kind === "text" && (field.max ?? 0) > LONG_MIN && text.length > 60);
+    if (field.kind === "markdown") return <Markdown shared={shared} text={text} change={change} />;
     if (isLong) return <textarea {...shared} onInput={(e) => change(e.currentTarget.value || null)} />;
     return (
         <input

@@ -8,8 +8,9 @@ import { Link, setQuery, usePlace } from "../router";
 import { may } from "../session";
 import type { Field, RecordRow, Table } from "../../api-types";
 import { Empty, Loading, useGet } from "../ui/load";
-import { moveByArrows } from "../ui/rows";
 import { columnsOf, isOfEdition, recordName, recordsPath, shown } from "./schema";
+
+import { DataTable } from "../ui/table";
 
 const LIMIT = 50,
     TYPED_AFTER_MS = 250,
@@ -54,36 +55,27 @@ export function RecordTable({
 }) {
     const shownColumns = columns.filter((c) => c.name !== hide);
     return (
-        <div class="scroll">
-            <table class="records" onKeyDown={moveByArrows}>
-                <thead>
-                    <tr>
-                        <th scope="col">{pick(table, "label")}</th>
-                        {shownColumns.slice(1).map((c) => (
-                            <th scope="col" key={c.name}>
-                                {pick(c, "label")}
-                            </th>
-                        ))}
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows.map((row) => (
-                        <tr key={row.id} data-row>
-                            <th scope="row">
-                                <Link to={`records/${table.name}/${row.id}`}>
-                                    <bdi>{recordName(row)}</bdi>
-                                </Link>
-                            </th>
-                            {shownColumns.slice(1).map((c) => (
-                                <td key={c.name}>
-                                    <bdi>{shown(c, row.values[c.name] ?? null, row.labels[c.name])}</bdi>
-                                </td>
-                            ))}
-                        </tr>
-                    ))}
-                </tbody>
-            </table>
-        </div>
+        <DataTable
+            label={pick(table, "plural")}
+            rows={rows}
+            keyOf={(row) => row.id}
+            columns={[
+                {
+                    key: "label",
+                    head: pick(table, "label"),
+                    cell: (row) => (
+                        <Link to={`records/${table.name}/${row.id}`}>
+                            <bdi>{recordName(row)}</bdi>
+                        </Link>
+                    ),
+                },
+                ...shownColumns.slice(1).map((c) => ({
+                    key: c.name,
+                    head: pick(c, "label"),
+                    cell: (row: RecordRow) => <bdi>{shown(c, row.values[c.name] ?? null, row.labels[c.name])}</bdi>,
+                })),
+            ]}
+        />
     );
 }
 

@@ -13,7 +13,7 @@ import { Dialog } from "../ui/dialog";
 import { Fault, Loading, useGet } from "../ui/load";
 import { Picker } from "../ui/picker";
 import type { Option } from "../ui/picker";
-import { moveByArrows } from "../ui/rows";
+import { DataTable } from "../ui/table";
 import { toast } from "../ui/toast";
 
 export const ROLES: Record<Role, Word> = {
@@ -292,34 +292,30 @@ export function Accounts() {
             </div>
             <Loading of={loaded}>
                 {(page) => (
-                    <div class="scroll">
-                        <table class="records" onKeyDown={moveByArrows}>
-                            <thead>
-                                <tr>
-                                    <th scope="col">{say(W.PERSON_NAME)}</th>
-                                    <th scope="col">{say(W.EMAIL)}</th>
-                                    <th scope="col">{say(W.ROLES)}</th>
-                                    <th scope="col">{say(W.STATE)}</th>
-                                    <th scope="col">{say(W.MADE)}</th>
-                                </tr>
-                            </thead>
-                            <tbody>
-                                {page.items.map((a) => (
-                                    <tr key={a.id} data-row>
-                                        <th scope="row">
-                                            <button type="button" class="quiet" onClick={() => setOpen(a)}>
-                                                <bdi>{a.name || a.email || `#${a.id}`}</bdi>
-                                            </button>
-                                        </th>
-                                        <td>{a.email}</td>
-                                        <td>{a.grants.map((g) => grantText(g, places)).join(say(W.COMMA))}</td>
-                                        <td>{say(STATES[a.state] ?? W.UNKNOWN)}</td>
-                                        <td>{moment(a.created_ms)}</td>
-                                    </tr>
-                                ))}
-                            </tbody>
-                        </table>
-                    </div>
+                    <DataTable
+                        label={say(W.ACCOUNTS)}
+                        rows={page.items}
+                        keyOf={(a) => a.id}
+                        columns={[
+                            {
+                                key: "name",
+                                head: say(W.PERSON_NAME),
+                                cell: (a) => (
+                                    <button type="button" class="quiet" onClick={() => setOpen(a)}>
+                                        <bdi>{a.name || a.email || `#${a.id}`}</bdi>
+                                    </button>
+                                ),
+                            },
+                            { key: "email", head: say(W.EMAIL), cell: (a) => a.email },
+                            {
+                                key: "roles",
+                                head: say(W.ROLES),
+                                cell: (a) => a.grants.map((g) => grantText(g, places)).join(say(W.COMMA)),
+                            },
+                            { key: "state", head: say(W.STATE), cell: (a) => say(STATES[a.state] ?? W.UNKNOWN) },
+                            { key: "made", head: say(W.MADE), cell: (a) => moment(a.created_ms) },
+                        ]}
+                    />
                 )}
             </Loading>
             {open ? (

@@ -20,7 +20,7 @@ import type { Values } from "../types";
 import { useDeed } from "../ui/busy";
 import { Fault, Loading, useGet } from "../ui/load";
 import { Picker } from "../ui/picker";
-import { moveByArrows } from "../ui/rows";
+import { DataTable } from "../ui/table";
 import { toast } from "../ui/toast";
 
 const STAGES: Record<string, Word> = { upstream: W.UPSTREAM, midstream: W.MIDSTREAM, downstream: W.DOWNSTREAM };
@@ -42,36 +42,30 @@ export function Chains() {
             </div>
             <Loading of={loaded}>
                 {(page) => (
-                    <div class="scroll">
-                        <table class="records" onKeyDown={moveByArrows}>
-                            <thead>
-                                <tr>
-                                    <th scope="col">{say(W.FILTER_CHAIN)}</th>
-                                    <th scope="col">{say(W.EFFECT_NODES)}</th>
-                                    <th scope="col">{say(W.EFFECT_OFFERED)}</th>
-                                    <th scope="col">{say(W.EXHIBITORS)}</th>
-                                    <th scope="col">{say(W.EFFECT_GAPS)}</th>
-                                </tr>
-                            </thead>
-                            <tbody>
-                                {page.items.map((c) => (
-                                    <tr key={c.code} data-row>
-                                        <th scope="row">
-                                            <Link to={`chains/${c.code}`}>
-                                                <bdi>{pick(c, "name")}</bdi>
-                                            </Link>
-                                        </th>
-                                        <td>{count(c.node_count)}</td>
-                                        <td>{count(c.offered_count)}</td>
-                                        <td>{count(c.exhibitor_count)}</td>
-                                        <td>
-                                            <Link to={`gaps?chain=${c.code}`}>{count(c.gap_count)}</Link>
-                                        </td>
-                                    </tr>
-                                ))}
-                            </tbody>
-                        </table>
-                    </div>
+                    <DataTable
+                        label={say(W.CHAINS)}
+                        rows={page.items}
+                        keyOf={(c) => c.code}
+                        columns={[
+                            {
+                                key: "name",
+                                head: say(W.FILTER_CHAIN),
+                                cell: (c) => (
+                                    <Link to={`chains/${c.code}`}>
+                                        <bdi>{pick(c, "name")}</bdi>
+                                    </Link>
+                                ),
+                            },
+                            { key: "nodes", head: say(W.EFFECT_NODES), cell: (c) => count(c.node_count) },
+                            { key: "offered", head: say(W.EFFECT_OFFERED), cell: (c) => count(c.offered_count) },
+                            { key: "exhibitors", head: say(W.EXHIBITORS), cell: (c) => count(c.exhibitor_count) },
+                            {
+                                key: "gaps",
+                                head: say(W.EFFECT_GAPS),
+                                cell: (c) => <Link to={`gaps?chain=${c.code}`}>{count(c.gap_count)}</Link>,
+                            },
+                        ]}
+                    />
                 )}
             </Loading>
         </>
@@ -153,7 +147,17 @@ function Places({
         const p = pending[row.id];
         return p && p !== "gone" && name in p ? (p[name] ?? null) : (row.values[name] ?? null);
     };
-    const found = new Map(detail?.nodes.map((n) => [n.node.code, n]));
+    const isGone = (row: RecordRow) => pending[row.id] === "gone";
+    const takeOut = (row: RecordRow) => {
+        const next = { ...pending };
+        if (isGone(row)) delete next[row.id];
+        else next[row.id] = "gone";
+        setPending(next);
+        setEffect(null);
+    };
+    const nameOf = (row: RecordRow) => labelText(row.labels.node_id);
+    const found = new Map(detail?.nodes.map((n) => [pick(n.node, "name"), n]));
+    const seenOf = (row: RecordRow) => found.get(nameOf(row));
     const send = (list: Operation[], said: string) =>
         deed.run(async () => {
             const reply = await sendChanges(list);
@@ -165,91 +169,78 @@ function Places({
     return (
         <>
             {deed.error !== undefined ? <Fault error={deed.error} /> : null}
-            <div class="scroll">
-                <table class="records" onKeyDown={moveByArrows}>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say(W.NODES)}</th>
-                            <th scope="col">{say(W.STAGE_NOW)}</th>
-                            <th scope="col">{stage ? pick(stage, "label") : ""}</th>
-                            <th scope="col">{role ? pick(role, "label") : ""}</th>
-                            <th scope="col">{say(W.STAGE_FINAL)}</th>
-                            <th scope="col">{say(W.EXHIBITORS)}</th>
-                            <td />
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {rows.map((row) => {
-                            const name = labelText(row.labels.node_id),
-                                seen =
-                                    found.get(String(row.values.code ?? "")) ??
-                                    detail?.nodes.find((n) => pick(n.node, "name") === name);
-                            const isGone = pending[row.id] === "gone";
-                            return (
-                                <tr key={row.id} data-row class={isGone ? "undone" : ""}>
-                                    <th scope="row">
-                                        <Link to={`records/node/${row.values.node_id}`}>
-                                            <bdi>{name}</bdi>
-                                        </Link>
-                                    </th>
-                                    <td>{seen?.stage ? say(STAGES[seen.stage] ?? W.NO_STAGE) : say(W.NO_STAGE)}</td>
-                                    <td>
-                                        {stage ? (
-                                            <Choose
-                                                field={stage}
-                                                row={row}
-                                                name={name}
-                                                value={valueOf(row, "stage")}
-                                                change={change(row.id, "stage")}
-                                            />
-                                        ) : null}
-                                    </td>
-                                    <td>
-                                        {role ? (
-                                            <Choose
-                                                field={role}
-                                                row={row}
-                                                name={name}
-                                                value={valueOf(row, "role")}
-                                                change={change(row.id, "role")}
-                                            />
-                                        ) : null}
-                                    </td>
-                                    <td>
-                                        <input
-                                            type="checkbox"
-                                            aria-label={`${say(W.STAGE_FINAL)}${say(W.COLON)}${name}`}
-                                            disabled={!mayWrite}
-                                            checked={Boolean(valueOf(row, "final"))}
-                                            onChange={(e) => change(row.id, "final")(e.currentTarget.checked)}
-                                        />
-                                    </td>
-                                    <td>{seen ? count(seen.node.offer_count) : ""}</td>
-                                    <td>
-                                        {mayWrite ? (
-                                            <button
-                                                type="button"
-                                                class="quiet"
-                                                aria-pressed={isGone}
-                                                aria-label={`${say(W.STAGE_TAKE_OUT)}${say(W.COLON)}${name}`}
-                                                onClick={() => {
-                                                    const next = { ...pending };
-                                                    if (isGone) delete next[row.id];
-                                                    else next[row.id] = "gone";
-                                                    setPending(next);
-                                                    setEffect(null);
-                                                }}
-                                            >
-                                                {say(W.STAGE_TAKE_OUT)}
-                                            </button>
-                                        ) : null}
-                                    </td>
-                                </tr>
-                            );
-                        })}
-                    </tbody>
-                </table>
-            </div>
+            <DataTable
+                label={say(W.NODES)}
+                rows={rows}
+                keyOf={(row) => row.id}
+                classOf={(row) => (isGone(row) ? "undone" : "")}
+                columns={[
+                    {
+                        key: "node",
+                        head: say(W.NODES),
+                        cell: (row) => (
+                            <Link to={`records/node/${row.values.node_id}`}>
+                                <bdi>{nameOf(row)}</bdi>
+                            </Link>
+                        ),
+                    },
+                    {
+                        key: "now",
+                        head: say(W.STAGE_NOW),
+                        cell: (row) => say(STAGES[seenOf(row)?.stage ?? ""] ?? W.NO_STAGE),
+                    },
+                    ...[stage, role].flatMap((field) =>
+                        field
+                            ? {
+                                  key: field.name,
+                                  head: pick(field, "label"),
+                                  cell: (row: RecordRow) => (
+                                      <Choose
+                                          field={field}
+                                          row={row}
+                                          name={nameOf(row)}
+                                          value={valueOf(row, field.name)}
+                                          change={change(row.id, field.name)}
+                                      />
+                                  ),
+                              }
+                            : [],
+                    ),
+                    {
+                        key: "final",
+                        head: say(W.STAGE_FINAL),
+                        cell: (row) => (
+                            <input
+                                type="checkbox"
+                                aria-label={`${say(W.STAGE_FINAL)}${say(W.COLON)}${nameOf(row)}`}
+                                disabled={!mayWrite}
+                                checked={Boolean(valueOf(row, "final"))}
+                                onChange={(e) => change(row.id, "final")(e.currentTarget.checked)}
+                            />
+                        ),
+                    },
+                    {
+                        key: "exhibitors",
+                        head: say(W.EXHIBITORS),
+                        cell: (row) => count(seenOf(row)?.node.offer_count ?? 0),
+                    },
+                    {
+                        key: "out",
+                        cell: (row) =>
+                            mayWrite ? (
+                                <button
+                                    type="button"
+                                    class="quiet"
+                                    aria-pressed={isGone(row)}
+                                    aria-label={`${say(W.STAGE_TAKE_OUT)}${say(W.COLON)}${nameOf(row)}`}
+                                    onClick={() => takeOut(row)}
+                                >
+                                    {say(W.STAGE_TAKE_OUT)}
+                                </button>
+                            ) : null,
+                    },
+                ]}
+            />
             {mayWrite ? (
                 <label class="field">
                     {say(W.STAGE_ADD)}

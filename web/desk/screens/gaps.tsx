@@ -19,7 +19,9 @@ import { useDeed } from "../ui/busy";
 import { Dialog } from "../ui/dialog";
 import { Empty, Fault, Loading, useGet } from "../ui/load";
 import { Picker } from "../ui/picker";
+import { printing } from "../ui/print";
 import { moveByArrows } from "../ui/rows";
+import { DataTable } from "../ui/table";
 import { toast } from "../ui/toast";
 import { GAP_KINDS, GAP_STATES, keyOf, stateOf } from "./gap_model";
 
@@ -116,37 +118,35 @@ function Firms({ card, send, isBusy }: { card: GapCard; send: Send; isBusy: bool
             {card.candidates.length === 0 ? (
                 <p class="note">{say(W.GAP_NO_CANDIDATE)}</p>
             ) : (
-                <div class="scroll">
-                    <table onKeyDown={moveByArrows}>
-                        <thead>
-                            <tr>
-                                <th scope="col">{say(W.ORGANISATIONS)}</th>
-                                <th scope="col">{say(W.GAP_REASON)}</th>
-                                <th scope="col">{say(W.STATE)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {card.candidates.map((firm) => (
-                                <tr key={firm.organisation_id} data-row>
-                                    <th scope="row">
-                                        <Link to={`records/organisation/${firm.organisation_id}`}>
-                                            <bdi>{pick(firm, "name")}</bdi> <small>{firm.country}</small>
-                                        </Link>
-                                    </th>
-                                    <td>{pick(firm, "why")}</td>
-                                    <td>
-                                        <StateChoice
-                                            value={firm.state}
-                                            label={`${say(W.STATE)}${say(W.COLON)}${pick(firm, "name")}`}
-                                            disabled={!mayWrite || isBusy}
-                                            change={(s) => setState(firm, s)}
-                                        />
-                                    </td>
-                                </tr>
-                            ))}
-                        </tbody>
-                    </table>
-                </div>
+                <DataTable
+                    label={say(W.GAP_CANDIDATES)}
+                    rows={card.candidates}
+                    keyOf={(firm) => firm.organisation_id}
+                    columns={[
+                        {
+                            key: "name",
+                            head: say(W.ORGANISATIONS),
+                            cell: (firm) => (
+                                <Link to={`records/organisation/${firm.organisation_id}`}>
+                                    <bdi>{pick(firm, "name")}</bdi> <small>{firm.country}</small>
+                                </Link>
+                            ),
+                        },
+                        { key: "why", head: say(W.GAP_REASON), cell: (firm) => pick(firm, "why") },
+                        {
+                            key: "state",
+                            head: say(W.STATE),
+                            cell: (firm) => (
+                                <StateChoice
+                                    value={firm.state}
+                                    label={`${say(W.STATE)}${say(W.COLON)}${pick(firm, "name")}`}
+                                    disabled={!mayWrite || isBusy}
+                                    change={(s) => setState(firm, s)}
+                                />
+                            ),
+                        },
+                    ]}
+                />
             )}
             {mayWrite ? (
                 <div class="field">
@@ -263,14 +263,15 @@ interface ColumnProps {
 }
 
 function Column({ state, cards, names, open }: ColumnProps) {
-    const [shown, setShown] = useState(SHOWN);
+    const [shown, setShown] = useState(SHOWN),
+        isPrinting = useCell(printing);
     return (
         <section class="board-column" aria-label={say(GAP_STATES[state])}>
             <h2>
                 {say(GAP_STATES[state])} <small>{count(cards.length)}</small>
             </h2>
             <ul onKeyDown={moveByArrows}>
-                {cards.slice(0, shown).map((card) => (
+                {cards.slice(0, isPrinting ? cards.length : shown).map((card) => (
                     <li key={keyOf(card)} data-row class={card.certainty !== "closed" ? "" : "closed"}>
                         <button type="button" class="quiet" onClick={() => open(card)}>
                             <bdi>{pick(card, "node")}</bdi>
@@ -306,16 +307,30 @@ function Column({ state, cards, names, open }: ColumnProps) {
     );
 }
 
+/* What the words of the filter are looked for in, in both languages. */
+function textOf(card: GapCard, names: Map<string, string>): string {
+    const firms = card.candidates.flatMap((f) => [f.name_en, f.name_zh]);
+    return [card.node, card.node_en, card.node_zh, names.get(card.chain ?? ""), card.owner, card.note, ...firms]
+        .join("\n")
+        .toLowerCase();
+}
+
 interface FiltersProps {
     chains: Chain[];
     chain: string;
     kind: string;
     owner: string;
+    words: string;
+    setWords: (words: string) => void;
 }
 
-function Filters({ chains, chain, kind, owner }: FiltersProps) {
+function Filters({ chains, chain, kind, owner, words, setWords }: FiltersProps) {
     return (
         <div class="filters">
+            <label>
+                {say(W.LIST_FIND)}
+                <input type="search" value={words} onInput={(e) => setWords(e.currentTarget.value)} />
+            </label>
             <label>
                 {say(W.FILTER_CHAIN)}
                 <select value={chain} onChange={(e) => setQuery({ chain: e.currentTarget.value })}>
@@ -362,8 +377,11 @@ export function Gaps() {
     const names = new Map(chains.data?.items.map((c) => [c.code, pick(c, "name")]));
     const [openKey, setOpen] = useState<string | null>(null),
         opened = loaded.data?.rows.find((c) => keyOf(c) === openKey);
+    const [words, setWords] = useState("");
     const me = session.value?.account.id;
+    const asWords = words.trim().toLowerCase();
     const isWanted = (card: GapCard) =>
+        (asWords === "" || textOf(card, names).includes(asWords)) &&
         (kind === "all" || card.kind === kind || card.case_id !== null) && (owner !== "me" || card.owner_id === me);
     const invitations = (format: string) =>
         `/api/v1/gap-board/invitations?${query({ edition: now, chain, format, lang: lang.value })}`;
@@ -373,7 +391,7 @@ export function Gaps() {
                 <h1>{say(W.GAP_BOARD)}</h1>
                 <span class="push" />
                 {serves("gap-board/invitations") ? (
-                    <span>
+                    <span class="screen-only">
                         {say(W.GAP_EXPORT)}
                         {say(W.COLON)}
                         <a href={invitations("xlsx")} download>
@@ -385,7 +403,7 @@ export function Gaps() {
                     </span>
                 ) : null}
             </div>
-            <Filters chains={chains.data?.items ?? []} chain={chain} kind={kind} owner={owner} />
+            <Filters chains={chains.data?.items ?? []} chain={chain} kind={kind} owner={owner} words={words} setWords={setWords} />
             <Loading of={loaded}>
                 {(board) =>
                     board.rows.length === 0 ? (

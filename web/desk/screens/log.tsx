@@ -4,13 +4,13 @@ import * as W from "words";
 import type { Word } from "words";
 import { query } from "../api";
 import { useCell } from "../cell";
-import { moment, pick, say } from "../lang";
+import { count, moment, pick, say } from "../lang";
 import { LineFields, UndoBatch, operationText } from "../records/line";
 import { tables } from "../records/schema";
 import { Link, setQuery, usePlace } from "../router";
 import type { Batch, BatchLine } from "../../api-types";
 import { Empty, Loading, useGet } from "../ui/load";
-import { moveByArrows } from "../ui/rows";
+import { DataTable } from "../ui/table";
 
 const LIMIT = 50;
 const KINDS: Record<string, Word> = {
@@ -31,41 +31,38 @@ function kindText(kind: string): string {
 
 export function BatchTable({ batches }: { batches: Batch[] }) {
     return (
-        <div class="scroll">
-            <table class="records" onKeyDown={moveByArrows}>
-                <thead>
-                    <tr>
-                        <th scope="col">{say(W.LOG_WHAT)}</th>
-                        <th scope="col">{say(W.LOG_WHO)}</th>
-                        <th scope="col">{say(W.LOG_WHEN)}</th>
-                        <th scope="col">{say(W.LOG_LINES)}</th>
-                        <th scope="col">{say(W.LOG_NOTE)}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {batches.map((b) => (
-                        <tr key={b.id} data-row class={b.undone_by ? "undone" : ""}>
-                            <th scope="row">
-                                <Link to={`log/${b.id}`}>
-                                    {say(W.BATCH_NUMBER, String(b.id))}
-                                    {say(W.COLON)}
-                                    {kindText(b.kind)}
-                                </Link>
-                            </th>
-                            <td>
-                                <bdi>{b.by}</bdi>
-                            </td>
-                            <td>{moment(b.at_ms)}</td>
-                            <td>{b.changes}</td>
-                            <td>
-                                <bdi>{b.note}</bdi>
-                                {b.undone_by ? ` ${say(W.LOG_UNDONE, String(b.undone_by))}` : ""}
-                            </td>
-                        </tr>
-                    ))}
-                </tbody>
-            </table>
-        </div>
+        <DataTable
+            label={say(W.LOG)}
+            rows={batches}
+            keyOf={(b) => b.id}
+            classOf={(b) => (b.undone_by ? "undone" : "")}
+            columns={[
+                {
+                    key: "what",
+                    head: say(W.LOG_WHAT),
+                    cell: (b) => (
+                        <Link to={`log/${b.id}`}>
+                            {say(W.BATCH_NUMBER, String(b.id))}
+                            {say(W.COLON)}
+                            {kindText(b.kind)}
+                        </Link>
+                    ),
+                },
+                { key: "who", head: say(W.LOG_WHO), cell: (b) => <bdi>{b.by}</bdi> },
+                { key: "when", head: say(W.LOG_WHEN), cell: (b) => moment(b.at_ms) },
+                { key: "lines", head: say(W.LOG_LINES), cell: (b) => count(b.changes) },
+                {
+                    key: "note",
+                    head: say(W.LOG_NOTE),
+                    cell: (b) => (
+                        <>
+                            <bdi>{b.note}</bdi>
+                            {b.undone_by ? ` ${say(W.LOG_UNDONE, String(b.undone_by))}` : ""}
+                        </>
+                    ),
+                },
+            ]}
+        />
     );
 }
 

@@ -8,6 +8,7 @@ import { NewPassword } from "../signin";
 import type { Secret } from "../../api-types";
 import { useDeed } from "../ui/busy";
 import { Fault, Loading, useGet } from "../ui/load";
+import { DataTable } from "../ui/table";
 import { toast } from "../ui/toast";
 
 function Password() {
@@ -50,48 +51,36 @@ function Sessions() {
             {deed.error !== undefined ? <Fault error={deed.error} /> : null}
             <Loading of={loaded}>
                 {(page) => (
-                    <div class="scroll" tabIndex={0} role="region" aria-label={say(W.SESSIONS)}>
-                        <table>
-                            <thead>
-                                <tr>
-                                    <th scope="col">{say(W.SESSION_BROWSER)}</th>
-                                    <th scope="col">{say(W.SESSION_ADDRESS)}</th>
-                                    <th scope="col">{say(W.SESSION_SINCE)}</th>
-                                    <th scope="col">{say(W.SESSION_SEEN)}</th>
-                                    <td />
-                                </tr>
-                            </thead>
-                            <tbody>
-                                {page.items.map((s) => (
-                                    <tr key={s.id}>
-                                        <th scope="row">
-                                            <bdi>{s.agent || say(W.UNKNOWN)}</bdi>
-                                        </th>
-                                        <td>{s.address}</td>
-                                        <td>{moment(s.opened_ms)}</td>
-                                        <td>{ago(s.seen_ms)}</td>
-                                        <td>
-                                            {s.is_this ? (
-                                                say(W.SESSION_THIS)
-                                            ) : (
-                                                <button
-                                                    type="button"
-                                                    onClick={() =>
-                                                        void deed.run(async () => {
-                                                            await remove(`sessions/${s.id}`);
-                                                            loaded.reload();
-                                                        })
-                                                    }
-                                                >
-                                                    {say(W.SESSION_END)}
-                                                </button>
-                                            )}
-                                        </td>
-                                    </tr>
-                                ))}
-                            </tbody>
-                        </table>
-                    </div>
+                    <DataTable
+                        label={say(W.SESSIONS)}
+                        rows={page.items}
+                        keyOf={(s) => s.id}
+                        columns={[
+                            { key: "agent", head: say(W.SESSION_BROWSER), cell: (s) => <bdi>{s.agent || say(W.UNKNOWN)}</bdi> },
+                            { key: "address", head: say(W.SESSION_ADDRESS), cell: (s) => s.address },
+                            { key: "since", head: say(W.SESSION_SINCE), cell: (s) => moment(s.opened_ms) },
+                            { key: "seen", head: say(W.SESSION_SEEN), cell: (s) => ago(s.seen_ms) },
+                            {
+                                key: "end",
+                                cell: (s) =>
+                                    s.is_this ? (
+                                        say(W.SESSION_THIS)
+                                    ) : (
+                                        <button
+                                            type="button"
+                                            onClick={() =>
+                                                void deed.run(async () => {
+                                                    await remove(`sessions/${s.id}`);
+                                                    loaded.reload();
+                                                })
+                                            }
+                                        >
+                                            {say(W.SESSION_END)}
+                                        </button>
+                                    ),
+                            },
+                        ]}
+                    />
                 )}
             </Loading>
         </section>
@@ -171,48 +160,40 @@ function Tokens() {
             <Loading of={loaded}>
                 {(page) =>
                     page.items.length === 0 ? null : (
-                        <div class="scroll" tabIndex={0} role="region" aria-label={say(W.TOKENS)}>
-                            <table>
-                                <thead>
-                                    <tr>
-                                        <th scope="col">{say(W.TOKEN_NAME)}</th>
-                                        <th scope="col">{say(W.TOKEN_SCOPE)}</th>
-                                        <th scope="col">{say(W.MADE)}</th>
-                                        <th scope="col">{say(W.TOKEN_ENDS)}</th>
-                                        <td />
-                                    </tr>
-                                </thead>
-                                <tbody>
-                                    {page.items.map((t) => (
-                                        <tr key={t.id}>
-                                            <th scope="row">
-                                                <bdi>{t.name}</bdi>
-                                            </th>
-                                            <td>{say(t.scope === "write" ? W.TOKEN_WRITE : W.TOKEN_READ)}</td>
-                                            <td>{moment(t.created_ms)}</td>
-                                            <td>{moment(t.expires_ms)}</td>
-                                            <td>
-                                                {t.revoked_ms ? (
-                                                    say(W.TOKEN_REVOKED)
-                                                ) : (
-                                                    <button
-                                                        type="button"
-                                                        onClick={() =>
-                                                            void deed.run(async () => {
-                                                                await remove(`tokens/${t.id}`);
-                                                                loaded.reload();
-                                                            })
-                                                        }
-                                                    >
-                                                        {say(W.TOKEN_REVOKE)}
-                                                    </button>
-                                                )}
-                                            </td>
-                                        </tr>
-                                    ))}
-                                </tbody>
-                            </table>
-                        </div>
+                        <DataTable
+                            label={say(W.TOKENS)}
+                            rows={page.items}
+                            keyOf={(t) => t.id}
+                            columns={[
+                                { key: "name", head: say(W.TOKEN_NAME), cell: (t) => <bdi>{t.name}</bdi> },
+                                {
+                                    key: "scope",
+                                    head: say(W.TOKEN_SCOPE),
+                                    cell: (t) => say(t.scope === "write" ? W.TOKEN_WRITE : W.TOKEN_READ),
+                                },
+                                { key: "made", head: say(W.MADE), cell: (t) => moment(t.created_ms) },
+                                { key: "ends", head: say(W.TOKEN_ENDS), cell: (t) => moment(t.expires_ms) },
+                                {
+                                    key: "revoke",
+                                    cell: (t) =>
+                                        t.revoked_ms ? (
+                                            say(W.TOKEN_REVOKED)
+                                        ) : (
+                                            <button
+                                                type="button"
+                                                onClick={() =>
+                                                    void deed.run(async () => {
+                                                        await remove(`tokens/${t.id}`);
+                                                        loaded.reload();
+                                                    })
+                                                }
+                                            >
+                                                {say(W.TOKEN_REVOKE)}
+                                            </button>
+                                        ),
+                                },
+                            ]}
+                        />
                     )
                 }
             </Loading>

@@ -16,6 +16,7 @@ import { Gaps } from "./gaps";
 import { Import, ImportScreen } from "./import";
 import { BatchScreen, Log } from "./log";
 import { Me } from "./me";
+import { RetentionScreen } from "./retention";
 import { Today } from "./today";
 
 function Nowhere() {
@@ -66,6 +67,8 @@ export function Screen() {
             return path[1] === undefined ? <Log /> : <BatchScreen key={path[1]} id={Number(path[1])} />;
         case "backup":
             return <Backup />;
+        case "retention":
+            return <RetentionScreen />;
         default:
             return <Nowhere />;
     }

@@ -1,0 +1,7 @@
+/* Whether the page is being printed: then lists show all that they have, because paper cannot be asked for more. */
+import { cell } from "../cell";
+
+export const printing = cell(false);
+
+addEventListener("beforeprint", () => printing.set(true));
+addEventListener("afterprint", () => printing.set(false));
