@@ -16,6 +16,7 @@ import { findSession, session } from "./session";
 import { Shell } from "./shell";
 import { FirstPassword, Redeem, SignIn } from "./signin";
 import { Fault } from "./ui/load";
+import { keepFocus } from "./ui/keep_focus";
 import { openLiveRegions } from "./ui/live";
 
 /* A fault of one screen leaves the way to the others. */
@@ -94,5 +95,8 @@ function Desk() {
 
 openLiveRegions();
 const root = document.getElementById("desk");
-if (root) render(<Desk />, root);
+if (root) {
+    keepFocus(root);
+    render(<Desk />, root);
+}
 void findSession();

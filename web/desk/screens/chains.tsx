@@ -267,7 +267,14 @@ function Places({
                 </label>
             ) : null}
             {ops.length > 0 ? (
-                <div class="sticky">
+                <form
+                    class="sticky"
+                    data-saves
+                    onSubmit={(event) => {
+                        event.preventDefault();
+                        void send(ops, say(W.STAGE_SAVED, ops.length));
+                    }}
+                >
                     {effect ? <EffectTable effect={effect} /> : null}
                     <div class="actions">
                         <button
@@ -277,12 +284,7 @@ function Places({
                         >
                             {say(W.EFFECT_SHOW)}
                         </button>
-                        <button
-                            type="button"
-                            class="strong"
-                            disabled={deed.isBusy}
-                            onClick={() => void send(ops, say(W.STAGE_SAVED, ops.length))}
-                        >
+                        <button type="submit" class="strong" disabled={deed.isBusy}>
                             {say(W.STAGE_SAVE, ops.length)}
                         </button>
                         <button
@@ -295,7 +297,7 @@ function Places({
                             {say(W.DISCARD)}
                         </button>
                     </div>
-                </div>
+                </form>
             ) : null}
         </>
     );
