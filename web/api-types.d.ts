@@ -2218,6 +2218,16 @@ export interface Routes {
         };
         reply: Draft;
     };
+    /** The files brought, the newest first, and what came of them. */
+    "/api/v1/uploads": {
+        path: {
+        };
+        query: {
+            before?: number;
+            limit?: number;
+        };
+        reply: unknown;
+    };
     /** What the import would do: columns, rows, findings. */
     "/api/v1/uploads/{id}": {
         path: {

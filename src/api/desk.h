@@ -45,9 +45,9 @@ extern const struct api_body api_body_decision, api_body_merge;
 extern const char api_schema_duplicates[];
 
 /* desk_uploads.c */
-api_draw api_draw_new_upload, api_draw_upload, api_draw_set_upload, api_draw_apply_upload,
-    api_draw_drop_upload;
-extern const char api_schema_upload[];
+api_draw api_draw_uploads, api_draw_new_upload, api_draw_upload, api_draw_set_upload,
+    api_draw_apply_upload, api_draw_drop_upload;
+extern const char api_schema_upload[], api_schema_uploads[];
 extern const struct api_param api_param_file_name, api_param_from_row, api_param_rows,
     api_param_only;
 

@@ -9,7 +9,7 @@
 
 const char api_schema_duplicates[] =
     "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"id\",\"name_en\","
-    "\"name_zh\",\"of_id\",\"of_name_en\",\"of_name_zh\"]}}";
+    "\"name_zh\",\"of_id\",\"of_name_en\",\"of_name_zh\",\"score\",\"reason_en\",\"reason_zh\"]}}";
 
 enum err api_draw_duplicates(struct api_call *call, struct errinfo *info) {
     struct store_reader *reader;

@@ -9,6 +9,12 @@
 const char api_schema_upload[] =
     "{\"type\":\"object\",\"required\":[\"id\",\"name\",\"state\",\"settings\"]}";
 
+const char api_schema_uploads[] =
+    "{\"type\":\"object\",\"required\":[\"items\",\"next\"],\"properties\":{\"items\":{\"type\":"
+    "\"array\",\"items\":{\"type\":\"object\",\"required\":[\"id\",\"name\",\"state\",\"by\","
+    "\"created_ms\",\"batch\",\"changes\",\"undone_by\"]}},\"next\":{\"type\":[\"integer\","
+    "\"null\"]}}}";
+
 const struct api_param api_param_file_name = {.name = "name",
                                               .help = "Name of the file, for people",
                                               .type = API_TEXT,
@@ -50,6 +56,65 @@ static enum err explain(struct api_call *call, enum err code, struct errinfo *in
     if (code != ERR_INPUT)
         return code;
     return api_call_problem(call, API_PROBLEM_INVALID_BODY, NULL, code);
+}
+
+/* ---- those there were ---- */
+
+struct listing {
+    struct json_out json;
+    uint32_t count, limit;
+    int64_t last;
+};
+
+static enum err write_listed(void *ctx, const struct upload_listed *listed, struct errinfo *info) {
+    struct listing *listing = ctx;
+    struct json_out *json = &listing->json;
+    const struct upload *upload = &listed->upload;
+    if (++listing->count > listing->limit)
+        return ERR_OK; /* there is one more: the page after has it */
+    listing->last = upload->id;
+    json_open(json);
+    json_key_i64(json, "id", upload->id);
+    json_key_text(json, "name", upload->name);
+    json_key_text(json, "state", upload->state);
+    json_key_text(json, "by", listed->by);
+    json_key_i64(json, "created_ms", upload->created_ms);
+    json_key(json, "batch");
+    if (upload->batch_id > 0)
+        json_i64(json, upload->batch_id);
+    else
+        json_none(json);
+    json_key_i64(json, "changes", listed->changes);
+    json_key(json, "undone_by");
+    if (listed->undone_by > 0)
+        json_i64(json, listed->undone_by);
+    else
+        json_none(json);
+    json_close(json);
+    return ERR_OK;
+}
+
+enum err api_draw_uploads(struct api_call *call, struct errinfo *info) {
+    struct store_reader *reader;
+    int64_t limit = api_call_integer(call, &api_param_rows);
+    struct listing listing = {.limit = limit > 0 ? (uint32_t)limit : 100};
+    enum err e = api_desk_reader(call, &reader, info);
+    if (e != ERR_OK)
+        return e;
+    json_init(&listing.json, &call->reply->body);
+    json_open(&listing.json);
+    json_key(&listing.json, "items");
+    json_open_list(&listing.json);
+    e = upload_list(reader, api_call_integer(call, &api_param_before), listing.limit + 1,
+                    write_listed, &listing, info);
+    json_close_list(&listing.json);
+    json_key(&listing.json, "next");
+    if (listing.count > listing.limit)
+        json_i64(&listing.json, listing.last);
+    else
+        json_none(&listing.json);
+    json_close(&listing.json);
+    return e;
 }
 
 /* ---- keeping ---- */

@@ -10,7 +10,11 @@
 #include "exchange/list.h"
 #include "store/store.h"
 
-/* One row a pair that waits: ids and names of both, the older one first. Merged ones are left out.
+/*
+ * One row a pair that waits: ids and names of both, the older one first; how alike they are now (0
+ * to 1, engine/names) and why, in English and Chinese. Nothing is kept of what the import found:
+ * the two records tell it, also after one was corrected; no reason = a person put them together.
+ * Merged ones are left out. O(pairs).
  */
 enum err duplicates_list(struct store_reader *reader, struct list *list,
                          struct errinfo *info) ERR_CHECK;

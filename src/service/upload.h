@@ -42,6 +42,22 @@ enum err upload_keep(struct store *store, int64_t account_id, struct str name, s
 enum err upload_get(struct store_reader *reader, int64_t id, struct arena *arena,
                     struct upload *out, struct errinfo *info) ERR_CHECK;
 
+/* An upload in the list of them, without its settings. */
+struct upload_listed {
+    struct upload upload;
+    struct str by;     /* who brought it */
+    int64_t changes;   /* lines of its batch; 0 = none was written */
+    int64_t undone_by; /* the batch that took it back, or 0 */
+};
+
+typedef enum err upload_listed_fn(void *ctx, const struct upload_listed *listed,
+                                  struct errinfo *info);
+
+/* The uploads before `before` (an id; 0 = from the newest), the newest first, `limit` at most; the
+ * texts are borrowed during the call. O(uploads). */
+enum err upload_list(struct store_reader *reader, int64_t before, uint32_t limit,
+                     upload_listed_fn *fn, void *ctx, struct errinfo *info) ERR_CHECK;
+
 /*
  * Puts the members of a JSON object in place of those of the settings, in the open batch; null
  * takes a member away. ERR_INPUT names the member that is wrong; ERR_CONFLICT once applied or

@@ -230,10 +230,21 @@ await withApi(async (api, { address, database, folder }) => {
         assert.equal(after.summary.errors, 0);
         assert.equal((await li.ask("PATCH", target, { cells: "none" }, 422)).type, "/api/problems/invalid-body");
         const { batch } = await li.ask("POST", `${target}/apply`);
-        if (batch !== null) await li.ask("POST", `/api/v1/batches/${batch}/undo`);
+        const listed = async () => (await li.ask("GET", "/api/v1/uploads?limit=1")).items[0];
+        const applied = await listed();
+        assert.deepEqual([applied.id, applied.name, applied.state, applied.by, applied.batch, applied.undone_by], [id, "messy.csv", "applied", "Li Wei", batch, null]);
+        assert.ok(batch > 0 && applied.changes > 0);
+        const pairs = await li.ask("GET", "/api/v1/duplicates");
+        assert.ok(pairs.length > 0 && pairs.every((pair) => pair.score >= 0.5 && pair.reason_en && pair.reason_zh));
+        const undone = await li.ask("POST", `/api/v1/batches/${batch}/undo`);
+        assert.equal((await listed()).undone_by, undone.batch);
         assert.equal((await li.ask("GET", target)).state, "applied");
         const other = await li.ask("POST", "/api/v1/uploads?name=none.csv", "a,b\n1,2\n", 201, { "Content-Type": "text/csv" });
         await li.ask("DELETE", `/api/v1/uploads/${other.id}`, undefined, 204);
+        assert.equal((await listed()).state, "dropped");
+        const { items, next } = await li.ask("GET", "/api/v1/uploads?limit=1");
+        assert.deepEqual([items[0].id, next], [other.id, other.id]);
+        assert.ok((await li.ask("GET", `/api/v1/uploads?before=${next}`)).items.some((one) => one.id === id));
     });
 
     await test("two that are one are merged, and parted again", async () => {

@@ -5,6 +5,7 @@
 import type { Routes, Writes } from "../api-types";
 import { cell } from "./cell";
 import { lang, tag } from "./lang";
+import { sendFile } from "./send_file";
 
 export interface FieldError {
     field: string;
@@ -118,7 +119,7 @@ interface Options {
     signal?: AbortSignal;
     bytes?: Blob;
     anonymous?: boolean;
-    progress?: (part: number) => void;
+    progress?: (sent: number) => void; /* of the bytes */
 }
 
 async function send(method: Method, path: string, body: unknown, options: Options): Promise<Response> {
@@ -134,7 +135,15 @@ async function send(method: Method, path: string, body: unknown, options: Option
         init.body = JSON.stringify(body);
     }
     try {
-        const reply = await fetch(path, init);
+        const reply =
+            options.bytes && options.progress
+                ? await sendFile(method, path, {
+                      headers,
+                      bytes: options.bytes,
+                      progress: options.progress,
+                      signal: options.signal,
+                  })
+                : await fetch(path, init);
         if (reply.status >= 502 && reply.status <= 504) throw new Unreachable(String(reply.status));
         return reply;
     } catch (error) {

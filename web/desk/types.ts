@@ -24,9 +24,24 @@ export interface DuplicatePair {
     of_id: number;
     of_name_en: string | null;
     of_name_zh: string | null;
+    score: number; /* 0 to 1, of the names as they are now */
+    reason_en: string | null;
+    reason_zh: string | null;
 }
 
 /* ---- imports ---- */
+
+/* One in the list of files brought. */
+export interface UploadListed {
+    id: number;
+    name: string;
+    state: "open" | "applied" | "dropped";
+    by: string;
+    created_ms: number;
+    batch: number | null; /* null: not applied, or nothing was new */
+    changes: number;
+    undone_by: number | null;
+}
 
 export type RowClass = "new" | "changed" | "unchanged" | "error" | "skipped" | "conflict" | "duplicate" | "left-out";
 

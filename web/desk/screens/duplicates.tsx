@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import * as W from "words";
 import { post } from "../api";
 import { useCell } from "../cell";
-import { pick, say } from "../lang";
+import { pick, say, tag } from "../lang";
 import { same } from "../records/edit";
 import { recordName, shown, tables } from "../records/schema";
 import { Link } from "../router";
@@ -62,6 +62,13 @@ function alike(table: Table, first: RecordRow, second: RecordRow): string {
         .join(say(W.COMMA));
 }
 
+/* What the names say, told by the server from the two records as they are now. */
+function why(pair: DuplicatePair): string {
+    const reason = pick(pair, "reason"),
+        score = new Intl.NumberFormat(tag(), { style: "percent" }).format(pair.score);
+    return reason === "" ? say(W.DUP_BY_HAND) : `${reason} (${say(W.DUP_SCORE, score)})`;
+}
+
 interface PairProps {
     table: Table;
     pair: DuplicatePair;
@@ -94,6 +101,9 @@ function Pair({ table, pair, reload }: PairProps) {
                     <Loading of={second}>
                         {(b) => (
                             <>
+                                <p>
+                                    <strong>{say(W.DUP_WHY)}</strong> {why(pair)}
+                                </p>
                                 <p>
                                     <strong>{say(W.DUP_ALIKE)}</strong> {alike(table, a, b) || say(W.NONE)}
                                 </p>

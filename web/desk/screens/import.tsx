@@ -1,41 +1,100 @@
 /* The import wizard: bring a file, correct how it is read, correct its cells in place, decide on duplicates, take it over. */
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import * as W from "words";
 import { ask, patch, query } from "../api";
 import { useCell } from "../cell";
 import { edition } from "../editions";
-import { count, say } from "../lang";
+import { bytes, count, say } from "../lang";
 import { Link, go } from "../router";
 import type { Upload, UploadSettings } from "../types";
 import { useDeed } from "../ui/busy";
 import { Fault, Loading, Waiting, useGet } from "../ui/load";
 import { announce } from "../ui/live";
+import { toast } from "../ui/toast";
+import { ImportList } from "./import_list";
 import { ImportPairs } from "./import_pairs";
 import { ImportPreview } from "./import_preview";
 import { ImportReading } from "./import_reading";
 
 const ROWS_SHOWN = 200;
+/* What the server takes (UPLOAD_BYTES_MAX): told before a large file goes over a slow line for nothing. */
+const BYTES_MAX = 64 << 20;
+
+function Progress({ name, sent, size, stop }: { name: string; sent: number; size: number; stop: () => void }) {
+    const isThere = sent >= size;
+    return (
+        <div class="sending">
+            <p role="status">
+                <bdi>{name}</bdi>
+                {say(W.COLON)}
+                {isThere ? say(W.IMPORT_CHECKING) : say(W.IMPORT_SENDING)}
+            </p>
+            <progress max={size} value={sent} aria-label={say(W.IMPORT_PROGRESS, bytes(sent), bytes(size))} />{" "}
+            <span class="note">{say(W.IMPORT_PROGRESS, bytes(sent), bytes(size))}</span>{" "}
+            {isThere ? null : (
+                <button type="button" onClick={stop}>
+                    {say(W.IMPORT_STOP)}
+                </button>
+            )}
+        </div>
+    );
+}
+
+/* Why a file is not sent at all; empty = it may go. */
+function refusal(file: File): string {
+    if (file.size > BYTES_MAX) return say(W.IMPORT_TOO_LARGE, file.name, bytes(file.size), bytes(BYTES_MAX));
+    return file.size === 0 ? say(W.IMPORT_EMPTY, file.name) : "";
+}
 
 export function Import() {
     const deed = useDeed(),
         input = useRef<HTMLInputElement>(null),
+        stopping = useRef<AbortController | null>(null),
         [isOver, setOver] = useState(false),
+        [sending, setSending] = useState<{ name: string; sent: number; size: number } | null>(null),
+        [refused, setRefused] = useState(""),
         now = useCell(edition);
+    useEffect(() => () => stopping.current?.abort(), []);
     const bring = (file: File | undefined) => {
-        if (file)
-            void deed.run(async () => {
-                const made = await ask<{ id: number }>("POST", `uploads?${query({ name: file.name })}`, undefined, {
+        if (!file) return;
+        const why = refusal(file);
+        setRefused(why);
+        deed.clear();
+        if (input.current) input.current.value = ""; /* so that the same file can be chosen again */
+        if (why !== "") return;
+        const stop = new AbortController();
+        const size = file.size,
+            name = file.name;
+        stopping.current = stop;
+        void deed.run(async () => {
+            setSending({ name, sent: 0, size });
+            try {
+                const made = await ask<{ id: number }>("POST", `uploads?${query({ name })}`, undefined, {
                     bytes: file,
+                    signal: stop.signal,
+                    progress: (sent) => setSending({ name, sent: Math.min(sent, size), size }),
                 });
                 if (now) await patch(`uploads/${made.id}`, { edition: now });
                 go(`import/${made.id}`);
-            });
+            } catch (failure) {
+                if (!stop.signal.aborted) throw failure;
+                toast(say(W.IMPORT_STOPPED));
+            } finally {
+                setSending(null);
+                stopping.current = null;
+            }
+        });
     };
     return (
         <>
             <h1>{say(W.IMPORT)}</h1>
             <p>{say(W.IMPORT_HELP)}</p>
             {deed.error !== undefined ? <Fault error={deed.error} /> : null}
+            {refused !== "" ? (
+                <div class="notice" role="alert">
+                    <p>{refused}</p>
+                </div>
+            ) : null}
             <label
                 class={isOver ? "drop over" : "drop"}
                 onDragOver={(e) => {
@@ -46,7 +105,7 @@ export function Import() {
                 onDrop={(e) => {
                     e.preventDefault();
                     setOver(false);
-                    bring(e.dataTransfer?.files[0]);
+                    if (!deed.isBusy) bring(e.dataTransfer?.files[0]);
                 }}
             >
                 {say(W.IMPORT_DROP)}{" "}
@@ -56,10 +115,12 @@ export function Import() {
                     accept=".csv,.xlsx,.txt,.tsv"
                     disabled={deed.isBusy}
                     onChange={(e) => bring(e.currentTarget.files?.[0])}
-                />
+                />{" "}
+                <small class="note">{say(W.IMPORT_LIMIT, bytes(BYTES_MAX))}</small>
             </label>
-            {deed.isBusy ? <p role="status">{say(W.IMPORT_SENDING)}</p> : null}
+            {sending ? <Progress {...sending} stop={() => stopping.current?.abort()} /> : null}
             <p class="note">{say(W.IMPORT_INTO, now)}</p>
+            <ImportList />
         </>
     );
 }
