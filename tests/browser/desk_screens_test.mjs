@@ -47,8 +47,8 @@ async function inWindow(site, storageState, name, body) {
 async function testPreview(site, storage) {
     await inWindow(site, storage, "preview: what is typed stands beside it as visitors will see it", async (page) => {
         await page.goto(site.address + "/desk/records/pavilion_text/1");
-        const preview = page.getByRole("region", { name: "As visitors will see it" }).first();
-        await page.getByLabel("Text in English").fill("# Visit\n\nCome **early**, see [us](https://expo.example/).\n\n3. third");
+        const preview = page.getByRole("region", { name: "As visitors will see it: Text in English" });
+        await page.locator("textarea[name=text_en]").fill("# Visit\n\nCome **early**, see [us](https://expo.example/).\n\n3. third");
         await preview.locator("strong").waitFor();
         assert.equal(await preview.locator(".prose").innerHTML(), await page.evaluate(async () => {
             const session = await (await fetch("/api/v1/session")).json();
@@ -64,7 +64,7 @@ async function testPreview(site, storage) {
         await page.goto(site.address + "/desk/records/pavilion_text/1");
         await page.locator(".preview .prose").first().waitFor();
         for (const [n, payload] of payloads.entries()) {
-            await page.getByLabel("Text in English").fill(`${payload}\n\nmark${n}mark`);
+            await page.locator("textarea[name=text_en]").fill(`${payload}\n\nmark${n}mark`);
             await page.locator(".preview", { hasText: `mark${n}mark` }).waitFor();
             assert.deepEqual(await page.evaluate(whatRuns), [], payload);
         }

@@ -92,10 +92,12 @@ function Code({
 
 /* The text and, side by side, how visitors will see it; on a narrow screen below it. */
 function Markdown({
+    name,
     shared,
     text,
     change,
 }: {
+    name: string;
     shared: JSX.HTMLAttributes<HTMLTextAreaElement>;
     text: string;
     change: Props["change"];
@@ -107,7 +109,9 @@ function Markdown({
             <div class={isOpen ? "markdown" : ""}>
                 <textarea {...shared} onInput={(e) => change(e.currentTarget.value || null)} />
                 {isOpen ? (
-                    <section class="preview" id={id} tabIndex={0} aria-label={say(W.PREVIEW)}>
+                    <section class="preview" id={id} tabIndex={0} aria-labelledby={`${id}-name`}>
+                        {/* As on the site, where the text's headings stand below one of the second level. */}
+                        <h2 class="unseen" id={`${id}-name`}>{`${say(W.PREVIEW)}${say(W.COLON)}${name}`}</h2>
                         <MarkdownPreview text={text} lang={shared.lang as string | undefined} />
                     </section>
                 ) : null}
@@ -117,6 +121,7 @@ function Markdown({
                 class="quiet"
                 aria-expanded={isOpen}
                 aria-controls={isOpen ? id : undefined}
+                aria-label={`${say(isOpen ? W.PREVIEW_HIDE : W.PREVIEW_SHOW)}${say(W.COLON)}${name}`}
                 onClick={() => {
                     remember("preview", isOpen ? "no" : "yes");
                     setOpen(!isOpen);
@@ -151,7 +156,7 @@ function Text({
     const isLong =
         field.kind === "long-text" ||
         (field.kind === "text" && (field.max ?? 0) > LONG_MIN && text.length > 60);
-    if (field.kind === "markdown") return <Markdown shared={shared} text={text} change={change} />;
+    if (field.kind === "markdown") return <Markdown name={pick(field, "label")} shared={shared} text={text} change={change} />;
     if (isLong) return <textarea {...shared} onInput={(e) => change(e.currentTarget.value || null)} />;
     return (
         <input
