@@ -107,6 +107,7 @@ static enum err add_duplicate(struct pairing *p, struct import_exhibitor *row,
         .of_record = of != NULL ? of->record : 0,
         .of_line = of != NULL ? of->line : 0,
         .of_id = of_id,
+        .reasons = pair->reasons,
         .score = pair->score,
     };
     import_plan_classify(p->plan, row, IMPORT_DUPLICATE);

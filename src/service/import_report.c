@@ -2,6 +2,10 @@
 #include "service/import_report.h"
 
 #include "base/json.h"
+#include "engine/names/names.h"
+#include "service/finding_words.h"
+
+enum { CHINESE_BYTES_MAX = 8192 };
 
 static const struct sheet_kind *kind_of(const struct import_plan *plan) {
     return sheet_kind_of(plan->map.sheet);
@@ -9,6 +13,25 @@ static const struct sheet_kind *kind_of(const struct import_plan *plan) {
 
 static struct str header_of(const struct import_plan *plan, uint32_t column) {
     return column < plan->map.column_count ? plan->map.columns[column].header : STR("");
+}
+
+/* Chinese -------------------------------------------------------------------------------------- */
+
+/* A sentence of a finding in Chinese, too, under a key of its own; nothing when it has none. */
+void import_zh_json(const char *key, struct str english, struct json_out *j) {
+    struct buf chinese;
+    buf_init(&chinese, CHINESE_BYTES_MAX);
+    if (finding_words_zh(english, &chinese))
+        json_key_text(j, key, buf_str(&chinese));
+    buf_release(&chinese);
+}
+
+static void reasons_zh_json(uint32_t reasons, struct json_out *j) {
+    struct buf chinese;
+    buf_init(&chinese, CHINESE_BYTES_MAX);
+    names_say_reasons(reasons, true, &chinese);
+    json_key_text(j, "reason_zh", buf_str(&chinese));
+    buf_release(&chinese);
 }
 
 /* JSON ----------------------------------------------------------------------------------------- */
@@ -38,6 +61,8 @@ static void cell_json(const struct import_plan *plan, const struct import_findin
     json_key_text(j, "expected", f->expected);
     json_key_text(j, "field", str_of(sheet_field_name(kind_of(plan), f->field)));
     json_key_text(j, "message", f->message);
+    import_zh_json("message_zh", f->message, j);
+    import_zh_json("expected_zh", f->expected, j);
     if (f->column < plan->map.column_count)
         json_key_i64(j, "column_number", (int64_t)f->column + 1);
 }
@@ -65,6 +90,11 @@ void import_finding_json(const struct import_plan *plan, const struct import_fin
             json_close_list(j);
         }
         json_key_text(j, "reason", f->message);
+        if (f->kind == FINDING_DUPLICATE)
+            reasons_zh_json(f->reasons, j);
+        else
+            import_zh_json("reason_zh", f->message, j);
+        import_zh_json("expected_zh", f->expected, j);
         if (f->value.len > 0)
             json_key_text(j, "value", f->value);
         if (f->expected.len > 0)

@@ -6,7 +6,8 @@
  * reason}], conflicts:
  * [{record, line, of, fields, reason, expected}], duplicates: [{record, line, of, score, reason}],
  * warnings: [like errors], columns: [{header, field, how}], changes: [{record, field, edition,
- * before, after}], ...}. `column` is the header as it stands in the sheet; `of` is the record of
+ * before, after}], ...}. `message`, `expected` and `reason` stand beside their Chinese
+ * (`message_zh`, ...). `column` is the header as it stands in the sheet; `of` is the record of
  * the main row, or null when it is organisation `of_id` of the store.
  */
 #ifndef FAIRLEAD_SERVICE_IMPORT_REPORT_H
@@ -24,9 +25,11 @@
 enum err import_report_json(const struct import_outcome *outcome, struct buf *out,
                             struct errinfo *info) ERR_CHECK;
 
-/* Pieces of it: one finding as an object, and the key "columns" with its list. */
+/* Pieces of it: one finding as an object; a sentence in Chinese (finding_words.h), if it has one;
+ * and the key "columns" with its list. */
 void import_finding_json(const struct import_plan *plan, const struct import_finding *finding,
                          struct json_out *j);
+void import_zh_json(const char *key, struct str english, struct json_out *j);
 void import_columns_json(const struct import_plan *plan, struct json_out *j);
 
 /*

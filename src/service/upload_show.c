@@ -76,6 +76,8 @@ static void problem_json(struct showing *s, const struct errinfo *problem) {
     json_open(s->j);
     json_key_text(s->j, "message", str_of(problem->message));
     json_key_text(s->j, "hint", str_of(problem->hint));
+    import_zh_json("message_zh", str_of(problem->message), s->j);
+    import_zh_json("hint_zh", str_of(problem->hint), s->j);
     json_key_i64(s->j, "line", problem->line);
     json_close(s->j);
 }

@@ -268,6 +268,39 @@ static int64_t leave_out_wrong(struct upload_fixture *u, int64_t id, struct buf 
     return number(v, "matched", NULL);
 }
 
+/* Every finding on the page says in Chinese what it says in English; their number. */
+static uint32_t count_told_in_chinese(const struct json_value *shown) {
+    static const char *const keys[][2] = {
+        {"message", "message_zh"}, {"reason", "reason_zh"}, {"expected", "expected_zh"}};
+    const struct json_value *rows = json_get(shown, "rows");
+    uint32_t told = 0;
+    for (uint32_t r = 0; r < rows->count; r++) {
+        const struct json_value *findings = json_get(&rows->items[r], "findings");
+        for (uint32_t f = 0; f < findings->count; f++)
+            for (size_t k = 0; k < 3; k++) {
+                const struct json_value *english = json_get(&findings->items[f], keys[k][0]);
+                const struct json_value *chinese = json_get(&findings->items[f], keys[k][1]);
+                bool both = chinese != NULL && chinese->text.len > 0;
+                if (english != NULL && english->text.len > 0 && !both)
+                    fail_msg("not in Chinese: %.*s", STR_ARG(english->text));
+                told += both;
+            }
+    }
+    return told;
+}
+
+static void a_finding_says_in_chinese_what_the_case_is(void **state) {
+    struct upload_fixture *u = *state;
+    int64_t id = keep(u, sheet);
+    assert_str(json_get(json_get(show(u, id, "", NULL), "problem"), "message_zh")->text,
+               "表中没有写明届次的列");
+    assert_int_equal(set(u, id, "{'edition':'2025'}"), ERR_OK);
+    const struct json_value *v = show(u, id, "error", NULL);
+    const struct json_value *finding =
+        &json_get(&json_get(v, "rows")->items[0], "findings")->items[0];
+    assert_str(json_get(finding, "message_zh")->text, "无法识别的国家/地区“Atlantis”");
+}
+
 /* Twice, because partners of a lead exhibitor that is left out are wrong without it. */
 static void the_messy_sample_goes_in_once_its_wrong_rows_are_dealt_with(void **state) {
     struct upload_fixture *u = *state;
@@ -281,6 +314,7 @@ static void the_messy_sample_goes_in_once_its_wrong_rows_are_dealt_with(void **s
     int64_t id = keep(u, fixture_file(&files.arena, "data/sample/exhibitors_messy.csv").ptr);
     int64_t all = number(show(u, id, "", NULL), "summary", "records");
     assert_int_equal(apply(u, id, &batch), ERR_INPUT);
+    assert_true(count_told_in_chinese(show(u, id, "", NULL)) > 30);
     int64_t wrong = leave_out_wrong(u, id, &records), left = leave_out_wrong(u, id, &records);
     assert_true(wrong > 0 && left > 0 && left < wrong);
     const struct json_value *v = show(u, id, "", NULL);
@@ -343,6 +377,7 @@ int main(void) {
         UPLOAD_TEST(other_sheets_are_tried_in_the_store_and_leave_it_alone),
         UPLOAD_TEST(settings_that_mean_nothing_are_refused),
         UPLOAD_TEST(the_messy_sample_goes_in_once_its_wrong_rows_are_dealt_with),
+        UPLOAD_TEST(a_finding_says_in_chinese_what_the_case_is),
         UPLOAD_TEST(lack_of_memory_is_told),
         UPLOAD_TEST(lack_of_memory_leaves_an_upload_open),
     };

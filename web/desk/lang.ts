@@ -52,6 +52,12 @@ export function pick(record: object, name: string): string {
     return String(first || other || "");
 }
 
+/* What the server says in English, or in Chinese where it stands beside it: {message, message_zh}. */
+export function told(record: object, name: string): string {
+    const texts = record as Record<string, unknown>;
+    return String((lang.value === "zh" && texts[`${name}_zh`]) || texts[name] || "");
+}
+
 export function count(n: number): string {
     return new Intl.NumberFormat(tag()).format(n);
 }

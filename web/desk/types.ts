@@ -49,6 +49,9 @@ export interface UploadFinding {
     message?: string; /* of a cell that is wrong */
     reason?: string; /* of a row that is like another, or passed over */
     expected?: string;
+    message_zh?: string;
+    reason_zh?: string;
+    expected_zh?: string;
     value?: string;
     column_number?: number; /* from 1 */
     of_line?: number;
@@ -98,7 +101,7 @@ export interface Upload {
         workbook_sheet?: string;
         workbook_sheets?: string[];
     };
-    problem?: { message: string; hint: string; line: number };
+    problem?: { message: string; hint: string; line: number; message_zh?: string; hint_zh?: string };
     kind?: string;
     summary?: Record<string, number>;
     fields?: { name: string; required: boolean }[];

@@ -4,7 +4,7 @@ import * as W from "words";
 import { ask, patch, query } from "../api";
 import { useCell } from "../cell";
 import { edition } from "../editions";
-import { bytes, count, say } from "../lang";
+import { bytes, count, say, told } from "../lang";
 import { Link, go } from "../router";
 import type { Upload, UploadSettings } from "../types";
 import { useDeed } from "../ui/busy";
@@ -223,7 +223,8 @@ export function ImportScreen({ id }: { id: number }) {
                                 </ol>
                                 {upload.problem ? (
                                     <div class="notice" role="alert">
-                                        <p>{upload.problem.message}</p>
+                                        <p>{told(upload.problem, "message")}</p>
+                                    <p class="note">{told(upload.problem, "hint")}</p>
                                     </div>
                                 ) : null}
                                 {settings.error !== undefined ? <Fault error={settings.error} /> : null}

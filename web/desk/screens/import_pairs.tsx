@@ -1,7 +1,7 @@
 /* Third step: rows that are probably an organisation of the register, or another row, under another spelling. */
 import * as W from "words";
 import type { Word } from "words";
-import { say } from "../lang";
+import { say, told } from "../lang";
 import { Link } from "../router";
 import type { UploadDecision, UploadFinding, UploadRow } from "../types";
 import { Empty } from "../ui/load";
@@ -66,7 +66,7 @@ export function ImportPairs({ upload, set }: StepProps) {
                                     say(W.IMPORT_LINE, finding.of_line ?? 0)
                                 )}
                             </td>
-                            <td>{finding.reason}</td>
+                            <td>{told(finding, "reason")}</td>
                             <td>
                                 {ANSWERS.map(([answer, word]) => (
                                     <label class="check" key={answer}>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
 import { post, remove } from "../api";
-import { count, say } from "../lang";
+import { count, say, told } from "../lang";
 import { go } from "../router";
 import type { RowClass, UploadFinding, UploadRow } from "../types";
 import { useDeed } from "../ui/busy";
@@ -23,7 +23,9 @@ const CLASSES: Record<RowClass, Word> = {
 };
 
 function findingText(finding: UploadFinding): string {
-    return [finding.message ?? finding.reason ?? "", finding.expected ?? ""].filter(Boolean).join(". ");
+    return [told(finding, "message") || told(finding, "reason"), told(finding, "expected")]
+        .filter(Boolean)
+        .join(say(W.COLON));
 }
 
 interface CellProps {
