@@ -287,7 +287,7 @@ async function testNextEdition(page, site) {
         await page.goto(site.address + "/desk/records/edition");
         await page.getByRole("link", { name: /2nd China/ }).click();
         await page.getByLabel("Code of the next edition").fill("2028");
-        await page.getByLabel("pavilions").check();
+        await page.getByRole("checkbox", { name: "pavilions" }).check();
         await page.getByRole("button", { name: "Roll over" }).click();
         await toast(page, "Edition 2028 is made");
         await page.goto(site.address + "/desk/records/area");
