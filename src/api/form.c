@@ -38,7 +38,7 @@ uint32_t api_all_forms(const struct api_form *out[API_FORMS_MAX]) {
 
 /* ---- JSON Schema ---- */
 
-static void write_type(struct json_out *j, const char *type, bool may_be_null) {
+void api_write_type(struct json_out *j, const char *type, bool may_be_null) {
     json_key(j, "type");
     if (!may_be_null) {
         json_text(j, str_of(type));
@@ -73,16 +73,16 @@ static void write_ref(struct json_out *j, const struct api_form *form) {
 static void write_value(struct json_out *j, const struct api_part *part, bool may_be_null) {
     switch ((enum api_part_type)part->type) {
     case API_PART_TEXT:
-        write_type(j, "string", may_be_null);
+        api_write_type(j, "string", may_be_null);
         break;
     case API_PART_INTEGER:
-        write_type(j, "integer", may_be_null);
+        api_write_type(j, "integer", may_be_null);
         break;
     case API_PART_NUMBER:
-        write_type(j, "number", may_be_null);
+        api_write_type(j, "number", may_be_null);
         break;
     case API_PART_BOOLEAN:
-        write_type(j, "boolean", may_be_null);
+        api_write_type(j, "boolean", may_be_null);
         break;
     case API_PART_CODE:
         write_words(j, part, may_be_null);
@@ -114,7 +114,7 @@ static void write_part(struct json_out *j, const struct api_part *part) {
     json_key(j, part->name);
     json_open(j);
     if (is_list || is_map) {
-        write_type(j, is_list ? "array" : "object", may_be_null);
+        api_write_type(j, is_list ? "array" : "object", may_be_null);
         json_key(j, is_list ? "items" : "additionalProperties");
         json_open(j);
         write_value(j, part, false);
@@ -128,7 +128,7 @@ static void write_part(struct json_out *j, const struct api_part *part) {
 static void write_form(struct json_out *j, const struct api_form *form) {
     json_key(j, form->name);
     json_open(j);
-    write_type(j, "object", false);
+    api_write_type(j, "object", false);
     json_key_text(j, "description", str_of(form->help));
     json_key(j, "properties");
     json_open(j);
@@ -152,7 +152,7 @@ void api_forms_write(struct json_out *j) {
 }
 
 void api_form_write_list(struct json_out *j, const struct api_form *form, int64_t max) {
-    write_type(j, "array", false);
+    api_write_type(j, "array", false);
     json_key_i64(j, "maxItems", max);
     json_key(j, "items");
     json_open(j);

@@ -73,4 +73,7 @@ void api_forms_write(struct json_out *json);
 /* Writes the members of the schema of a list of at most `max` of a form. */
 void api_form_write_list(struct json_out *json, const struct api_form *form, int64_t max);
 
+/* Writes the member "type" of a schema. */
+void api_write_type(struct json_out *json, const char *type, bool may_be_null);
+
 #endif

@@ -92,18 +92,6 @@ static void write_key_ref(struct json_out *j, const char *key, const char *kind,
     json_close(j);
 }
 
-static void write_type(struct json_out *j, const char *type, bool nullable) {
-    json_key(j, "type");
-    if (!nullable) {
-        json_text(j, str_of(type));
-        return;
-    }
-    json_open_list(j);
-    json_text(j, str_of(type));
-    json_text(j, STR("null"));
-    json_close_list(j);
-}
-
 /* ---- fields ---- */
 
 static void write_record_field(struct json_out *j, const struct api_field *field) {
@@ -117,17 +105,17 @@ static void write_record_field(struct json_out *j, const struct api_field *field
     write_ref(j, "schemas", field->of->name, "");
     json_close(j);
     json_open(j);
-    write_type(j, "null", false);
+    api_write_type(j, "null", false);
     json_close(j);
     json_close_list(j);
 }
 
 static void write_items(struct json_out *j, const struct api_field *field) {
-    write_type(j, "array", false);
+    api_write_type(j, "array", false);
     json_key(j, "items");
     json_open(j);
     if (field->type == API_TEXTS)
-        write_type(j, "string", false);
+        api_write_type(j, "string", false);
     else
         write_ref(j, "schemas", field->of->name, "");
     json_close(j);
@@ -144,22 +132,22 @@ static void write_field(struct json_out *j, const struct api_field *field) {
         write_items(j, field);
         break;
     case API_INTEGER:
-        write_type(j, "integer", field->nullable);
+        api_write_type(j, "integer", field->nullable);
         json_key_i64(j, "minimum", 0);
         break;
     case API_NUMBER:
-        write_type(j, "number", field->nullable);
+        api_write_type(j, "number", field->nullable);
         break;
     case API_BOOLEAN:
-        write_type(j, "boolean", field->nullable);
+        api_write_type(j, "boolean", field->nullable);
         break;
     case API_CODE:
-        write_type(j, "string", field->nullable);
+        api_write_type(j, "string", field->nullable);
         write_codes(j, field->kind, field->nullable);
         json_key_text(j, "x-vocabulary", str_of(field->kind->name));
         break;
     default:
-        write_type(j, "string", field->nullable);
+        api_write_type(j, "string", field->nullable);
         if (field->type == API_DATE)
             json_key_text(j, "format", STR("date"));
         if (field->type == API_TIME)
@@ -175,7 +163,7 @@ static void write_record(struct json_out *j, const struct api_record *record) {
     uint32_t count = api_record_fields(record);
     json_key(j, record->name);
     json_open(j);
-    write_type(j, "object", false);
+    api_write_type(j, "object", false);
     write_words(j, "description", record->help);
     json_key(j, "properties");
     json_open(j);
@@ -198,7 +186,7 @@ static void write_chosen(struct json_out *j, const struct api_record *record) {
     snprintf(name, sizeof(name), "%sChosen", record->name);
     json_key(j, name);
     json_open(j);
-    write_type(j, "object", false);
+    api_write_type(j, "object", false);
     snprintf(name, sizeof(name), "%s with the fields that `fields` names", record->name);
     json_key_text(j, "description", str_of(name));
     json_key(j, "properties");
@@ -231,14 +219,14 @@ static void write_problem_schema(struct json_out *j) {
     };
     json_key(j, "Problem");
     json_open(j);
-    write_type(j, "object", false);
+    api_write_type(j, "object", false);
     json_key_text(j, "description", STR("What went wrong, as RFC 9457 problem details"));
     json_key(j, "properties");
     json_open(j);
     for (size_t i = 0; i < API_COUNT(members); i++) {
         json_key(j, members[i].name);
         json_open(j);
-        write_type(j, members[i].type, false);
+        api_write_type(j, members[i].type, false);
         write_words(j, "format", members[i].format);
         write_words(j, "description", members[i].help);
         json_close(j);
@@ -259,22 +247,22 @@ static void write_member(struct json_out *j, const struct api_member *member) {
     json_open(j);
     switch ((enum api_member_type)member->type) {
     case API_BODY_INTEGER:
-        write_type(j, "integer", member->may_be_null);
+        api_write_type(j, "integer", member->may_be_null);
         json_key_i64(j, "minimum", member->min);
         json_key_i64(j, "maximum", member->max);
         break;
     case API_BODY_BOOLEAN:
-        write_type(j, "boolean", member->may_be_null);
+        api_write_type(j, "boolean", member->may_be_null);
         break;
     case API_BODY_JSON:
         api_form_write_list(j, member->of, member->max);
         break;
     case API_BODY_CODE:
-        write_type(j, "string", member->may_be_null);
+        api_write_type(j, "string", member->may_be_null);
         write_codes(j, member->kind, member->may_be_null);
         break;
     default:
-        write_type(j, "string", member->may_be_null);
+        api_write_type(j, "string", member->may_be_null);
         json_key_i64(j, "maxLength", member->max);
     }
     write_words(j, "description", member->help);
@@ -284,7 +272,7 @@ static void write_member(struct json_out *j, const struct api_member *member) {
 static void write_body_schema(struct json_out *j, const struct api_body *body) {
     json_key(j, body->name);
     json_open(j);
-    write_type(j, "object", false);
+    api_write_type(j, "object", false);
     write_words(j, "description", body->help);
     json_key(j, "properties");
     json_open(j);
@@ -339,10 +327,10 @@ static void write_body(struct json_out *j, const struct api_route *route) {
 /* ---- parameters ---- */
 
 static void write_field_names(struct json_out *j, const struct api_record *record) {
-    write_type(j, "array", false);
+    api_write_type(j, "array", false);
     json_key(j, "items");
     json_open(j);
-    write_type(j, "string", false);
+    api_write_type(j, "string", false);
     json_key(j, "enum");
     json_open_list(j);
     for (uint32_t i = 0; i < api_record_fields(record); i++)
@@ -353,7 +341,7 @@ static void write_field_names(struct json_out *j, const struct api_record *recor
 
 static void write_param_schema(struct json_out *j, const struct api_param *param) {
     if (param->type == API_INTEGER) {
-        write_type(j, "integer", false);
+        api_write_type(j, "integer", false);
         json_key_i64(j, "minimum", param->min);
         if (param->max < INT64_MAX)
             json_key_i64(j, "maximum", param->max);
@@ -361,7 +349,7 @@ static void write_param_schema(struct json_out *j, const struct api_param *param
             json_key_i64(j, "default", API_LIMIT_DEFAULT);
         return;
     }
-    write_type(j, "string", false);
+    api_write_type(j, "string", false);
     if (param->type == API_CODE)
         write_codes(j, param->kind, false);
     else if (param->type == API_DATE)
@@ -424,12 +412,12 @@ static void write_record_schema(struct json_out *j, const struct api_route *rout
 static void write_list_schema(struct json_out *j, const struct api_route *route) {
     const struct api_record *extra = route->list->extra;
     uint32_t extras = api_record_fields(extra);
-    write_type(j, "object", false);
+    api_write_type(j, "object", false);
     json_key(j, "properties");
     json_open(j);
     json_key(j, "items");
     json_open(j);
-    write_type(j, "array", false);
+    api_write_type(j, "array", false);
     json_key(j, "items");
     json_open(j);
     write_record_schema(j, route);
@@ -437,13 +425,13 @@ static void write_list_schema(struct json_out *j, const struct api_route *route)
     json_close(j);
     json_key(j, "next");
     json_open(j);
-    write_type(j, "string", true);
+    api_write_type(j, "string", true);
     json_key_text(j, "description",
                   STR("The cursor of the next page; null when this is the last one"));
     json_close(j);
     json_key(j, "total");
     json_open(j);
-    write_type(j, "integer", false);
+    api_write_type(j, "integer", false);
     json_key_i64(j, "minimum", 0);
     json_key_text(j, "description", STR("How many items all pages have together"));
     json_close(j);
