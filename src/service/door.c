@@ -290,9 +290,11 @@ static enum err finish_link(void *ctx, struct store *store, struct errinfo *info
     code = account_by_email(store_reader_of(store), a->email, &account, info);
     if (code == ERR_NOT_FOUND || (code == ERR_OK && account.state != ACCOUNT_ACTIVE))
         return ERR_OK;
+    /* Who has not used the one-time password has lost it, and could not choose another with it. */
+    enum letter_kind kind = account.access.must_change ? LETTER_PASSWORD : a->kind;
     buf_init(&url, URL_MAX);
     if (code == ERR_OK)
-        code = send_link(store, &account, a->door->origin, a->kind, a->visit->now_ms, &url, info);
+        code = send_link(store, &account, a->door->origin, kind, a->visit->now_ms, &url, info);
     if (url.ptr != NULL)
         secret_wipe(url.ptr, url.len);
     buf_release(&url);

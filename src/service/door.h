@@ -52,9 +52,9 @@ enum err door_sign_in(struct door *door, struct store_reader *reader,
                       struct door_entry *out, int64_t *wait_ms, struct errinfo *info) ERR_CHECK;
 
 /*
- * Mails a link to an account's address, to sign in or to choose a password; ERR_OK also when there
- * is no such account. ERR_LIMIT with `wait_ms` when links were asked for too often, ERR_INPUT when
- * the address is none.
+ * Mails a link to an account's address, to sign in or to choose a password (always so while it has
+ * but a one-time password); ERR_OK also when there is no such account. ERR_LIMIT with `wait_ms`
+ * when links were asked for too often, ERR_INPUT when the address is none.
  */
 enum err door_send_link(struct door *door, struct store_reader *reader,
                         const struct door_visit *visit, struct str email, enum link_purpose purpose,

@@ -68,7 +68,7 @@ export async function openWindow(site, options = {}, allowed = [401]) {
     return { context, page, faults };
 }
 
-/* One screen, in both languages, wide and on a phone: drawn without a fault, accessible, nothing sticks out. */
+/* One screen, in both languages, wide and on a phone, wide also in the dark: drawn without a fault, accessible, nothing sticks out. */
 export async function checkScreen(site, storage, name, path, ready) {
     for (const [lang, locale] of [["en", "en-GB"], ["zh", "zh-CN"]]) {
         for (const [size, viewport] of [["wide", DESKTOP], ["phone", PHONE]]) {
@@ -82,6 +82,9 @@ export async function checkScreen(site, storage, name, path, ready) {
                     await page.screenshot({ path: join(pictures, `desk-${name}-${lang}-${size}.png`) });
                     assert.deepEqual(await page.evaluate(stickingOut), []);
                     assert.deepEqual(faults, []);
+                    await checkAxe(page, site.axe);
+                    if (size === "phone") return;
+                    await page.emulateMedia({ colorScheme: "dark" });
                     await checkAxe(page, site.axe);
                 } finally {
                     await context.close();

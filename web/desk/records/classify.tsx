@@ -22,7 +22,7 @@ export function Suggestions({ record, reload }: { table: Table; record: RecordRo
         [chosen, setChosen] = useState<Set<number>>(new Set()),
         deed = useDeed();
     if (!may("register-write") || text === "") return null;
-    const has = (node: number) => statements.data?.items.find((s) => s.values.id === node && s.values.side === "offer");
+    const has = (node: number) => statements.data?.items.find((s) => s.values.node_id === node && s.values.side === "offer");
     const confirm = () =>
         deed.run(async () => {
             const operations = (found ?? [])
