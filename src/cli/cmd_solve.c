@@ -1,20 +1,60 @@
 /* The command solve: one engine alone on a file. */
+#include "base/clock.h"
 #include "cli/commands.h"
 #include "cli/solve_chain.h"
+#include "cli/solve_match.h"
+
+static enum err run_upstreamness(struct cli *cli) {
+    return solve_upstreamness(cli->argument[1], cli->out, &cli->info);
+}
+
+static enum err run_trophic(struct cli *cli) {
+    return solve_trophic(cli->argument[1], cli->out, &cli->info);
+}
+
+static enum err run_matching(struct cli *cli, const struct solve_match *options) {
+    enum err err = solve_match(cli->argument[1], options, &cli->job, cli->out, &cli->info);
+    cli_end_progress(cli);
+    return err;
+}
+
+static int solve_matching(struct cli *cli) {
+    int64_t capacity, time_s;
+    if (!cli_number(cli, "capacity", 0, 1 << 20, 1, &capacity) ||
+        !cli_number(cli, "time", 1, 1000000, 0, &time_s))
+        return CLI_USAGE;
+    struct solve_match options = {.capacity = (uint32_t)capacity,
+                                  .capacities = cli_value(cli, "capacities"),
+                                  .out = cli_value(cli, "out"),
+                                  .exact = cli_given(cli, "exact"),
+                                  .stable = cli_given(cli, "stable") || cli_given(cli, "own"),
+                                  .own = cli_given(cli, "own")};
+    if (options.capacities != NULL && cli_given(cli, "capacity"))
+        return cli_misuse(cli, "give --capacity or --capacities, not both");
+    if (time_s > 0)
+        cli->job.deadline_ns = clock_monotonic_ns() + time_s * INT64_C(1000000000);
+    return run_matching(cli, &options) == ERR_OK ? CLI_OK : cli_fail(cli);
+}
 
 static const struct {
     const char *name;
-    enum err (*run)(const char *path, FILE *out, struct errinfo *info);
-} solvers[] = {
-    {"upstreamness", solve_upstreamness},
-    {"trophic", solve_trophic},
+    enum err (*run)(struct cli *cli);
+} measures[] = {
+    {"upstreamness", run_upstreamness},
+    {"trophic", run_trophic},
 };
 
 int cmd_solve(struct cli *cli) {
-    for (size_t i = 0; i < sizeof(solvers) / sizeof(solvers[0]); i++)
-        if (strcmp(cli->argument[0], solvers[i].name) == 0)
-            return solvers[i].run(cli->argument[1], cli->out, &cli->info) == ERR_OK ? CLI_OK
-                                                                                    : cli_fail(cli);
-    return cli_misuse(cli, "there is no engine \"%s\"; engines: upstreamness, trophic",
+    if (strcmp(cli->argument[0], "matching") == 0)
+        return solve_matching(cli);
+    for (size_t i = 0; i < sizeof(measures) / sizeof(measures[0]); i++) {
+        if (strcmp(cli->argument[0], measures[i].name) != 0)
+            continue;
+        for (const struct cli_option *o = cli->command->options; o->name != NULL; o++)
+            if (cli_given(cli, o->name))
+                return cli_misuse(cli, "%s has no option --%s", cli->argument[0], o->name);
+        return measures[i].run(cli) == ERR_OK ? CLI_OK : cli_fail(cli);
+    }
+    return cli_misuse(cli, "there is no engine \"%s\"; engines: upstreamness, trophic, matching",
                       cli->argument[0]);
 }

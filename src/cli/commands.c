@@ -119,6 +119,17 @@ static const struct cli_option sample_options[] = {
     {"errors", "P", NULL, "percent of rows with a planted mistake (0)"},
     END_OF_OPTIONS};
 
+static const struct cli_option solve_options[] = {
+    {"capacity", "N", NULL, "places of each vertex where the file has none (1)"},
+    {"capacities", "FILE", NULL, "lines \"vertex capacity\" for some of them"},
+    {"time", "SECONDS", NULL, "stop then with the best plan found (no limit)"},
+    {"exact", NULL, NULL, "fail when the plan is not proved to be the heaviest"},
+    {"stable", NULL, NULL, "the plan without blocking pairs instead, and what it costs"},
+    {"own", NULL, NULL, "stable by each side's own score instead of the sum"},
+    {"out", "FILE", NULL, "write pairs (x U V) and prices (y SIDE ID PRICE)"},
+    {0},
+};
+
 static const struct cli_command commands[] = {
     {"new", RIGHT_BACKUP, "DB", 1, 1, "make a database with the catalogue, areas and editions",
      "The catalogue, the countries and regions, and the areas and editions of the sample are put "
@@ -203,7 +214,12 @@ static const struct cli_command commands[] = {
      "Without a folder, the list of exhibitors goes to standard output.",
      sample_options, cmd_sample},
     {"solve", RIGHT_PUBLIC, "NAME FILE", 2, 2, "run one engine alone on a file",
-     "NAME: upstreamness (input-output table), trophic (weighted links).", NULL, cmd_solve},
+     "NAME: upstreamness (input-output table), trophic (weighted links), matching (weighted "
+     "pairs:\n"
+     "lines \"u v weight\", \"p\", \"b\", \"s\" and \"e\" lines of two sides, or their binary "
+     "forms).\n"
+     "The options are those of matching.",
+     solve_options, cmd_solve},
     {0},
 };
 

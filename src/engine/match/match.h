@@ -34,8 +34,8 @@
 #include "base/job.h"
 
 enum {
-    MATCH_VERTICES_MAX = 1 << 26, /* a standing network of a million firms has room */
-    MATCH_EDGES_MAX = 1 << 29,    /* offsets stay inside 32 bits */
+    MATCH_VERTICES_MAX = 1 << 24, /* a standing network of a million firms has room */
+    MATCH_EDGES_MAX = 1 << 28,    /* offsets stay inside 32 bits */
     MATCH_CAPACITY_MAX = 1 << 20, /* of one vertex: sums stay inside 64 bits */
 };
 
