@@ -66,6 +66,18 @@ static bool is_better(const struct pairing *p, uint32_t a, uint32_t b) {
     return rows[b].record < rows[a].record;
 }
 
+/* What the other firm is called: a record of the sheet, or an organisation of the store. */
+static struct str other_name(const struct pairing *p, const struct import_exhibitor *of,
+                             int64_t of_id) {
+    if (of != NULL)
+        return of->name_zh.len > 0 ? of->name_zh : of->name_en;
+    uint32_t at = u64_map_get(&p->world->organisation_at, (uint64_t)of_id);
+    if (at == MAP_NONE)
+        return STR("");
+    const struct known_organisation *o = &p->world->known.organisations.at[at];
+    return o->name_zh.len > 0 ? o->name_zh : o->name_en;
+}
+
 /* `of` is the main record, or NULL; `of_id` the organisation of the store, or 0. */
 static enum err add_conflict(struct pairing *p, struct import_exhibitor *row,
                              const struct import_exhibitor *of, int64_t of_id, uint32_t fields,
@@ -84,6 +96,7 @@ static enum err add_conflict(struct pairing *p, struct import_exhibitor *row,
         .of_record = of != NULL ? of->record : 0,
         .of_line = of != NULL ? of->line : 0,
         .of_id = of_id,
+        .of_name = other_name(p, of, of_id),
         .fields = fields,
     };
     import_plan_classify(p->plan, row, IMPORT_CONFLICT);
@@ -107,6 +120,7 @@ static enum err add_duplicate(struct pairing *p, struct import_exhibitor *row,
         .of_record = of != NULL ? of->record : 0,
         .of_line = of != NULL ? of->line : 0,
         .of_id = of_id,
+        .of_name = other_name(p, of, of_id),
         .reasons = pair->reasons,
         .score = pair->score,
     };

@@ -43,7 +43,8 @@ enum err import_plan_add(struct import_plan *plan, const struct import_finding *
     }
     struct import_finding copy = *finding;
     if (!keep_text(plan, &copy.value) || !keep_text(plan, &copy.message) ||
-        !keep_text(plan, &copy.expected) || !vec_push(&plan->findings, copy))
+        !keep_text(plan, &copy.expected) || !keep_text(plan, &copy.of_name) ||
+        !vec_push(&plan->findings, copy))
         return err_memory(info);
     return ERR_OK;
 }

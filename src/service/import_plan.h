@@ -86,10 +86,11 @@ struct import_finding {
     struct str expected; /* what was expected and how to mend it */
     uint32_t of_record;  /* of a conflict or duplicate: the other record, 0 = one of the store */
     uint32_t of_line;
-    int64_t of_id;    /* organisation of the store, or 0 */
-    uint32_t fields;  /* of a conflict: bit per contradicting field */
-    uint32_t reasons; /* of a duplicate: enum names_reason */
-    float score;      /* of a duplicate: 0 to 1 */
+    struct str of_name; /* the other firm's name; empty = not told */
+    int64_t of_id;      /* organisation of the store, or 0 */
+    uint32_t fields;    /* of a conflict: bit per contradicting field */
+    uint32_t reasons;   /* of a duplicate: enum names_reason */
+    float score;        /* of a duplicate: 0 to 1 */
 };
 
 /* An offer read out of a row's texts. */

@@ -51,6 +51,8 @@ static void of_json(const struct import_finding *f, struct json_out *j) {
         json_key_i64(j, "of_line", f->of_line);
     if (f->of_id > 0)
         json_key_i64(j, "of_id", f->of_id);
+    if (f->of_name.len > 0)
+        json_key_text(j, "of_name", f->of_name);
 }
 
 static void cell_json(const struct import_plan *plan, const struct import_finding *f,

@@ -166,6 +166,7 @@ static int64_t duplicate_of(struct upload_fixture *u, int64_t id) {
     const struct json_value *finding =
         &json_get(&json_get(v, "rows")->items[0], "findings")->items[0];
     assert_int_equal(number(finding, "record", NULL), 3);
+    assert_str(json_get(finding, "of_name")->text, "Acme Battery Co., Ltd.");
     return number(finding, "of_id", NULL);
 }
 

@@ -57,6 +57,7 @@ export interface UploadFinding {
     of_line?: number;
     of?: number | null; /* record of the file */
     of_id?: number; /* organisation of the register */
+    of_name?: string; /* of either */
 }
 
 export interface UploadRow {

@@ -58,6 +58,11 @@ export function ImportPairs({ upload, set }: StepProps) {
                                 <bdi>{names(row)}</bdi> <small>{say(W.IMPORT_LINE, row.line)}</small>
                             </th>
                             <td>
+                                {finding.of_name ? (
+                                    <>
+                                        <bdi>{finding.of_name}</bdi>{" "}
+                                    </>
+                                ) : null}
                                 {finding.of_id ? (
                                     <Link to={`records/organisation/${finding.of_id}`}>
                                         {say(W.PAIR_IN_REGISTER, String(finding.of_id))}

@@ -5,7 +5,7 @@ import type { Word } from "words";
 import { post, remove } from "../api";
 import { count, say, told } from "../lang";
 import { go } from "../router";
-import type { RowClass, UploadFinding, UploadRow } from "../types";
+import type { RowClass, Upload, UploadFinding, UploadRow } from "../types";
 import { useDeed } from "../ui/busy";
 import { Fault } from "../ui/load";
 import { toast } from "../ui/toast";
@@ -28,6 +28,10 @@ function findingText(finding: UploadFinding): string {
         .join(say(W.COLON));
 }
 
+function cellId(row: UploadRow, column: number): string {
+    return `cell-${row.record}-${column}`;
+}
+
 interface CellProps {
     row: UploadRow;
     column: number;
@@ -41,7 +45,7 @@ function Cell({ row, column, header, save }: CellProps) {
         isWrong = finding !== undefined && row.class === "error";
     const [typed, setTyped] = useState<string | null>(null),
         sent = useRef<string | null>(null),
-        id = `cell-${row.record}-${column}`;
+        id = `${cellId(row, column)}-finding`;
     const done = () => {
         if (typed === null || typed === text || typed === sent.current) return;
         sent.current = typed;
@@ -56,6 +60,7 @@ function Cell({ row, column, header, save }: CellProps) {
         <td class={row.mended?.includes(column) ? "changed" : ""}>
             <input
                 type="text"
+                id={cellId(row, column)}
                 dir="auto"
                 aria-label={`${say(W.IMPORT_LINE, row.line)}${say(W.COMMA)}${header}`}
                 value={typed ?? text}
@@ -74,6 +79,35 @@ function Cell({ row, column, header, save }: CellProps) {
                 </p>
             ) : null}
         </td>
+    );
+}
+
+/* What was found in a row, beside its line, because the cell may lie far to the side; a press leads to it. */
+function Findings({ row, upload }: { row: UploadRow; upload: Upload }) {
+    return (
+        <>
+            {row.findings?.map((f, n) => {
+                const column = (f.column_number ?? 0) - 1,
+                    header = upload.columns?.[column]?.header;
+                return header === undefined ? (
+                    <p key={n} class="note">
+                        {findingText(f)}
+                    </p>
+                ) : (
+                    <p key={n}>
+                        <button
+                            type="button"
+                            class="quiet"
+                            onClick={() => document.getElementById(cellId(row, column))?.focus()}
+                        >
+                            <bdi>{header}</bdi>
+                            {say(W.COLON)}
+                            {told(f, "message") || told(f, "reason")}
+                        </button>
+                    </p>
+                );
+            })}
+        </>
     );
 }
 
@@ -102,15 +136,9 @@ function Rows({ upload, set }: StepProps) {
                     {upload.rows.map((row) => (
                         <tr key={row.line} class={`row-${row.class}`}>
                             <th scope="row">{row.line}</th>
-                            <td>
+                            <td class={row.findings?.length ? "told" : ""}>
                                 {row.class ? say(CLASSES[row.class]) : ""}
-                                {row.findings
-                                    ?.filter((f) => !f.column_number)
-                                    .map((f, n) => (
-                                        <p key={n} class="note">
-                                            {findingText(f)}
-                                        </p>
-                                    ))}
+                                <Findings row={row} upload={upload} />
                             </td>
                             {columns.map((c) => (
                                 <Cell
