@@ -94,7 +94,7 @@ async function testMending(page, site) {
         }
         /* One correction asks for another: what the firm says of itself must agree. */
         const year = cellOf(page, 147, "首次参展年份");
-        await page.getByText("the first edition listed is 2024").waitFor();
+        await page.locator("p.fault").getByText("the first edition listed is 2024").waitFor();
         await year.fill("2024");
         await year.press("Enter");
         await page.getByText("No row is wrong").waitFor();
