@@ -15,11 +15,12 @@ struct right_row {
 
 enum { TOKEN_READ = ACCESS_TOKEN_READ, TOKEN_WRITE = ACCESS_TOKEN_WRITE, TOKEN_NEVER = 0 };
 
-#define RIGHT(NAME, code, token, a, o, m, p, r, what)                                              \
-    [RIGHT_##NAME] = {code,                                                                        \
-                      what,                                                                        \
-                      (enum access_token)TOKEN_##token,                                            \
-                      {ACCESS_##a, ACCESS_##o, ACCESS_##m, ACCESS_##p, ACCESS_##r}},
+#define RIGHT(NAME, code, token, a, o, m, p, r, x, e, what)                                        \
+    [RIGHT_##NAME] = {                                                                             \
+        code,                                                                                      \
+        what,                                                                                      \
+        (enum access_token)TOKEN_##token,                                                          \
+        {ACCESS_##a, ACCESS_##o, ACCESS_##m, ACCESS_##p, ACCESS_##r, ACCESS_##x, ACCESS_##e}},
 static const struct right_row rights[RIGHTS] = {
 #include "service/rights.def"
 };
@@ -28,12 +29,21 @@ static const struct right_row rights[RIGHTS] = {
 static const struct {
     const char *code;
     const char *name[LANGS];
+    enum access_bond bond;
 } roles[ROLES] = {
-    [ROLE_ADMINISTRATOR] = {"administrator", {"Administrator", "系统管理员"}},
-    [ROLE_ORGANISER] = {"organiser", {"Organiser", "组委会成员"}},
-    [ROLE_AREA_MANAGER] = {"area-manager", {"Area manager", "展区负责人"}},
-    [ROLE_PAVILION_MANAGER] = {"pavilion-manager", {"Pavilion manager", "展团负责人"}},
-    [ROLE_READER] = {"reader", {"Reader", "只读用户"}},
+    [ROLE_ADMINISTRATOR] = {"administrator", {"Administrator", "系统管理员"}, ACCESS_BOND_NONE},
+    [ROLE_ORGANISER] = {"organiser", {"Organiser", "组委会成员"}, ACCESS_BOND_NONE},
+    [ROLE_AREA_MANAGER] = {"area-manager", {"Area manager", "展区负责人"}, ACCESS_BOND_CHAIN},
+    [ROLE_PAVILION_MANAGER] = {"pavilion-manager",
+                               {"Pavilion manager", "展团负责人"},
+                               ACCESS_BOND_PAVILION},
+    [ROLE_READER] = {"reader", {"Reader", "只读用户"}, ACCESS_BOND_NONE},
+    [ROLE_EXHIBITOR_MANAGER] = {"exhibitor-manager",
+                                {"Exhibitor's manager", "参展企业管理员"},
+                                ACCESS_BOND_PARTICIPANT},
+    [ROLE_EXHIBITOR_MEMBER] = {"exhibitor-member",
+                               {"Exhibitor's member", "参展企业成员"},
+                               ACCESS_BOND_PARTICIPANT},
 };
 
 struct access access_local(void) {
@@ -64,6 +74,8 @@ static enum access_scope before_grants(const struct access *access, enum right r
 }
 
 static bool lies_in(const struct access_place *place, const struct access_grant *grant) {
+    if (grant->participant_id != 0 && grant->participant_id == place->participant_id)
+        return true;
     if (grant->pavilion_id != 0 && grant->pavilion_id == place->pavilion_id)
         return true;
     for (size_t i = 0; grant->chain_id != 0 && i < place->chain_count; i++)
@@ -100,6 +112,13 @@ bool access_may(const struct access *access, enum right right, const struct acce
     return false;
 }
 
+static const char *const own_place[] = {
+    [ACCESS_BOND_NONE] = "",
+    [ACCESS_BOND_CHAIN] = " (in its own chain)",
+    [ACCESS_BOND_PAVILION] = " (in its own pavilion)",
+    [ACCESS_BOND_PARTICIPANT] = " (for its own organisation)",
+};
+
 /* Names the roles that may, for the hint. */
 static void add_roles(enum right right, struct errinfo *info) {
     char names[ERR_TEXT_MAX / 2] = "";
@@ -108,9 +127,18 @@ static void add_roles(enum right right, struct errinfo *info) {
         size_t used = strlen(names);
         if (scope != ACCESS_NO)
             snprintf(names + used, sizeof(names) - used, "%s%s%s", used > 0 ? ", " : "",
-                     roles[r].code, scope == ACCESS_OWN ? " (in its own chain or pavilion)" : "");
+                     roles[r].code, scope == ACCESS_OWN ? own_place[roles[r].bond] : "");
     }
     err_hint(info, "It is for: %s. An administrator gives roles.", names);
+}
+
+/* Where the right is held, of who holds it somewhere. */
+static const char *own_words(const struct access *access, enum right right) {
+    for (uint32_t i = 0; i < access->grant_count; i++)
+        if (access_scope_of(access->grants[i].role, right) == ACCESS_OWN &&
+            roles[access->grants[i].role].bond != ACCESS_BOND_PARTICIPANT)
+            return "its own chain or pavilion";
+    return "the matters of its own organisation";
 }
 
 enum err access_check(const struct access *access, enum right right,
@@ -129,8 +157,8 @@ enum err access_check(const struct access *access, enum right right,
         else
             err_hint(info, "A token of scope \"write\" does.");
     } else if (access_has(access, right)) {
-        err_set(info, ERR_DENIED, "this account may %s only in its own chain or pavilion",
-                rights[right].what);
+        err_set(info, ERR_DENIED, "this account may %s only in %s", rights[right].what,
+                own_words(access, right));
         err_hint(info, "Ask an organiser to make the change, or an administrator for the role.");
     } else {
         err_set(info, ERR_DENIED, "this account may not %s", rights[right].what);
@@ -149,6 +177,10 @@ const char *access_right_what(enum right right) {
 
 enum access_token access_right_token(enum right right) {
     return rights[right].token;
+}
+
+enum access_bond access_role_bond(enum role role) {
+    return roles[role].bond;
 }
 
 const char *access_role_code(enum role role) {

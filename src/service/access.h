@@ -3,9 +3,9 @@
  * everybody asks here, so that the page, the API and the export give one answer.
  *
  * A right is a kind of deed; a role is a column of the table of rights (rights.def); a grant gives
- * an account one role, for everything or for one chain or pavilion. Where the table says OWN, the
- * deed must lie in the place of the grant. An account's rights are those of all its grants
- * together.
+ * an account one role, for everything or for one chain, pavilion or participant. Where the table
+ * says OWN, the deed must lie in the place of the grant. An account's rights are those of all its
+ * grants together.
  *
  * A struct access is a plain value: copied freely, nothing to release, never changed once made.
  * One that is all zero is nobody: a visitor, with RIGHT_PUBLIC alone. An account that must choose a
@@ -20,7 +20,7 @@
 #include "base/str.h"
 #include "model/lang.h"
 
-#define RIGHT(NAME, code, token, a, o, m, p, r, what) RIGHT_##NAME,
+#define RIGHT(NAME, code, token, a, o, m, p, r, x, e, what) RIGHT_##NAME,
 enum right {
 #include "service/rights.def"
     RIGHTS
@@ -33,6 +33,8 @@ enum role {
     ROLE_AREA_MANAGER,     /* of one chain */
     ROLE_PAVILION_MANAGER, /* of one pavilion */
     ROLE_READER,
+    ROLE_EXHIBITOR_MANAGER, /* of one participant: speaks for it and says who else does */
+    ROLE_EXHIBITOR_MEMBER,  /* of one participant: speaks for it */
     ROLES
 };
 
@@ -48,8 +50,9 @@ enum { ACCESS_GRANTS_MAX = 32 };
 
 struct access_grant {
     enum role role;
-    int64_t chain_id;    /* of an area manager, else 0 */
-    int64_t pavilion_id; /* of a pavilion manager, else 0 */
+    int64_t chain_id;       /* of an area manager, else 0 */
+    int64_t pavilion_id;    /* of a pavilion manager, else 0 */
+    int64_t participant_id; /* of an exhibitor's manager or member, else 0 */
 };
 
 struct access {
@@ -63,14 +66,16 @@ struct access {
 };
 
 /*
- * Where a record lies: the chains it belongs to and its pavilion. It is inside a grant when one of
- * its chains, or its pavilion, is the grant's. An empty place lies inside no grant: only ALL
- * reaches it.
+ * Where a record lies: the chains it belongs to, its pavilion, and the participant (an exhibitor,
+ * or a buyer, delegation or institution without a stand) whose own matter it is. It is inside a
+ * grant when one of its chains, its pavilion or its participant is the grant's. An empty place lies
+ * inside no grant: only ALL reaches it.
  */
 struct access_place {
     const int64_t *chains; /* borrowed */
     size_t chain_count;
-    int64_t pavilion_id; /* 0 = none */
+    int64_t pavilion_id;    /* 0 = none */
+    int64_t participant_id; /* 0 = none */
 };
 
 /* The command line, which runs as the owner of the file. */
@@ -106,6 +111,15 @@ const char *access_right_code(enum right right);
 const char *access_right_what(enum right right);
 /* The least scope of API token that carries it; ACCESS_TOKEN_NONE = no token does. */
 enum access_token access_right_token(enum right right);
+
+/* What a role has to name: one chain, one pavilion, one participant, or nothing at all. */
+enum access_bond {
+    ACCESS_BOND_NONE,
+    ACCESS_BOND_CHAIN,
+    ACCESS_BOND_PAVILION,
+    ACCESS_BOND_PARTICIPANT
+};
+enum access_bond access_role_bond(enum role role);
 
 /* The stable word of a role ("area-manager"), in the store and the API, and its name for people. */
 const char *access_role_code(enum role role);

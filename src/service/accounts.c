@@ -54,8 +54,10 @@ static enum err take_grant(void *ctx, int64_t id, const struct store_value *v,
     struct access *access = ctx;
     enum role role = access_role_of_code(v[ROLE_GRANT_ROLE].text);
     if (role < ROLES && access->grant_count < ACCESS_GRANTS_MAX)
-        access->grants[access->grant_count++] = (struct access_grant){
-            role, v[ROLE_GRANT_CHAIN_ID].integer, v[ROLE_GRANT_PAVILION_ID].integer};
+        access->grants[access->grant_count++] =
+            (struct access_grant){.role = role,
+                                  .chain_id = v[ROLE_GRANT_CHAIN_ID].integer,
+                                  .pavilion_id = v[ROLE_GRANT_PAVILION_ID].integer};
     return ERR_OK;
 }
 
@@ -161,9 +163,15 @@ static enum err is_there(void *ctx, int64_t id, const struct store_value *v, str
 
 static enum err check_grant(struct store *store, const struct access_grant *grant,
                             struct errinfo *info) {
-    bool chain = grant->role == ROLE_AREA_MANAGER, pavilion = grant->role == ROLE_PAVILION_MANAGER;
     if (grant->role < 0 || grant->role >= ROLES)
         return err_set(info, ERR_INPUT, "there is no such role");
+    enum access_bond bond = access_role_bond(grant->role);
+    bool chain = bond == ACCESS_BOND_CHAIN, pavilion = bond == ACCESS_BOND_PAVILION;
+    if (bond == ACCESS_BOND_PARTICIPANT || grant->participant_id != 0) {
+        err_set(info, ERR_INPUT, "the role %s is not given here", access_role_code(grant->role));
+        err_hint(info, "Persons of an exhibitor come in by its invitation.");
+        return ERR_INPUT;
+    }
     if (chain != (grant->chain_id != 0) || pavilion != (grant->pavilion_id != 0)) {
         err_set(info, ERR_INPUT, "the role %s %s", access_role_code(grant->role),
                 chain      ? "needs one chain and no pavilion"
@@ -184,7 +192,8 @@ static enum err check_grant(struct store *store, const struct access_grant *gran
  */
 
 static bool same_grant(const struct access_grant *a, const struct access_grant *b) {
-    return a->role == b->role && a->chain_id == b->chain_id && a->pavilion_id == b->pavilion_id;
+    return a->role == b->role && a->chain_id == b->chain_id && a->pavilion_id == b->pavilion_id &&
+           a->participant_id == b->participant_id;
 }
 
 static bool has_grant(const struct access_grant *grants, uint32_t count,
@@ -216,8 +225,9 @@ struct surplus {
 static enum err find_surplus(void *ctx, int64_t id, const struct store_value *v,
                              struct errinfo *info) {
     struct surplus *s = ctx;
-    struct access_grant grant = {access_role_of_code(v[ROLE_GRANT_ROLE].text),
-                                 v[ROLE_GRANT_CHAIN_ID].integer, v[ROLE_GRANT_PAVILION_ID].integer};
+    struct access_grant grant = {.role = access_role_of_code(v[ROLE_GRANT_ROLE].text),
+                                 .chain_id = v[ROLE_GRANT_CHAIN_ID].integer,
+                                 .pavilion_id = v[ROLE_GRANT_PAVILION_ID].integer};
     if (has_grant(s->grants, s->count, &grant))
         return ERR_OK;
     return vec_push(&s->ids, id) ? ERR_OK : err_memory(info);

@@ -16,7 +16,7 @@ enum { LOG_BATCHES_MAX = 1000000 };
 static enum err shut_out(struct store *store, const struct access *by,
                          const struct account *account, int64_t now_ms, struct errinfo *info) {
     const enum account_state disabled = ACCOUNT_DISABLED;
-    const struct access_grant none[1] = {{ROLE_READER, 0, 0}};
+    const struct access_grant none[1] = {{.role = ROLE_READER}};
     const struct account_change change = {.state = &disabled, .grants = none, .grant_count = 0};
     enum err code = account_change(store, by, account->id, &change, info);
     if (code == ERR_OK)

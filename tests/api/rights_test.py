@@ -12,6 +12,7 @@ from served import Served
 from tap import Tap, read
 
 ROLES = ['administrator', 'organiser', 'area-manager', 'pavilion-manager', 'reader']
+COLUMNS = [*ROLES, 'exhibitor-manager', 'exhibitor-member']
 GRANTS = {
     'administrator': ['--role', 'administrator'],
     'organiser': ['--role', 'organiser'],
@@ -39,8 +40,8 @@ def name_of(name):
 
 def table_of_rights():
     """right code -> ({role: NO, OWN or ALL}, the token column)."""
-    row = re.compile(r'^RIGHT\(\w+, "([a-z-]+)", (\w+), (\w+), (\w+), (\w+), (\w+), (\w+),', re.MULTILINE)
-    found = {code: (dict(zip(ROLES, cells)), token) for code, token, *cells in row.findall(read('src/service/rights.def'))}
+    row = re.compile(r'^RIGHT\(\w+, "([a-z-]+)", (\w+), (\w+), (\w+), (\w+), (\w+), (\w+), (\w+), (\w+),', re.MULTILINE)
+    found = {code: (dict(zip(COLUMNS, cells)), token) for code, token, *cells in row.findall(read('src/service/rights.def'))}
     assert len(found) > 10
     return found
 

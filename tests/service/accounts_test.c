@@ -28,7 +28,8 @@ static enum err change(struct desk_fixture *f, const struct access *by, int64_t 
 static void an_account_is_read_as_it_was_made(void **state) {
     struct desk_fixture *f = *state;
     int64_t chain = add_chain(f, "clean-energy");
-    const struct access_grant grants[] = {{ROLE_READER, 0, 0}, {ROLE_AREA_MANAGER, chain, 0}};
+    const struct access_grant grants[] = {{.role = ROLE_READER},
+                                          {.role = ROLE_AREA_MANAGER, .chain_id = chain}};
     const struct account_request request = {.email = STR(" Lin.Fang@Expo.example "),
                                             .name = STR(" 林芳 "),
                                             .language = LANG_ZH,
@@ -91,16 +92,23 @@ static void a_role_stands_where_it_belongs(void **state) {
     struct desk_fixture *f = *state;
     int64_t chain = add_chain(f, "clean-energy");
     const struct access_grant wrong[] = {
-        {ROLE_AREA_MANAGER, 0, 0},       {ROLE_PAVILION_MANAGER, 0, 0},
-        {ROLE_READER, chain, 0},         {ROLE_ADMINISTRATOR, 0, 1},
-        {ROLE_AREA_MANAGER, 999, 0},     {ROLE_AREA_MANAGER, chain, 1},
-        {ROLE_PAVILION_MANAGER, 0, 999}, {ROLES, 0, 0},
+        {.role = ROLE_AREA_MANAGER},
+        {.role = ROLE_PAVILION_MANAGER},
+        {.role = ROLE_READER, .chain_id = chain},
+        {.role = ROLE_ADMINISTRATOR, .pavilion_id = 1},
+        {.role = ROLE_AREA_MANAGER, .chain_id = 999},
+        {.role = ROLE_AREA_MANAGER, .chain_id = chain, .pavilion_id = 1},
+        {.role = ROLE_PAVILION_MANAGER, .pavilion_id = 999},
+        {.role = ROLES},
+        {.role = ROLE_EXHIBITOR_MANAGER},
+        {.role = ROLE_EXHIBITOR_MEMBER, .participant_id = 1},
+        {.role = ROLE_READER, .participant_id = 1},
     };
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         assert_int_equal(create(f, &f->local, "a@b.example", &wrong[i]), ERR_INPUT);
-    assert_int_equal(
-        create(f, &f->local, "a@b.example", &(struct access_grant){ROLE_AREA_MANAGER, chain, 0}),
-        ERR_OK);
+    assert_int_equal(create(f, &f->local, "a@b.example",
+                            &(struct access_grant){.role = ROLE_AREA_MANAGER, .chain_id = chain}),
+                     ERR_OK);
 }
 
 static void only_administrators_make_and_change_accounts(void **state) {
@@ -108,7 +116,7 @@ static void only_administrators_make_and_change_accounts(void **state) {
     int64_t admin = desk_account(f, "admin@expo.example", ROLE_ADMINISTRATOR);
     int64_t organiser = desk_account(f, "org@expo.example", ROLE_ORGANISER);
     struct access by = desk_read(f, organiser).access, as_admin = desk_read(f, admin).access;
-    const struct access_grant more[] = {{ROLE_ADMINISTRATOR, 0, 0}};
+    const struct access_grant more[] = {{.role = ROLE_ADMINISTRATOR}};
     const enum account_state disabled = ACCOUNT_DISABLED;
     const struct str email = STR("new@expo.example"), name = STR("New Name");
     assert_int_equal(create(f, &by, "x@y.example", NULL), ERR_DENIED);
@@ -141,7 +149,7 @@ static void the_last_administrator_stays(void **state) {
     struct desk_fixture *f = *state;
     int64_t first = desk_account(f, "first@expo.example", ROLE_ADMINISTRATOR);
     const enum account_state disabled = ACCOUNT_DISABLED, active = ACCOUNT_ACTIVE;
-    const struct access_grant less[] = {{ROLE_READER, 0, 0}};
+    const struct access_grant less[] = {{.role = ROLE_READER}};
     const struct account_change disable = {.state = &disabled},
                                 demote = {.grants = less, .grant_count = 1};
     assert_int_equal(change(f, &f->local, first, &disable), ERR_CONFLICT);
@@ -158,10 +166,10 @@ static void grants_are_changed_by_what_differs(void **state) {
     struct desk_fixture *f = *state;
     int64_t first = add_chain(f, "first"), second = add_chain(f, "second");
     int64_t id = desk_account(f, "lin@expo.example", ROLE_READER);
-    const struct access_grant grants[] = {{ROLE_READER, 0, 0},
-                                          {ROLE_AREA_MANAGER, first, 0},
-                                          {ROLE_AREA_MANAGER, second, 0},
-                                          {ROLE_AREA_MANAGER, second, 0}};
+    const struct access_grant grants[] = {{.role = ROLE_READER},
+                                          {.role = ROLE_AREA_MANAGER, .chain_id = first},
+                                          {.role = ROLE_AREA_MANAGER, .chain_id = second},
+                                          {.role = ROLE_AREA_MANAGER, .chain_id = second}};
     desk_begin(f);
     assert_ok(account_change(f->database.store, &f->local, id,
                              &(struct account_change){.grants = grants, .grant_count = 4},

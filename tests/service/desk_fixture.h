@@ -47,7 +47,7 @@ static inline struct store_reader *desk_reader(struct desk_fixture *f) {
 
 /* An account with one role for the whole expo. */
 static inline int64_t desk_account(struct desk_fixture *f, const char *email, enum role role) {
-    const struct access_grant grant = {role, 0, 0};
+    const struct access_grant grant = {.role = role};
     const struct account_request request = {.email = str_of(email),
                                             .name = STR("林芳"),
                                             .language = LANG_ZH,

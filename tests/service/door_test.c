@@ -385,8 +385,8 @@ static void an_administrator_invites_and_nobody_else(void **state) {
         str_starts(buf_str(&i.url), STR("https://expo.example/desk/link?purpose=set-password#")));
     struct last_letter l = letter(f);
     assert_non_null(strstr(l.body, i.url.ptr));
-    i.by =
-        (struct access){.account_id = f->lin, .grant_count = 1, .grants = {{ROLE_ORGANISER, 0, 0}}};
+    i.by = (struct access){
+        .account_id = f->lin, .grant_count = 1, .grants = {{.role = ROLE_ORGANISER}}};
     assert_int_equal(writer_run(f->writer, &batch, invite, &i, &batch_id, &f->info), ERR_DENIED);
     buf_release(&i.url);
 }

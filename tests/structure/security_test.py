@@ -6,7 +6,7 @@ import re
 
 from tap import Tap, path, read
 
-ROW = re.compile(r'^RIGHT\((\w+),\s*"([^"]+)",' + r'\s*(\w+),' * 6 + r'\s*"([^"]+)"\)', re.MULTILINE)
+ROW = re.compile(r'^RIGHT\((\w+),\s*"([^"]+)",' + r'\s*(\w+),' * 8 + r'\s*"([^"]+)"\)', re.MULTILINE)
 SCOPE = {'ALL': 'yes', 'OWN': 'own', 'NO': '–'}
 TOKEN = {'READ': 'read', 'WRITE': 'write', 'NEVER': '–'}
 
