@@ -1001,7 +1001,7 @@ export interface Word {
 
 /** A role, and the chain or pavilion that it is for. */
 export interface Grant {
-    role: "administrator" | "organiser" | "area-manager" | "pavilion-manager" | "reader";
+    role: "administrator" | "organiser" | "area-manager" | "pavilion-manager" | "reader" | "exhibitor-manager" | "exhibitor-member";
     chain_id: number | null;
     pavilion_id: number | null;
 }

@@ -37,6 +37,13 @@ static const char *role_word(uint32_t n) {
     return n < ROLES ? access_role_code((enum role)n) : NULL;
 }
 
+/* The roles that an administrator gives: those of participants come by invitation. */
+static const char *given_role_word(uint32_t n) {
+    return n < ROLES && access_role_bond((enum role)n) != ACCESS_BOND_PARTICIPANT
+               ? access_role_code((enum role)n)
+               : NULL;
+}
+
 static const char *state_word(uint32_t n) {
     return n < ACCOUNT_STATES ? account_state_code((enum account_state)n) : NULL;
 }
@@ -76,7 +83,7 @@ static const struct api_form grant =
     API_FORM("Grant", "A role, and the chain or pavilion that it is for", grant_parts);
 
 static const struct api_part grant_wanted_parts[] = {
-    WORD("role", role_word),
+    WORD("role", given_role_word),
     PART("chain_id", INTEGER, API_MAYBE | API_OR_NULL),
     PART("pavilion_id", INTEGER, API_MAYBE | API_OR_NULL),
 };

@@ -6,7 +6,7 @@ import { patch, post } from "../api";
 import { findReference } from "../records/find";
 import { moment, say } from "../lang";
 import { recordName, recordsPath } from "../records/schema";
-import type { Account, Grant, RecordRow } from "../../api-types";
+import type { Account, Grant, GrantWanted, RecordRow } from "../../api-types";
 import type { Page, Role } from "../types";
 import { useDeed } from "../ui/busy";
 import { Dialog } from "../ui/dialog";
@@ -22,7 +22,11 @@ export const ROLES: Record<Role, Word> = {
     "area-manager": W.ROLE_AREA_MANAGER,
     "pavilion-manager": W.ROLE_PAVILION_MANAGER,
     reader: W.ROLE_READER,
+    "exhibitor-manager": W.ROLE_EXHIBITOR_MANAGER,
+    "exhibitor-member": W.ROLE_EXHIBITOR_MEMBER,
 };
+/* Those that an administrator gives; persons of exhibitors come by invitation and keep their roles. */
+const isGiven = (role: Role): role is GrantWanted["role"] => !role.startsWith("exhibitor-");
 const PLACES_MAX = 500;
 const STATES: Record<string, Word> = {
     active: W.ACCOUNT_ACTIVE,
@@ -100,7 +104,7 @@ function Grants({ grants, places, change }: GrantsProps) {
                         setPlace(null);
                     }}
                 >
-                    {(Object.keys(ROLES) as Role[]).map((r) => (
+                    {(Object.keys(ROLES) as Role[]).filter(isGiven).map((r) => (
                         <option key={r} value={r}>
                             {say(ROLES[r])}
                         </option>
@@ -133,7 +137,7 @@ function AccountForm({ account, places, close, reload }: FormProps) {
     const [email, setEmail] = useState(account?.email ?? ""),
         [name, setName] = useState(account?.name ?? "");
     const [language, setLanguage] = useState(account?.language ?? "en"),
-        [grants, setGrants] = useState<Grant[]>(account?.grants ?? []);
+        [grants, setGrants] = useState<Grant[]>((account?.grants ?? []).filter((g) => isGiven(g.role)));
     const [secret, setSecret] = useState(""),
         deed = useDeed();
     const values = { email, name, language, grants };
