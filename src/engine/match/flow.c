@@ -13,7 +13,7 @@ enum { FORFEIT_BITS = 52 };
 
 /* Which |r| is open to doubt at first, in widths of price.h, and how it grows when rounds do not
  * end: after ROUNDS_PATIENT of them, or when a path cannot be found among the open arcs. */
-enum { DOUBT_WIDTHS = 4, DOUBT_GROWTH = 8, ROUNDS_PATIENT = 3 };
+enum { DOUBT_WIDTHS = 16, DOUBT_GROWTH = 8, ROUNDS_PATIENT = 3 };
 
 bool match_flow_init(struct match_flow *f, const struct match_graph *g, const float *price) {
     const struct match_input *in = g->input;
