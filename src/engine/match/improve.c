@@ -105,13 +105,25 @@ static uint32_t came_from(const struct improver *im, uint32_t node) {
     return node < n ? other + n : other;
 }
 
+/* Places of floors that a vertex wins by `change` (1 or -1), in weights: more than any walk gains.
+ */
+static double floor_gain(const struct improver *im, uint32_t v, int change) {
+    const struct match_input *in = im->g->input;
+    if (in->floor == NULL)
+        return 0;
+    int64_t used = in->capacity[v] - im->room[v], lacks = in->floor[v] - used;
+    double place = im->g->heaviest * (1.0 + in->vertex_count);
+    return change > 0 ? (lacks > 0 ? place : 0) : (lacks >= 0 ? -place : 0);
+}
+
 /* What the walk to `node` gains when it ends there; at most 0 when it may not be walked. */
 static double gain_of(struct improver *im, uint32_t start, uint32_t node) {
     const struct match_input *in = im->g->input;
     uint32_t n = in->vertex_count;
     if (node >= n && im->room[node - n] < (node - n == start ? 2 : 1))
         return 0;
-    double gain = 0;
+    double gain = floor_gain(im, start, 1);
+    gain += floor_gain(im, node < n ? node : node - n, node < n ? -1 : 1);
     im->walk++;
     while (im->parent[node] != NO_EDGE) {
         uint32_t e = im->parent[node];
@@ -166,6 +178,8 @@ static bool look_around(struct improver *im, struct step from, double limit, uin
 /* Searches from a vertex with room, and carries out the best walk. */
 static bool improve_at(struct improver *im, uint32_t start, bool *improved) {
     double limit = im->price[start] + im->dearest, best = 1e-12 * im->g->heaviest;
+    if (floor_gain(im, start, 1) > 0)
+        limit = im->g->heaviest * (1.0 + im->g->input->vertex_count);
     uint32_t end = NO_EDGE, steps = 0;
     im->heap_count = 0;
     bool ok = reach(im, 0, start, NO_EDGE);
@@ -203,7 +217,7 @@ bool match_improve(const struct match_graph *g, const double *price, uint8_t *ch
             if (room[v] > 0 && price[v] > im.dearest)
                 im.dearest = price[v];
         for (uint32_t v = 0; ok && v < n && !job_should_stop(job); v++)
-            if (room[v] > 0 && price[v] > 0)
+            if (room[v] > 0 && (price[v] > 0 || floor_gain(&im, v, 1) > 0))
                 ok = improve_at(&im, v, &improved);
     }
     improver_release(&im);

@@ -116,7 +116,7 @@ static bool prove(const struct match_flow *f, struct match_plan *plan) {
     bool proved = plan->bound - plan->weight <= slack;
     if (in->floor != NULL) {
         plan->floor_bound = floor_bound(f);
-        proved = proved || (f->exact && !f->doubled);
+        proved = (f->exact && !f->doubled) || (proved && plan->floor_given == plan->floor_bound);
     }
     plan->status = proved ? MATCH_OPTIMAL : MATCH_FEASIBLE;
     return true;
