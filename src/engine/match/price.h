@@ -12,9 +12,9 @@
  * vertices take turns, each going half as far again as its own optimum (over-relaxation, Young
  * 1954): without it neighbours that agree slowly need about ten times the rounds (measured on the
  * buyers and suppliers of bench/match_bench.sh: 0.24 % above the optimum after 26 rounds, with it
- * 0.0005 %). The last rounds go over the edges in doubt alone until fewer than one place in 5,000 is
- * out of balance: on graphs like rings, where balance travels far, the flow would take forty times as
- * long without them (bench/match_bench.c).
+ * 0.0005 %). The last rounds go over the edges in doubt alone until fewer than one place in 5,000
+ * is out of balance: on graphs like rings, where balance travels far, the flow would take forty
+ * times as long without them (bench/match_bench.c).
  */
 #ifndef FAIRLEAD_ENGINE_MATCH_PRICE_H
 #define FAIRLEAD_ENGINE_MATCH_PRICE_H
