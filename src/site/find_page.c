@@ -217,24 +217,33 @@ static enum err answer(struct page *page, const struct question *asked, struct e
     return e;
 }
 
-static struct question read_question(const struct page *page) {
-    struct question asked = {.q = str_trim(http_request_query(page->request, "q"))};
+/* What is no kind, or no number of a page, is not found rather than passed over. */
+static enum err read_question(const struct page *page, struct question *asked,
+                              struct errinfo *info) {
     struct str code = http_request_query(page->request, "kind");
+    struct str number_text = http_request_query(page->request, "page");
     uint32_t number = 1;
-    while (asked.kind < VIEW_SEARCH_KINDS && !str_equal_c(code, kinds[asked.kind].code))
-        asked.kind++;
-    if (str_to_u32(http_request_query(page->request, "page"), &number) && number > 1)
-        asked.from = (number < PAGES_MAX ? number - 1 : PAGES_MAX) * SHOWN_A_PAGE;
-    return asked;
+    *asked = (struct question){.q = str_trim(http_request_query(page->request, "q"))};
+    while (asked->kind < VIEW_SEARCH_KINDS && !str_equal_c(code, kinds[asked->kind].code))
+        asked->kind++;
+    bool known_kind = code.len == 0 || asked->kind < VIEW_SEARCH_KINDS;
+    bool known_page = number_text.len == 0 ||
+                      (str_to_u32(number_text, &number) && number >= 1 && number <= PAGES_MAX);
+    if (!known_kind || !known_page)
+        return page_not_found(page, WORD_FIND_NO_PAGE, info);
+    asked->from = (number - 1) * SHOWN_A_PAGE;
+    return ERR_OK;
 }
 
 enum err page_search(struct page *page, struct errinfo *info) {
-    const struct question asked = read_question(page);
+    struct question asked;
+    enum err e = read_question(page, &asked, info);
+    if (e != ERR_OK)
+        return e;
     struct page_frame frame = {.title = page_word(page, WORD_FIND),
                                .description = page_word(page, WORD_FIND_HINT).text,
                                .with_query = true,
                                .no_index = true};
-    enum err e = ERR_OK;
     if (asked.q.len > 0)
         frame.title.text = page_text(page, T(page, FIND_TITLE), asked.q);
     page_begin(page, &frame);

@@ -152,7 +152,7 @@ void part_register(struct page *page) {
     bool complete = view_this_edition(page->view)->register_complete;
     struct str known =
         complete ? arena_printf(page->arena, "%u", page->view->exhibitors) : part_known(page);
-    buf_add_c(page->out, "<p class=\"notice\">");
+    buf_add_c(page->out, complete ? "<p>" : "<p class=\"notice\">");
     html_write(page->out, complete ? T(page, REGISTER_COMPLETE) : T(page, REGISTER_PARTIAL), known);
     buf_add_c(page->out, "</p>\n");
 }

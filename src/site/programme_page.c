@@ -2,6 +2,7 @@
  * The programme: all events day by day, chosen by plain links (day, chain, kind, host), the grid of
  * a day, the feed for calendars, and the list for other sites.
  */
+#include "base/clock.h"
 #include "model/kinds.h"
 #include "site/dates.h"
 #include "site/pages.h"
@@ -38,6 +39,14 @@ static uint32_t count_fitting(const struct page *page, const struct choice *c) {
     return count;
 }
 
+static bool is_known_host(const struct view *view, struct str name) {
+    for (uint32_t h = 0; h < view->hosts; h++)
+        if (str_equal(view->host[h].name_en, name) || str_equal(view->host[h].name_zh, name))
+            return true;
+    return false;
+}
+
+/* A day on which nothing happens is a choice that nothing fits; what is no day is no choice. */
 static enum err read_choice(struct page *page, struct choice *c, struct errinfo *info) {
     struct str kind = http_request_query(page->request, "kind");
     *c = (struct choice){.day = http_request_query(page->request, "day"),
@@ -46,7 +55,9 @@ static enum err read_choice(struct page *page, struct choice *c, struct errinfo 
                          .kind = kind_of_code(&kind_programme, kind)};
     bool known_area =
         c->area.len == 0 || str_map_get(&page->view->area_by_code, c->area) != MAP_NONE;
-    if (!known_area || (kind.len > 0 && c->kind == PROGRAMME_UNKNOWN))
+    bool known_day = c->day.len == 0 || str_equal_c(c->day, "none") || clock_is_date(c->day);
+    bool known_host = c->host.len == 0 || is_known_host(page->view, c->host);
+    if (!known_area || !known_day || !known_host || (kind.len > 0 && c->kind == PROGRAMME_UNKNOWN))
         return page_not_found(page, WORD_PROGRAMME_EMPTY, info);
     return ERR_OK;
 }

@@ -157,6 +157,9 @@ static void the_search_finds_in_both_languages_and_forgives(void **state) {
     assert_page(*state, "/zh/2024/search?q=%E5%AE%81%E5%BE%B7", 200, "宁德时代");
     assert_page(*state, "/en/2024/search?q=8507.60", 200, "/en/2024/nodes/bat.cell");
     assert_page(*state, "/en/2024/search?q=battrey", 200, "Nothing matches as written");
+    assert_page(*state, "/en/2024/search?q=tesla&kind=boats", 404, "no such part or page");
+    assert_page(*state, "/zh/2024/search?q=tesla&page=9999999", 404, "没有这一类别或这一页");
+    assert_page(*state, "/en/2024/search?q=tesla&page=0", 404, "no such part or page");
     assert_page(*state, "/en/2024/search?q=zzqqzz", 200, "Nothing is found for “zzqqzz”");
     assert_page(*state, "/en/2024/search?q=%3Cb%3E", 200, "Search: &lt;b&gt;");
     assert_page(*state, "/en/2024/search", 200, "One typing mistake does no harm");
@@ -201,6 +204,9 @@ static void every_kind_of_page_shows_real_data(void **state) {
     assert_page(*state, "/zh/2024/programme?host=%E6%B9%96%E5%8C%97", 200, "湖北与匈牙利");
     assert_page(*state, "/en/2024/programme?day=2024-11-27", 200, "Clean energy theme event");
     assert_page(*state, "/en/2024/programme?chain=nonsense", 404, "fits this choice");
+    assert_page(*state, "/en/2024/programme?day=2024-12-24", 200, "fits this choice");
+    assert_page(*state, "/en/2024/programme?day=tomorrow", 404, "fits this choice");
+    assert_page(*state, "/zh/2024/programme?host=nobody", 404, "没有符合条件的活动");
     assert_page(*state, "/en/2024/programme/P029", 200, "goes into calendars as soon as");
     assert_page(*state, "/en/2024/programme/P029/event.ics", 404, "no such event");
     assert_page(*state, "/en/2024/programme/P025/event.ics", 200, "DTSTART;VALUE=DATE:20241126");
