@@ -2,6 +2,7 @@
 import http.client
 import json
 import re
+import sqlite3
 import subprocess
 import urllib.parse
 
@@ -109,3 +110,31 @@ def add_account(database, email, *options):
 def arrive(address, name, email, given):
     """Signs in with the one-time password and chooses another, as the first sign-in asks."""
     return Person(address, name).sign_in(email, given).choose(given, PASSWORD.format(name))
+
+
+def add_participants(database, count):
+    """Participants of the first edition, buyers without a stand, in a file that nobody has open; their numbers."""
+    with sqlite3.connect(database) as opened:
+        free = opened.execute('SELECT id FROM organisation WHERE id NOT IN (SELECT organisation_id FROM exhibitor) LIMIT ?',
+                              [count]).fetchall()
+        if len(free) < count:
+            free = opened.execute('SELECT id FROM organisation ORDER BY id LIMIT ?', [count]).fetchall()
+        return [opened.execute("INSERT INTO participant (edition_id, organisation_id, kind, state) VALUES (1, ?, 'buyer', 'active')",
+                               one).lastrowid for one in free]
+
+
+def letter_to(database, email):
+    """The link in the newest letter to an address."""
+    with sqlite3.connect(f'file:{database}?mode=ro', uri=True) as opened:
+        body, = opened.execute('SELECT body FROM outbox WHERE recipient = ? ORDER BY id DESC', [email.lower()]).fetchone()
+    return re.search(r'https?://\S+', body).group(0)
+
+
+def join(site, inviter, participant, role, email, name):
+    """Invites somebody to act for a participant, who accepts and chooses a password by the letter that comes then."""
+    link = inviter.wanted('POST', f'/api/v1/my/participants/{participant}/invitations', {'role': role})['secret']
+    person = Person(site.address, role)
+    person.wanted('POST', '/api/v1/session/join',
+                  {'token': link.rsplit('/', 1)[1], 'email': email, 'name': name, 'language': 'en'})
+    secret = letter_to(site.database, email).split('#')[1]
+    return person.enter(person.ask('POST', '/api/v1/session/redeem', {'token': secret, 'password': PASSWORD.format(role)}))

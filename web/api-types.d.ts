@@ -1445,6 +1445,47 @@ export interface UploadId {
     id: number;
 }
 
+/** An organisation that somebody acts for. */
+export interface MyParticipant {
+    id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    role: "exhibitor-manager" | "exhibitor-member";
+}
+
+/** All that whoever asks acts for. */
+export interface MyParticipantList {
+    items: MyParticipant[];
+}
+
+/** Who acts for a participant. */
+export interface ParticipantPerson {
+    id: number;
+    name: string | null;
+    email: string | null;
+    role: "exhibitor-manager" | "exhibitor-member";
+}
+
+/** All who act for a participant. */
+export interface ParticipantPersonList {
+    items: ParticipantPerson[];
+}
+
+/** A link by which somebody comes to act for a participant. */
+export interface PersonInvitation {
+    id: number;
+    role: "exhibitor-manager" | "exhibitor-member";
+    email: string | null;
+    created_ms: number;
+    expires_ms: number;
+    is_open: boolean;
+}
+
+/** Those of a participant, also the used ones. */
+export interface PersonInvitationList {
+    items: PersonInvitation[];
+}
+
 /** What is wrong with the database. */
 export interface Check {
     findings: string[];
@@ -1480,6 +1521,18 @@ export interface LinkWanted {
     email: string;
     /** The link is to set a new password. */
     to_set_password?: boolean;
+}
+
+/** An invitation that is accepted. */
+export interface Join {
+    /** The secret of an invitation. */
+    token: string;
+    /** Mail address to sign in with; not asked where the invitation was mailed. */
+    email?: string;
+    /** Name that colleagues see. */
+    name?: string;
+    /** Language of its mails: en or zh. */
+    language?: string;
 }
 
 /** What an account is to be; what is not given stays as it is. */
@@ -1596,6 +1649,16 @@ export interface Merge {
     keep: number;
     /** Number of the one that goes into it. */
     gone: number;
+}
+
+/** Who is invited to act for a participant. */
+export interface NewInvitation {
+    /** exhibitor-member; organisers also exhibitor-manager. */
+    role: string;
+    /** To whom it is mailed; without it the link is handed over. */
+    email?: string;
+    /** Language of the letter: en or zh. */
+    language?: string;
 }
 
 /** What a field of a record holds. */
@@ -2248,6 +2311,32 @@ export interface Routes {
         };
         reply: unknown;
     };
+    /** The organisations that whoever is signed in acts for. */
+    "/api/v1/my/participants": {
+        path: {
+        };
+        query: {
+        };
+        reply: MyParticipantList;
+    };
+    /** Who acts for a participant. */
+    "/api/v1/my/participants/{participant}/persons": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        reply: ParticipantPersonList;
+    };
+    /** Who was invited to act for a participant. */
+    "/api/v1/my/participants/{participant}/invitations": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        reply: PersonInvitationList;
+    };
     /** A consistent copy of the whole database, also while others write. */
     "/api/v1/backup": {
         path: {
@@ -2310,6 +2399,15 @@ export interface Writes {
         query: {
         };
         body: LinkWanted;
+        reply: null;
+    };
+    /** Accept an invitation to act for a participant; a letter lets in, and the answer is the same whether the address has an account or not. */
+    "POST /api/v1/session/join": {
+        path: {
+        };
+        query: {
+        };
+        body: Join;
         reply: null;
     };
     /** End a session. */
@@ -2530,5 +2628,35 @@ export interface Writes {
         };
         body: Merge;
         reply: Written;
+    };
+    /** Take the role of a participant from a person. */
+    "DELETE /api/v1/my/participants/{participant}/persons/{id}": {
+        path: {
+            participant: number;
+            id: number;
+        };
+        query: {
+        };
+        reply: null;
+    };
+    /** Invite a person to act for a participant; the reply has the link, this once. */
+    "POST /api/v1/my/participants/{participant}/invitations": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        body: NewInvitation;
+        reply: Secret;
+    };
+    /** Take an invitation back. */
+    "DELETE /api/v1/my/participants/{participant}/invitations/{id}": {
+        path: {
+            participant: number;
+            id: number;
+        };
+        query: {
+        };
+        reply: null;
     };
 }

@@ -12,9 +12,10 @@
 #include "api/route.h"
 
 /* desk_session.c */
-api_draw api_draw_sign_in, api_draw_redeem, api_draw_send_link, api_draw_session,
+api_draw api_draw_sign_in, api_draw_redeem, api_draw_join, api_draw_send_link, api_draw_session,
     api_draw_new_password, api_draw_sign_out, api_draw_sessions, api_draw_end_session;
-extern const struct api_body api_body_sign_in, api_body_redeem, api_body_link, api_body_password;
+extern const struct api_body api_body_sign_in, api_body_redeem, api_body_join, api_body_link,
+    api_body_password;
 
 /* desk_accounts.c */
 api_draw api_draw_accounts, api_draw_new_account, api_draw_account, api_draw_account_link,

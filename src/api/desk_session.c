@@ -38,6 +38,21 @@ const struct api_body api_body_redeem = {.name = "Redeem",
                                          .member = redeem_members,
                                          .members = API_COUNT(redeem_members)};
 
+struct join_body {
+    struct str token, email, name, language;
+};
+static const struct api_member join_members[] = {
+    API_MEMBER_STR(join_body, token, true, SECRET_BYTES_MAX, "The secret of an invitation"),
+    API_MEMBER_STR(join_body, email, false, MAIL_ADDRESS_MAX,
+                   "Mail address to sign in with; not asked where the invitation was mailed"),
+    API_MEMBER_STR(join_body, name, false, ACCOUNT_NAME_MAX, "Name that colleagues see"),
+    API_MEMBER_STR(join_body, language, false, 8, "Language of its mails: en or zh"),
+};
+const struct api_body api_body_join = {.name = "Join",
+                                       .help = "An invitation that is accepted",
+                                       .member = join_members,
+                                       .members = API_COUNT(join_members)};
+
 struct password_body {
     struct str old_password, new_password;
 };
@@ -183,6 +198,24 @@ enum err api_draw_send_link(struct api_call *call, struct errinfo *info) {
     if (e == ERR_OK)
         e = door_send_link(desk_door(call->desk), reader, &visit, body.email,
                            body.to_set_password ? LINK_SET_PASSWORD : LINK_SIGN_IN, &wait_ms, info);
+    return e == ERR_OK ? e : tell(call, e, "email", wait_ms, info);
+}
+
+enum err api_draw_join(struct api_call *call, struct errinfo *info) {
+    struct join_body body = {.email = STR(""), .name = STR(""), .language = STR("zh")};
+    const struct door_visit visit = visit_of(call);
+    struct store_reader *reader;
+    int64_t wait_ms = 0;
+    enum err e = open_door(call, &reader, info);
+    if (e == ERR_OK)
+        e = api_body_read(call, &api_body_join, &body, info);
+    if (e == ERR_OK && lang_of_code(body.language) == LANGS) {
+        api_call_fault(call, STR("language"), "is en or zh");
+        return api_call_faults(call, info);
+    }
+    if (e == ERR_OK)
+        e = door_join(desk_door(call->desk), reader, &visit, body.token, body.email, body.name,
+                      lang_of_code(body.language), &wait_ms, info);
     return e == ERR_OK ? e : tell(call, e, "email", wait_ms, info);
 }
 

@@ -2,6 +2,7 @@
 #include "api/data.h"
 #include "api/desk.h"
 #include "api/desk_parts.h"
+#include "api/my.h"
 #include "api/openapi.h"
 #include "api/page.h"
 #include "api/params.h"
@@ -205,6 +206,11 @@ const struct api_route api_routes[] = {
          "Have a one-time link mailed; the answer is the same for an address without an account",
          "发送一次性登录链接（地址有无账号，答复相同）", .status = 204, .body = &api_body_link,
          PARAMS(NULL)),
+    DESK(HTTP_POST, "acceptInvitation", "/api/v1/session/join", RIGHT_PUBLIC, api_draw_join,
+         "Accept an invitation to act for a participant; a letter lets in, and the answer is the "
+         "same whether the address has an account or not",
+         "接受邀请，代表参与方；随后发送登录邮件（地址有无账号，答复相同）", .status = 204,
+         .body = &api_body_join, PARAMS(NULL)),
     DESK(HTTP_GET, "listSessions", "/api/v1/sessions", RIGHT_SIGNED_IN, api_draw_sessions,
          "Where whoever is signed in is signed in", "当前账号的全部会话",
          .form = &api_form_sessions, PARAMS(NULL)),
@@ -352,6 +358,28 @@ const struct api_route api_routes[] = {
          "Merge two organisations; undoing the batch unmerges them",
          "合并企业与机构（撤销该批次即可拆分）", .body = &api_body_merge, .form = &api_form_undo,
          PARAMS(NULL)),
+    DESK(HTTP_GET, "listMyParticipants", "/api/v1/my/participants", RIGHT_SIGNED_IN,
+         api_draw_my_participants, "The organisations that whoever is signed in acts for",
+         "当前账号所代表的参与方", .form = &api_form_my_participants, PARAMS(NULL)),
+    DESK(HTTP_GET, "listPersons", "/api/v1/my/participants/{participant}/persons",
+         RIGHT_PARTNER_READ, api_draw_persons, "Who acts for a participant", "参与方的人员",
+         .form = &api_form_persons, PARAMS(&api_path_participant, NULL)),
+    DESK(HTTP_DELETE, "removePerson", "/api/v1/my/participants/{participant}/persons/{id}",
+         RIGHT_INVITE, api_draw_remove_person, "Take the role of a participant from a person",
+         "取消某人在参与方中的角色", .status = 204,
+         PARAMS(&api_path_participant, &api_path_record, NULL)),
+    DESK(HTTP_GET, "listPersonsInvited", "/api/v1/my/participants/{participant}/invitations",
+         RIGHT_INVITE, api_draw_persons_invited, "Who was invited to act for a participant",
+         "参与方发出的邀请", .form = &api_form_persons_invited,
+         PARAMS(&api_path_participant, NULL)),
+    DESK(HTTP_POST, "invitePerson", "/api/v1/my/participants/{participant}/invitations",
+         RIGHT_INVITE, api_draw_new_invitation,
+         "Invite a person to act for a participant; the reply has the link, this once",
+         "邀请人员代表参与方，返回一次性链接", .status = 201, .body = &api_body_invitation,
+         .form = &api_form_secret, PARAMS(&api_path_participant, NULL)),
+    DESK(HTTP_DELETE, "revokeInvitation", "/api/v1/my/participants/{participant}/invitations/{id}",
+         RIGHT_INVITE, api_draw_revoke_invitation, "Take an invitation back", "撤回邀请",
+         .status = 204, PARAMS(&api_path_participant, &api_path_record, NULL)),
     DESK(HTTP_GET, "getBackup", "/api/v1/backup", RIGHT_BACKUP, api_draw_backup,
          "A consistent copy of the whole database, also while others write",
          "整个数据库的一致副本（可在他人写入时进行）", .content_type = "application/vnd.sqlite3",

@@ -57,7 +57,8 @@ static enum err take_grant(void *ctx, int64_t id, const struct store_value *v,
         access->grants[access->grant_count++] =
             (struct access_grant){.role = role,
                                   .chain_id = v[ROLE_GRANT_CHAIN_ID].integer,
-                                  .pavilion_id = v[ROLE_GRANT_PAVILION_ID].integer};
+                                  .pavilion_id = v[ROLE_GRANT_PAVILION_ID].integer,
+                                  .participant_id = v[ROLE_GRANT_PARTICIPANT_ID].integer};
     return ERR_OK;
 }
 
@@ -210,9 +211,10 @@ static enum err insert_grant(struct store *store, int64_t account_id,
         {ROLE_GRANT_ACCOUNT_ID, store_int(account_id)},
         {ROLE_GRANT_ROLE, store_text(str_of(access_role_code(grant->role)))},
         {ROLE_GRANT_CHAIN_ID, store_ref(grant->chain_id)},
-        {ROLE_GRANT_PAVILION_ID, store_ref(grant->pavilion_id)}};
+        {ROLE_GRANT_PAVILION_ID, store_ref(grant->pavilion_id)},
+        {ROLE_GRANT_PARTICIPANT_ID, store_ref(grant->participant_id)}};
     int64_t id;
-    return store_insert(store, TABLE_ROLE_GRANT, cells, 4, &id, info);
+    return store_insert(store, TABLE_ROLE_GRANT, cells, 5, &id, info);
 }
 
 struct surplus {
@@ -228,7 +230,7 @@ static enum err find_surplus(void *ctx, int64_t id, const struct store_value *v,
     struct access_grant grant = {.role = access_role_of_code(v[ROLE_GRANT_ROLE].text),
                                  .chain_id = v[ROLE_GRANT_CHAIN_ID].integer,
                                  .pavilion_id = v[ROLE_GRANT_PAVILION_ID].integer};
-    if (has_grant(s->grants, s->count, &grant))
+    if (v[ROLE_GRANT_PARTICIPANT_ID].kind != STORE_NULL || has_grant(s->grants, s->count, &grant))
         return ERR_OK;
     return vec_push(&s->ids, id) ? ERR_OK : err_memory(info);
 }
@@ -374,4 +376,72 @@ enum err account_set_password(struct store *store, const struct access *by, int6
     if (code == ERR_OK)
         code = links_end(store, id, info);
     return code == ERR_OK ? sessions_end_all(store, id, keep_session, info) : code;
+}
+
+/* Persons of participants
+ * --------------------------------------------------------------------------
+ */
+
+enum err account_may_join(const struct access *by, enum role role, int64_t participant_id,
+                          struct errinfo *info) {
+    const struct access_place place = {.participant_id = participant_id};
+    if (role < 0 || role >= ROLES || access_role_bond(role) != ACCESS_BOND_PARTICIPANT)
+        return err_set(info, ERR_INPUT, "a person of an exhibitor is its manager or its member");
+    enum err code = access_check(by, RIGHT_INVITE, &place, info);
+    if (code != ERR_OK || role == ROLE_EXHIBITOR_MEMBER || access_has_all(by, RIGHT_INVITE))
+        return code;
+    err_set(info, ERR_DENIED, "a manager invites members; this account may not make managers");
+    err_hint(info, "Ask the organiser for another manager.");
+    return ERR_DENIED;
+}
+
+enum err account_join(struct store *store, const struct access *by, int64_t id, enum role role,
+                      int64_t participant_id, struct errinfo *info) {
+    const struct access_grant grant = {.role = role, .participant_id = participant_id};
+    struct account account;
+    enum err code = account_may_join(by, role, participant_id, info);
+    if (code == ERR_OK)
+        code = store_get(store_reader_of(store), TABLE_PARTICIPANT, participant_id, is_there, NULL,
+                         info);
+    if (code == ERR_OK)
+        code = account_get(store_reader_of(store), id, &account, info);
+    if (code != ERR_OK || has_grant(account.access.grants, account.access.grant_count, &grant))
+        return code;
+    if (account.state == ACCOUNT_ERASED)
+        return err_set(info, ERR_CONFLICT, "this account was erased; make a new one");
+    if (account.access.grant_count >= ACCESS_GRANTS_MAX)
+        return err_set(info, ERR_LIMIT, "an account has %d roles at most", ACCESS_GRANTS_MAX);
+    return insert_grant(store, id, &grant, info);
+}
+
+struct leaving {
+    int64_t participant_id;
+    VEC(int64_t)
+    ids;
+};
+
+static enum err find_leaving(void *ctx, int64_t id, const struct store_value *v,
+                             struct errinfo *info) {
+    struct leaving *l = ctx;
+    if (v[ROLE_GRANT_PARTICIPANT_ID].integer != l->participant_id)
+        return ERR_OK;
+    return vec_push(&l->ids, id) ? ERR_OK : err_memory(info);
+}
+
+enum err account_leave(struct store *store, const struct access *by, int64_t id,
+                       int64_t participant_id, struct errinfo *info) {
+    const struct access_place place = {.participant_id = participant_id};
+    struct leaving leaving = {.participant_id = participant_id};
+    enum err code = access_check(by, RIGHT_INVITE, &place, info);
+    if (code == ERR_OK && by->account_id == id && !access_has_all(by, RIGHT_INVITE)) {
+        code = err_set(info, ERR_CONFLICT, "a manager does not take its own role away");
+        err_hint(info, "Another manager or the organiser does.");
+    }
+    if (code == ERR_OK && participant_id > 0)
+        code = store_scan_equal(store_reader_of(store), TABLE_ROLE_GRANT, ROLE_GRANT_ACCOUNT_ID,
+                                store_int(id), find_leaving, &leaving, info);
+    for (size_t i = 0; i < leaving.ids.len && code == ERR_OK; i++)
+        code = store_delete(store, TABLE_ROLE_GRANT, leaving.ids.at[i], info);
+    vec_free(&leaving.ids);
+    return code;
 }

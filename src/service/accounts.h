@@ -84,8 +84,10 @@ enum err account_create(struct store *store, const struct access *by,
 struct account_change {
     const struct str *email, *name;
     const enum lang *language;
-    const enum account_state *state;   /* active or disabled; erasing is in person.h */
-    const struct access_grant *grants; /* all that it has from now on */
+    const enum account_state *state; /* active or disabled; erasing is in person.h */
+    /* All that it has from now on, but for the roles of participants, which stay (account_leave).
+     */
+    const struct access_grant *grants;
     uint32_t grant_count;
 };
 
@@ -94,6 +96,21 @@ struct account_change {
  * of its own; everything else is for administrators. */
 enum err account_change(struct store *store, const struct access *by, int64_t id,
                         const struct account_change *change, struct errinfo *info) ERR_CHECK;
+
+/*
+ * Gives an account a role of a participant, or takes it away; nothing happens when it has it, or
+ * has it not. For who may invite there (RIGHT_INVITE): organisers give both roles, a manager that
+ * of a member of its own organisation, and may take either away but its own, so that an
+ * organisation does not lose its last manager by its own hand. ERR_DENIED, ERR_INPUT for another
+ * role, ERR_NOT_FOUND, ERR_LIMIT.
+ */
+enum err account_join(struct store *store, const struct access *by, int64_t id, enum role role,
+                      int64_t participant_id, struct errinfo *info) ERR_CHECK;
+enum err account_leave(struct store *store, const struct access *by, int64_t id,
+                       int64_t participant_id, struct errinfo *info) ERR_CHECK;
+/* Whether `by` may give that role of a participant: as account_join. */
+enum err account_may_join(const struct access *by, enum role role, int64_t participant_id,
+                          struct errinfo *info) ERR_CHECK;
 
 /* Sets the kept password and ends all sessions of the account but `keep_session` (0 = none), and
  * its links. For its owner and for administrators. */

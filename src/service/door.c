@@ -5,6 +5,7 @@
 #include "service/door.h"
 
 #include "base/mem.h"
+#include "service/invitations.h"
 #include "service/outbox.h"
 #include "service/throttle.h"
 
@@ -319,6 +320,75 @@ enum err door_send_link(struct door *door, struct store_reader *reader,
     if (code == ERR_OK)
         code = run(door, 0, visit->now_ms, finish_link, &a, info);
     *wait_ms = a.wait_ms;
+    return code;
+}
+
+struct joining {
+    const struct door *door;
+    const struct door_visit *visit;
+    struct invitation_answer answer;
+    struct keys keys;
+    bool opens; /* the invitation is there */
+    int64_t wait_ms;
+};
+
+/* The letter that lets in: to choose a password, or for who has an account, to sign in. */
+static enum err let_join(struct store *store, struct joining *j, struct errinfo *info) {
+    struct invitation_joined joined;
+    struct account account;
+    struct buf url;
+    enum err code = invitations_accept(store, &j->answer, &joined, info);
+    if (code != ERR_OK || joined.account_id == 0)
+        return code;
+    code = account_get(store_reader_of(store), joined.account_id, &account, info);
+    buf_init(&url, URL_MAX);
+    if (code == ERR_OK)
+        code =
+            send_link(store, &account, j->door->origin,
+                      joined.made ? LETTER_INVITE : LETTER_SIGN_IN, j->visit->now_ms, &url, info);
+    if (url.ptr != NULL)
+        secret_wipe(url.ptr, url.len);
+    buf_release(&url);
+    return code;
+}
+
+/* A try is noted also when the invitation opens nothing: this job then ends well. */
+static enum err finish_join(void *ctx, struct store *store, struct errinfo *info) {
+    struct joining *j = ctx;
+    struct invitation found;
+    struct store_reader *reader = store_reader_of(store);
+    enum err code = may_try(reader, &j->keys, j->visit->now_ms, &j->wait_ms, info);
+    if (code == ERR_OK)
+        code = note_failure(store, &j->keys, j->visit->now_ms, info);
+    if (code != ERR_OK)
+        return code;
+    code = invitations_look(reader, j->answer.secret, j->visit->now_ms, &found, info);
+    j->opens = code == ERR_OK;
+    if (!j->opens)
+        return code == ERR_DENIED ? ERR_OK : code;
+    return let_join(store, j, info);
+}
+
+enum err door_join(struct door *door, struct store_reader *reader, const struct door_visit *visit,
+                   struct str secret, struct str email, struct str name, enum lang language,
+                   int64_t *wait_ms, struct errinfo *info) {
+    struct invitation found;
+    struct joining j = {.door = door,
+                        .visit = visit,
+                        .answer = {.secret = secret,
+                                   .email = email,
+                                   .name = name,
+                                   .language = language,
+                                   .now_ms = visit->now_ms}};
+    /* The first key is the invitation's: what is typed with it may be anybody's address. */
+    j.keys.account = throttle_key_of(THROTTLE_MAIL, secret);
+    j.keys.address = throttle_key_of(THROTTLE_MAIL_ADDRESS, visit->address);
+    enum err code = may_try(reader, &j.keys, visit->now_ms, &j.wait_ms, info);
+    if (code == ERR_OK)
+        code = run(door, 0, visit->now_ms, finish_join, &j, info);
+    if (code == ERR_OK && !j.opens)
+        code = invitations_look(reader, secret, visit->now_ms, &found, info);
+    *wait_ms = j.wait_ms;
     return code;
 }
 

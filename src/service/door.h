@@ -79,6 +79,15 @@ enum err door_change_password(struct door *door, struct store_reader *reader,
                               struct door_entry *out, int64_t *wait_ms,
                               struct errinfo *info) ERR_CHECK;
 
+/*
+ * Accepts an invitation (invitations.h): the letter that lets in goes to the address. ERR_DENIED
+ * when it opens nothing, ERR_LIMIT with `wait_ms` after many tries, ERR_INPUT for an address or a
+ * name that cannot be.
+ */
+enum err door_join(struct door *door, struct store_reader *reader, const struct door_visit *visit,
+                   struct str secret, struct str email, struct str name, enum lang language,
+                   int64_t *wait_ms, struct errinfo *info) ERR_CHECK;
+
 /* Ends the session. */
 enum err door_sign_out(struct door *door, const struct session *session, int64_t now_ms,
                        struct errinfo *info) ERR_CHECK;

@@ -38,6 +38,17 @@ static const struct {
           "您的展会工作台账号密码已修改，其他设备上的登录均已失效。\n\n"
           "如果这不是您本人的操作，请立即联系管理员，或在此重设密码：\n\n"
           "{link}\n"}},
+    [LETTER_PARTNER] =
+        {{"Find your partners at the expo", "邀请您参与展会供需对接"},
+         {"you are invited to look after your organisation's part in the expo: what you offer and "
+          "seek, and the partners suggested to you. Open this link within two weeks:\n\n"
+          "{link}\n\n"
+          "It works once and is meant for you. If you do not know what this is about, leave it "
+          "alone.\n",
+          "诚邀您代表贵单位参与本届展会的供需对接：完善供给与需求信息，查看为您推荐的合作伙伴。"
+          "请在两周内打开以下链接：\n\n"
+          "{link}\n\n"
+          "链接仅供您本人使用，且只能使用一次。如果您不了解此事，请忽略本邮件。\n"}},
 };
 
 struct str letter_subject(enum letter_kind kind, enum lang lang) {

@@ -14,6 +14,7 @@ enum letter_kind {
     LETTER_INVITE,   /* a link to choose a first password */
     LETTER_PASSWORD, /* a link to choose a new password */
     LETTER_CHANGED,  /* the password was changed */
+    LETTER_PARTNER,  /* a link by which somebody comes to act for a participant */
     LETTERS
 };
 

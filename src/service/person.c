@@ -22,6 +22,9 @@ static enum err shut_out(struct store *store, const struct access *by,
     if (code == ERR_OK)
         code = tokens_revoke_all(store, account->id, now_ms, info);
     if (code == ERR_OK)
+        code = rows_delete(store, TABLE_ROLE_GRANT, ROLE_GRANT_ACCOUNT_ID, store_int(account->id),
+                           0, info);
+    if (code == ERR_OK)
         code = rows_delete(store, TABLE_DRAFT, DRAFT_ACCOUNT_ID, store_int(account->id), 0, info);
     return code;
 }
@@ -38,6 +41,8 @@ static enum err forget_address(struct store *store, const struct mail_address *e
         struct throttle_key key = throttle_key_of(kinds[i], address);
         code = throttle_forget(store, &key, info);
     }
+    if (code == ERR_OK)
+        code = rows_delete(store, TABLE_INVITATION, INVITATION_EMAIL, store_text(address), 0, info);
     return code == ERR_OK
                ? rows_delete(store, TABLE_OUTBOX, OUTBOX_RECIPIENT, store_text(address), 0, info)
                : code;

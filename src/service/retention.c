@@ -2,6 +2,7 @@
 #include "service/retention.h"
 
 #include "base/vec.h"
+#include "service/invitations.h"
 #include "service/links.h"
 #include "service/outbox.h"
 #include "service/person.h"
@@ -156,7 +157,9 @@ static enum err apply_one(struct store *store, enum retention_kind kind, int64_t
     switch (kind) {
     case RETENTION_SESSIONS:
         code = sessions_sweep(store, before_ms, deleted, info);
-        return code == ERR_OK ? links_sweep(store, before_ms, deleted, info) : code;
+        if (code == ERR_OK)
+            code = links_sweep(store, before_ms, deleted, info);
+        return code == ERR_OK ? invitations_sweep(store, before_ms, deleted, info) : code;
     case RETENTION_OUTBOX:
         return outbox_sweep(store, before_ms, deleted, info);
     case RETENTION_DRAFTS:

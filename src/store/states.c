@@ -92,12 +92,17 @@ static const struct rule rules[] = {
      "logged_table t WHERE t.name = 'account') AND c.record_id = r.id AND (" PERSONAL_IN(
          "before") " OR " PERSONAL_IN("after") "))"},
     {TABLE_ROLE_GRANT, "makes an area manager of no chain",
-     "r.role = 'area-manager' AND (r.chain_id IS NULL OR r.pavilion_id IS NOT NULL)"},
+     "r.role = 'area-manager' AND (r.chain_id IS NULL OR r.pavilion_id IS NOT NULL OR "
+     "r.participant_id IS NOT NULL)"},
     {TABLE_ROLE_GRANT, "makes a pavilion manager of no pavilion",
-     "r.role = 'pavilion-manager' AND (r.pavilion_id IS NULL OR r.chain_id IS NOT NULL)"},
+     "r.role = 'pavilion-manager' AND (r.pavilion_id IS NULL OR r.chain_id IS NOT NULL OR "
+     "r.participant_id IS NOT NULL)"},
+    {TABLE_ROLE_GRANT, "makes a person of no participant",
+     "r.role IN ('exhibitor-manager', 'exhibitor-member') AND (r.participant_id IS NULL OR "
+     "r.chain_id IS NOT NULL OR r.pavilion_id IS NOT NULL)"},
     {TABLE_ROLE_GRANT, "holds everywhere by its role, and names a place",
-     "r.role NOT IN ('area-manager', 'pavilion-manager') AND (r.chain_id IS NOT NULL OR "
-     "r.pavilion_id IS NOT NULL)"},
+     "r.role IN ('administrator', 'organiser', 'reader') AND (r.chain_id IS NOT NULL OR "
+     "r.pavilion_id IS NOT NULL OR r.participant_id IS NOT NULL)"},
     {TABLE_ROLE_GRANT, "is of an erased account",
      "EXISTS (SELECT 1 FROM account a WHERE a.id = r.account_id AND a.state = 'erased')"},
     {TABLE_API_TOKEN, "lets in for an erased account",
@@ -148,7 +153,9 @@ static const struct coded coded[] = {
     {TABLE_ACCOUNT, ACCOUNT_STATE, NULL, "active disabled erased"},
     {TABLE_ACCOUNT, ACCOUNT_LANGUAGE, NULL, "en zh"},
     {TABLE_ROLE_GRANT, ROLE_GRANT_ROLE, NULL,
-     "administrator organiser area-manager pavilion-manager reader"},
+     "administrator organiser area-manager pavilion-manager reader exhibitor-manager "
+     "exhibitor-member"},
+    {TABLE_INVITATION, INVITATION_ROLE, NULL, "exhibitor-manager exhibitor-member"},
     {TABLE_API_TOKEN, API_TOKEN_SCOPE, NULL, "read write"},
     {TABLE_GAP_CASE, GAP_CASE_STATE, &kind_case_state, NULL},
     {TABLE_GAP_CASE, GAP_CASE_KIND, &kind_gap, NULL},

@@ -7,12 +7,13 @@ import re
 import sqlite3
 import urllib.parse
 
-from desk import PASSWORD, Person, add_account, arrive, ask
+from desk import PASSWORD, Person, add_account, add_participants, arrive, ask, join
 from served import Served
 from tap import Tap, read
 
 ROLES = ['administrator', 'organiser', 'area-manager', 'pavilion-manager', 'reader']
-COLUMNS = [*ROLES, 'exhibitor-manager', 'exhibitor-member']
+FIRMS = ['exhibitor-manager', 'exhibitor-member']   # of one participant, by invitation
+COLUMNS = [*ROLES, *FIRMS]
 GRANTS = {
     'administrator': ['--role', 'administrator'],
     'organiser': ['--role', 'organiser'],
@@ -49,7 +50,7 @@ def table_of_rights():
 class Walk:
     """The people, the document, and all that anybody was told."""
 
-    def __init__(self, site, given):
+    def __init__(self, site, given, participants):
         self.site = site
         self.rights = table_of_rights()
         self.told = {}      # name -> [(request, text of the reply)]
@@ -57,7 +58,10 @@ class Walk:
         self.people = {name: arrive(site.address, name, mail_of(name), given[name]) for name in given if name != 'newcomer'}
         self.people['newcomer'] = Person(site.address, 'newcomer').sign_in(mail_of('newcomer'), given['newcomer'])
         self.admin = self.people['administrator']
-        self.role = {name: name for name in ROLES}
+        self.participants = participants    # that of the firms' people, and another
+        for name in FIRMS:
+            self.people[name] = join(site, self.admin, participants[0], name, mail_of(name), name_of(name))
+        self.role = {name: name for name in COLUMNS}
         self.scope = {}
         for scope in ('read', 'write'):
             self.add_token(f'{scope} token', self.admin, scope)
@@ -142,6 +146,9 @@ class Walk:
             marks[mail_of(name)] = everything | {name}
             marks[name_of(name)] = everything | {name}
             marks[f'agent-mark-{name}'] = {name}
+        for name in FIRMS:
+            marks[mail_of(name)] = marks[name_of(name)] = everything | set(FIRMS)
+            marks[f'agent-mark-{name}'] = {name}
         # A manager is told who works in its own place: who owns a gap, who wrote there.
         for name in ('owner-inside', 'administrator'):
             marks[name_of(name)] |= {'area-manager', 'pavilion-manager'}
@@ -153,10 +160,10 @@ class Walk:
         """What nobody is ever told, or only its owner: [(text, the one who may)]."""
         found = [('$argon2', None), ('argon2id', None)]
         with sqlite3.connect(f'file:{self.site.database}?mode=ro', uri=True) as database:
-            for table in ('session', 'one_time', 'api_token'):
+            for table in ('session', 'one_time', 'api_token', 'invitation'):
                 found += [(digest, None) for digest, in database.execute(f'SELECT digest FROM {table}') if digest]
             found += [(password, None) for password, in database.execute('SELECT password FROM account') if password]
-        found += [(PASSWORD.format(name), None) for name in GRANTS]
+        found += [(PASSWORD.format(name), None) for name in [*GRANTS, *FIRMS]]
         for name, person in self.people.items():
             if person.csrf and not name.startswith('forged'):
                 found += [(person.csrf, name), (person.cookie.split('=')[1], None)]
@@ -167,7 +174,7 @@ class Walk:
     def keys(self):
         """What opens something by itself, which is nowhere in the database."""
         people = [person for name, person in self.people.items() if not name.startswith('forged')]
-        return ([PASSWORD.format(name) for name in GRANTS] + [person.cookie.split('=')[1] for person in people if person.cookie]
+        return ([PASSWORD.format(name) for name in [*GRANTS, *FIRMS]] + [person.cookie.split('=')[1] for person in people if person.cookie]
                 + [person.token for person in people if person.token])
 
     def right_of(self, request):
@@ -201,6 +208,9 @@ class Walk:
         for parameter in operation.get('parameters', []):
             if parameter['in'] == 'path':
                 filled = filled.replace(f'{{{parameter["name"]}}}', str(parameter.get('example', 'planted')))
+        if '{participant}' in path:
+            filled = path.replace('{id}', '1')
+            return [filled.replace('{participant}', str(one)) for one in self.participants]
         parent = path.split('/{')[0]
         found = [filled]
         if path == f'{parent}/{{id}}' or path.startswith(f'{parent}/{{id}}/'):
@@ -417,6 +427,33 @@ def check_presence(tap, walk):
     tap.check('presence: told to who may see the record, with names to who may see persons there', findings)
 
 
+def check_firms(tap, walk):
+    """An exhibitor's people act for their participant and for no other; a member invites nobody."""
+    findings = []
+    own, other = walk.participants
+    for method, path, operation in walk.desk:
+        if '{participant}' not in path:
+            continue
+        right, (body, kind) = operation['x-right'], body_for(operation)
+        if operation['operationId'] == 'invitePerson':
+            body = b'{"role": "exhibitor-member"}'
+        for name in FIRMS:
+            for participant in (own, other):
+                where = path.replace('{participant}', str(participant)).replace('{id}', str(ABSENT))
+                status = walk.ask(name, method, where, body, Content_Type=kind).status
+                allowed = participant == own and walk.rights[right][0][name] == 'OWN'
+                if (status == 403) == allowed or status in (401, 500):
+                    findings.append(f'{name}: {method} {where}: {status}')
+    firm = walk.people['exhibitor-member']
+    for where in ('/api/v1/records', '/api/v1/records/exhibitor/1', '/api/v1/gap-board', '/api/v1/accounts'):
+        if walk.ask('exhibitor-member', 'GET', where).status != 403:
+            findings.append(f'an exhibitor reads {where}')
+    mine = [item['id'] for item in firm.wanted('GET', '/api/v1/my/participants')['items']]
+    if mine != [own]:
+        findings.append(f'an exhibitor acts for {mine}, not {own}')
+    tap.check('exhibitors: each acts for its own participant alone', findings)
+
+
 def check_undo(tap, walk):
     """An undo does only what whoever asks could do without it."""
     findings = []
@@ -484,7 +521,7 @@ def check_searches(tap, walk):
 
 def check_end(tap, walk):
     findings = []
-    for name in ROLES + ['newcomer']:
+    for name in COLUMNS + ['newcomer']:
         reply = walk.ask(name, 'DELETE', '/api/v1/session')
         after = walk.ask(name, 'GET', '/api/v1/session')
         if reply.status != 204 or after.status != 401:
@@ -499,9 +536,10 @@ def main():
     def prepare(site):
         for name, options in GRANTS.items():
             given[name] = add_account(site.database, mail_of(name), *options, '--name', name_of(name))
+        given['participants'] = add_participants(site.database, 2)
 
     with Served(origin='http://127.0.0.1', arguments=['--client-limit', '0'], prepare=prepare) as site:
-        walk = Walk(site, given)
+        walk = Walk(site, given, given.pop('participants'))
         print(f'# {len(walk.operations)} operations, {len(walk.desk)} of the desk, {len(walk.everybody())} who ask')
         check_reads(tap, walk)
         check_writes(tap, walk)
@@ -510,6 +548,7 @@ def main():
         check_headers(tap, walk)
         check_searches(tap, walk)
         check_presence(tap, walk)
+        check_firms(tap, walk)
         check_undo(tap, walk)
         check_end(tap, walk)
         check_leaks(tap, walk)

@@ -3,6 +3,7 @@
 #include "desk_fixture.h"
 
 #include "service/door.h"
+#include "service/invitations.h"
 #include "service/outbox.h"
 
 #define PASSWORD "tiger-lamp-quarry-eleven"
@@ -393,6 +394,88 @@ static void an_administrator_invites_and_nobody_else(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* A firm's invitation whose link is handed over; made on a store of its own, beside the door's. */
+struct joining {
+    struct buf url;
+    int64_t participant, invitation;
+};
+
+static enum err make_invitation(void *ctx, struct store *store, struct errinfo *info) {
+    struct joining *j = ctx;
+    const struct access local = access_local();
+    int64_t edition, organisation;
+    struct store_cell of_edition[] = {{EDITION_CODE, store_text(STR("2026"))},
+                                      {EDITION_ORDINAL, store_int(4)},
+                                      {EDITION_NAME_EN, store_text(STR("Fourth"))},
+                                      {EDITION_REGISTER_COMPLETE, store_int(0)},
+                                      {EDITION_CURRENT, store_int(1)}};
+    struct store_cell name = {ORGANISATION_NAME_EN, store_text(STR("Firm"))};
+    assert_ok(store_insert(store, TABLE_EDITION, of_edition, 5, &edition, info), info);
+    assert_ok(store_insert(store, TABLE_ORGANISATION, &name, 1, &organisation, info), info);
+    struct store_cell cells[] = {{PARTICIPANT_EDITION_ID, store_int(edition)},
+                                 {PARTICIPANT_ORGANISATION_ID, store_int(organisation)},
+                                 {PARTICIPANT_KIND, store_text(STR("buyer"))},
+                                 {PARTICIPANT_STATE, store_text(STR("active"))}};
+    assert_ok(store_insert(store, TABLE_PARTICIPANT, cells, 4, &j->participant, info), info);
+    const struct invitation_request request = {.participant_id = j->participant,
+                                               .role = ROLE_EXHIBITOR_MEMBER,
+                                               .origin = "https://expo.example",
+                                               .now_ms = NOW};
+    return invitations_make(store, &local, &request, &j->url, &j->invitation, info);
+}
+
+static struct joining invite_somebody(struct door_fixture *f) {
+    const struct store_batch batch = {.kind = "account", .actor = STR("tester"), .at_ms = NOW};
+    struct joining j = {.participant = 0};
+    int64_t batch_id;
+    buf_init(&j.url, 1000);
+    assert_ok(writer_run(f->writer, &batch, make_invitation, &j, &batch_id, &f->info), &f->info);
+    return j;
+}
+
+static enum err join(struct door_fixture *f, struct str secret, const char *email,
+                     const char *address, int64_t now, int64_t *wait) {
+    const struct door_visit visit = visit_at(address, now);
+    return door_join(f->door, f->reader, &visit, secret, str_of(email), STR("Wang Fang"), LANG_EN,
+                     wait, &f->info);
+}
+
+static struct str secret_of(const struct joining *j) {
+    return str_sub(buf_str(&j->url), j->url.len - SECRET_CHARS, j->url.len);
+}
+
+/* The answer is the same, and a letter goes to the address, whether it has an account or not. */
+static void an_invitation_lets_in_by_a_letter_alone(void **state) {
+    struct door_fixture *f = *state;
+    int64_t wait;
+    struct joining j = invite_somebody(f);
+    assert_int_equal(join(f, secret_of(&j), "wang@firm.example", "192.0.2.7", NOW, &wait), ERR_OK);
+    assert_int_equal(count(f, TABLE_OUTBOX), 1);
+    assert_int_equal(count(f, TABLE_ONE_TIME), 1);
+    assert_int_equal(count(f, TABLE_SESSION), 0);
+    assert_int_equal(join(f, secret_of(&j), "wang@firm.example", "192.0.2.8", NOW, &wait),
+                     ERR_DENIED);
+    assert_int_equal(count(f, TABLE_OUTBOX), 1);
+    buf_release(&j.url);
+}
+
+static void guesses_of_invitations_have_to_wait(void **state) {
+    struct door_fixture *f = *state;
+    int64_t wait = 0;
+    char guess[SECRET_CHARS + 1];
+    enum err code = ERR_DENIED;
+    int tries = 0;
+    for (; tries < 100 && code == ERR_DENIED; tries++) {
+        snprintf(guess, sizeof(guess), "guess%d", tries);
+        code = join(f, str_of(guess), "wang@firm.example", "192.0.2.7", NOW, &wait);
+    }
+    assert_int_equal(code, ERR_LIMIT);
+    assert_in_range(tries, 5, 20);
+    assert_true(wait > 0);
+    assert_int_equal(join(f, STR("guess"), "wang@firm.example", "192.0.2.9", NOW, &wait),
+                     ERR_DENIED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_right_password_opens_a_session),
@@ -408,6 +491,8 @@ int main(void) {
         TEST(guessing_the_old_password_is_slowed_too),
         TEST(a_session_is_refreshed_rotated_and_ended),
         TEST(an_administrator_invites_and_nobody_else),
+        TEST(an_invitation_lets_in_by_a_letter_alone),
+        TEST(guesses_of_invitations_have_to_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

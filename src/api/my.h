@@ -1,0 +1,22 @@
+/*
+ * The participant's part of the API: what an exhibitor, or a buyer, delegation or institution
+ * without a stand, sees and changes of itself.
+ *
+ * Each route names the participant in its path, and the services check that whoever asks may do it
+ * for that one (service/access.h): organisers use the same routes.
+ */
+#ifndef FAIRLEAD_API_MY_H
+#define FAIRLEAD_API_MY_H
+
+#include "api/desk_forms.h"
+#include "api/route.h"
+
+extern const struct api_param api_path_participant;
+
+/* my_persons.c */
+api_draw api_draw_my_participants, api_draw_persons, api_draw_remove_person,
+    api_draw_new_invitation, api_draw_persons_invited, api_draw_revoke_invitation;
+extern const struct api_body api_body_invitation;
+extern const struct api_form api_form_my_participants, api_form_persons, api_form_persons_invited;
+
+#endif
