@@ -1458,6 +1458,19 @@ export interface MyParticipantList {
     items: MyParticipant[];
 }
 
+/** Since when a purpose is allowed, null = it is not. */
+export interface Consent {
+    purpose: "contact-to-mutual" | "mail-reminders" | "name-on-site";
+    words_en: string;
+    words_zh: string;
+    since_ms: number | null;
+}
+
+/** Every purpose, and whether it is allowed. */
+export interface ConsentList {
+    items: Consent[];
+}
+
 /** Who acts for a participant. */
 export interface ParticipantPerson {
     id: number;
@@ -1649,6 +1662,14 @@ export interface Merge {
     keep: number;
     /** Number of the one that goes into it. */
     gone: number;
+}
+
+/** A purpose that is allowed, or no longer. */
+export interface ConsentChange {
+    /** contact-to-mutual, mail-reminders or name-on-site. */
+    purpose: string;
+    /** Whether it is allowed from now on. */
+    given?: boolean;
 }
 
 /** Who is invited to act for a participant. */
@@ -2319,6 +2340,14 @@ export interface Routes {
         };
         reply: MyParticipantList;
     };
+    /** What whoever is signed in allows, purpose by purpose. */
+    "/api/v1/my/consents": {
+        path: {
+        };
+        query: {
+        };
+        reply: ConsentList;
+    };
     /** Who acts for a participant. */
     "/api/v1/my/participants/{participant}/persons": {
         path: {
@@ -2628,6 +2657,15 @@ export interface Writes {
         };
         body: Merge;
         reply: Written;
+    };
+    /** Allow a purpose, or take the consent back. */
+    "PUT /api/v1/my/consents": {
+        path: {
+        };
+        query: {
+        };
+        body: ConsentChange;
+        reply: null;
     };
     /** Take the role of a participant from a person. */
     "DELETE /api/v1/my/participants/{participant}/persons/{id}": {

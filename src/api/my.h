@@ -19,4 +19,9 @@ api_draw api_draw_my_participants, api_draw_persons, api_draw_remove_person,
 extern const struct api_body api_body_invitation;
 extern const struct api_form api_form_my_participants, api_form_persons, api_form_persons_invited;
 
+/* my_consents.c */
+api_draw api_draw_consents, api_draw_set_consent;
+extern const struct api_body api_body_consent;
+extern const struct api_form api_form_consents;
+
 #endif

@@ -27,7 +27,7 @@ enum account_state account_state_of_code(struct str code) {
 
 bool accounts_own(enum store_table table) {
     return table == TABLE_ACCOUNT || table == TABLE_ROLE_GRANT || table == TABLE_API_TOKEN ||
-           table == TABLE_RETENTION;
+           table == TABLE_RETENTION || table == TABLE_CONSENT;
 }
 
 /* Reading ---------------------------------------------------------------------------------------

@@ -38,8 +38,8 @@ const char *account_state_code(enum account_state state);
 /* The state of a code; ACCOUNT_STATES when there is none. */
 enum account_state account_state_of_code(struct str code);
 
-/* Whether a table says who may come in (accounts, roles, tokens, periods of retention): it is
- * changed by the functions that keep its rules and by nothing else, also not by an undo. */
+/* Whether a table says who may come in (accounts, roles, tokens, consents, periods of retention):
+ * it is changed by the functions that keep its rules and by nothing else, also not by an undo. */
 bool accounts_own(enum store_table table);
 
 /* Reading ----------------------------------------------------------------------------------------

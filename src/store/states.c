@@ -155,6 +155,7 @@ static const struct coded coded[] = {
     {TABLE_ROLE_GRANT, ROLE_GRANT_ROLE, NULL,
      "administrator organiser area-manager pavilion-manager reader exhibitor-manager "
      "exhibitor-member"},
+    {TABLE_CONSENT, CONSENT_PURPOSE, NULL, "contact-to-mutual mail-reminders name-on-site"},
     {TABLE_INVITATION, INVITATION_ROLE, NULL, "exhibitor-manager exhibitor-member"},
     {TABLE_API_TOKEN, API_TOKEN_SCOPE, NULL, "read write"},
     {TABLE_GAP_CASE, GAP_CASE_STATE, &kind_case_state, NULL},
