@@ -135,6 +135,6 @@ def join(site, inviter, participant, role, email, name):
     link = inviter.wanted('POST', f'/api/v1/my/participants/{participant}/invitations', {'role': role})['secret']
     person = Person(site.address, role)
     person.wanted('POST', '/api/v1/session/join',
-                  {'token': link.rsplit('/', 1)[1], 'email': email, 'name': name, 'language': 'en'})
+                  {'token': link.split('#')[1], 'email': email, 'name': name, 'language': 'en'})
     secret = letter_to(site.database, email).split('#')[1]
     return person.enter(person.ask('POST', '/api/v1/session/redeem', {'token': secret, 'password': PASSWORD.format(role)}))

@@ -109,8 +109,8 @@ enum err invitations_make(struct store *store, const struct access *by,
         {INVITATION_ACCOUNT_ID, store_ref(by->account_id)},
         {INVITATION_CREATED_MS, store_int(request->now_ms)},
         {INVITATION_EXPIRES_MS, store_int(request->now_ms + INVITATION_MS)}};
-    /* In the path and not behind "#": the first page opens without a script. */
-    buf_printf(url, "%s/my/join/%s", request->origin, secret.text);
+    /* Behind "#" it is sent to no server, and stays out of logs and referrers. */
+    buf_printf(url, "%s/my/join#%s", request->origin, secret.text);
     secret_wipe(&secret, sizeof(secret));
     code = buf_error(url, info);
     if (code == ERR_OK)

@@ -9,11 +9,12 @@
 #include "http/accept.h"
 #include "service/picture.h"
 #include "site/desk_frame.h"
+#include "site/join_frame.h"
 #include "site/listing.h"
 #include "site/pages.h"
 #include "site/sitemap.h"
 
-enum { ASSETS = 6, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
+enum { ASSETS = 7, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
 
 #define PROGRAMME_QUERY "day chain kind host"
 #define CALENDAR "text/calendar; charset=utf-8"
@@ -64,7 +65,7 @@ static const struct {
     {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml", NULL, 0},
 };
 
-enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 7 + DESK_ROUTES };
+enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 8 + DESK_ROUTES };
 
 static const struct {
     const char *path, *file, *content_type;
@@ -75,6 +76,7 @@ static const struct {
     {"/assets/icon.svg", "src/site/assets/icon.svg", "image/svg+xml"},
     {"/assets/desk.js", "web/desk.js", "text/javascript; charset=utf-8"},
     {"/assets/desk.css", "web/desk.css", "text/css; charset=utf-8"},
+    {"/assets/join.js", "src/site/assets/join.js", "text/javascript; charset=utf-8"},
 };
 
 struct site {
@@ -84,6 +86,7 @@ struct site {
     char asset_etags[ASSETS][ETAG_SIZE];
     char style[ADDRESS_SIZE], script[ADDRESS_SIZE], find_script[ADDRESS_SIZE];
     char desk[DESK_FRAME_MAX];
+    char join[JOIN_FRAME_MAX]; /* the page of an invitation */
     char origin[ORIGIN_MAX];
     struct http_route routes[ROUTES];
     size_t route_count;
@@ -342,8 +345,11 @@ static enum err load_assets(struct site *site, struct errinfo *info) {
     snprintf(site->style, ADDRESS_SIZE, "%s?v=%s", files[0].path, site->asset_etags[0]);
     snprintf(site->script, ADDRESS_SIZE, "%s?v=%s", files[1].path, site->asset_etags[1]);
     snprintf(site->find_script, ADDRESS_SIZE, "%s?v=%s", files[2].path, site->asset_etags[2]);
-    return desk_frame_write(site->desk, site->asset_etags[0], site->asset_etags[4],
-                            site->asset_etags[5], info);
+    enum err code = desk_frame_write(site->desk, site->asset_etags[0], site->asset_etags[4],
+                                     site->asset_etags[5], info);
+    return code == ERR_OK
+               ? join_frame_write(site->join, site->asset_etags[0], site->asset_etags[6], info)
+               : code;
 }
 
 /* Without a slash at the end, because paths begin with one. */
@@ -380,6 +386,7 @@ static void fill_routes(struct site *site) {
     }
     for (size_t i = 0; i < DESK_ROUTES; i++)
         add_route(site, desk_frame_patterns[i], desk_frame_answer, site->desk);
+    add_route(site, join_frame_pattern, desk_frame_answer, site->join);
     for (size_t i = 0; i < PAGES; i++) {
         site->bound[i] = (struct bound){site, pages[i].draw, pages[i].content_type};
         struct http_route *route = add_route(site, pages[i].pattern, answer_page, &site->bound[i]);

@@ -1,5 +1,6 @@
 /* The desk's part of the API as its browser meets it: every reply checked against the served document. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -368,6 +369,32 @@ await withApi(async (api, { address, database, folder }) => {
         writeFileSync(copy, bytes);
         assert.match(run("check", copy), /whole/);
         assert.deepEqual((await li.ask("GET", "/api/v1/check")).findings, []);
+    });
+
+    await test("a participant's persons come by an invitation, and go", async () => {
+        const code = "import sys; sys.path.insert(0, sys.argv[1])\nimport desk\n";
+        const python = (line, ...values) =>
+            execFileSync("python3", ["-c", `${code}print(${line})`, join(source, "tests"), ...values], { encoding: "utf8" }).trim();
+        const one = Number(python("desk.add_participants(sys.argv[2], 1)[0]", database)), base = `/api/v1/my/participants/${one}`;
+        const made = await li.ask("POST", `${base}/invitations`, { role: "exhibitor-member" }, 201);
+        const mailed = await li.ask("POST", `${base}/invitations`, { role: "exhibitor-manager", email: "zhao@firm.example" }, 201);
+        assert.equal((await li.ask("POST", `${base}/invitations`, { role: "reader" }, 422)).errors.length, 1);
+        await li.ask("DELETE", `${base}/invitations/${mailed.id}`, undefined, 204);
+        const token = made.secret.split("#")[1], email = "qian@firm.example";
+        await somebody().ask("POST", "/api/v1/session/join", { token, email, name: "Qian", language: "en" }, 204);
+        await somebody().ask("POST", "/api/v1/session/join", { token, email, name: "Qian" }, 401);
+        assert.deepEqual((await li.ask("GET", `${base}/invitations`)).items.map((item) => item.is_open), [false]);
+        const qian = somebody(), secret = python("desk.letter_to(sys.argv[2], sys.argv[3])", database, email).split("#")[1];
+        qian.csrf = (await qian.ask("POST", "/api/v1/session/redeem", { token: secret, password: PASSWORD })).csrf;
+        assert.deepEqual((await qian.ask("GET", "/api/v1/my/participants")).items.map((item) => item.id), [one]);
+        await qian.ask("PUT", "/api/v1/my/consents", { purpose: "mail-reminders", given: true }, 204);
+        const allowed = (await qian.ask("GET", "/api/v1/my/consents")).items.filter((item) => item.since_ms !== null);
+        assert.deepEqual(allowed.map((item) => item.purpose), ["mail-reminders"]);
+        const [person] = (await li.ask("GET", `${base}/persons`)).items;
+        assert.equal(person.email, email);
+        await li.ask("DELETE", `${base}/persons/${person.id}`, undefined, 204);
+        assert.deepEqual((await li.ask("GET", `${base}/persons`)).items, []);
+        assert.deepEqual((await qian.ask("GET", "/api/v1/my/participants")).items, []);
     });
 
     await test("who signs out is nobody", async () => {

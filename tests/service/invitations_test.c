@@ -48,7 +48,7 @@ static enum err invite(struct desk_fixture *f, const struct access *by, int64_t 
                                                .language = LANG_EN,
                                                .origin = "https://expo.example",
                                                .now_ms = NOW};
-    static const struct str before = {"https://expo.example/my/join/", 29};
+    static const struct str before = {"https://expo.example/my/join#", 29};
     struct buf url;
     buf_init(&url, 1000);
     enum err code = invitations_make(desk_begin(f), by, &request, &url, &out->id, &f->info);
