@@ -228,6 +228,20 @@ static const struct kind_word case_state_words[] = {
     {"given-up", "Given up", "已放弃", ""},
 };
 
+static const struct kind_word participant_words[] = {
+    {"", "Not known", "未知", ""},
+    {"exhibitor", "Exhibitor", "展商", ""},
+    {"buyer", "Buyer", "采购方", ""},
+    {"delegation", "Delegation", "代表团", ""},
+    {"institution", "Institution", "机构", ""},
+};
+
+static const struct kind_word participant_state_words[] = {
+    {"", "Not known", "未知", ""},
+    {"active", "Takes part", "参与中", ""},
+    {"withdrawn", "Withdrawn", "已退出", ""},
+};
+
 static const struct kind_word name_words[] = {
     {"", "Not known", "未知", ""},
     {"alias", "Also known as", "别称", ""},
@@ -261,6 +275,9 @@ const struct kind kind_time_of_day = KIND("time of day", time_of_day_words);
 const struct kind kind_origin = KIND("origin", origin_words);
 const struct kind kind_gap = KIND("kind of gap", gap_words);
 const struct kind kind_case_state = KIND("state of the case", case_state_words);
+const struct kind kind_participant = KIND("kind of participant", participant_words);
+const struct kind kind_participant_state =
+    KIND("state of the participant", participant_state_words);
 const struct kind kind_area_basis = KIND("basis of the area", area_basis_words);
 const struct kind kind_novelty = KIND("novelty", novelty_words);
 const struct kind kind_name = KIND("kind of name", name_words);

@@ -160,6 +160,7 @@ extern const struct kind kind_size, kind_exhibitor_type, kind_stage, kind_node_r
     kind_time_of_day, kind_origin;
 extern const struct kind kind_gap;        /* enum chain_gap_kind + 1 */
 extern const struct kind kind_case_state; /* enum case_state */
+extern const struct kind kind_participant, kind_participant_state;
 extern const struct kind kind_area_basis, kind_novelty, kind_name;
 
 /* Every kind, for tests and help; ends with NULL. */

@@ -56,7 +56,9 @@
     {.table = TABLE_##T,                                                                           \
      .name = #t,                                                                                   \
      .right = RIGHT_##r,                                                                           \
-     .read = RIGHT_##r == RIGHT_GAP_WRITE ? RIGHT_GAP_READ : RIGHT_DESK_READ,                      \
+     .read = RIGHT_##r == RIGHT_GAP_WRITE       ? RIGHT_GAP_READ                                   \
+             : RIGHT_##r == RIGHT_PROFILE_WRITE ? RIGHT_PARTNER_READ                               \
+                                                : RIGHT_DESK_READ,                                 \
      .label_rule = l,                                                                              \
      .label = {en, zh},                                                                            \
      .plural = {ens, zh},                                                                          \

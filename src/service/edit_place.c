@@ -125,6 +125,8 @@ static enum err add_row_place(struct placing *p, enum store_table table, const s
         return code;
     case TABLE_GAP_CASE:
         return add_referred(p, TABLE_CHAIN, v[GAP_CASE_CHAIN_ID], depth, info);
+    case TABLE_PARTICIPANT:
+        return add_referred(p, TABLE_EXHIBITOR, v[PARTICIPANT_EXHIBITOR_ID], depth, info);
     case TABLE_GAP_CANDIDATE:
         return add_referred(p, TABLE_GAP_CASE, v[GAP_CANDIDATE_GAP_CASE_ID], depth, info);
     default:

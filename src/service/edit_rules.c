@@ -37,6 +37,7 @@ static const struct {
     {TABLE_REGION, {REGION_CODE}, 1},
     {TABLE_GAP_CASE, {GAP_CASE_NODE_ID, GAP_CASE_EDITION_ID, GAP_CASE_CHAIN_ID, GAP_CASE_KIND}, 4},
     {TABLE_GAP_CANDIDATE, {GAP_CANDIDATE_GAP_CASE_ID, GAP_CANDIDATE_ORGANISATION_ID}, 2},
+    {TABLE_PARTICIPANT, {PARTICIPANT_EDITION_ID, PARTICIPANT_ORGANISATION_ID}, 2},
 };
 
 /* References to a record that must be of the same edition. */
@@ -50,6 +51,8 @@ static const struct {
     {TABLE_EXHIBITOR, EXHIBITOR_EDITION_ID, EXHIBITOR_PAVILION_ID, TABLE_PAVILION,
      PAVILION_EDITION_ID},
     {TABLE_EXHIBITOR, EXHIBITOR_EDITION_ID, EXHIBITOR_LEAD_ID, TABLE_EXHIBITOR,
+     EXHIBITOR_EDITION_ID},
+    {TABLE_PARTICIPANT, PARTICIPANT_EDITION_ID, PARTICIPANT_EXHIBITOR_ID, TABLE_EXHIBITOR,
      EXHIBITOR_EDITION_ID},
     {TABLE_EXHIBIT, EXHIBIT_EDITION_ID, EXHIBIT_EXHIBITOR_ID, TABLE_EXHIBITOR,
      EXHIBITOR_EDITION_ID},
@@ -315,12 +318,35 @@ static enum err check_part(struct checking *c, struct errinfo *info) {
     return code;
 }
 
+/* An exhibitor takes part with a stand of its own, everybody else without one. */
+static enum err check_participant(struct checking *c, struct errinfo *info) {
+    const struct store_value *stand = &c->v[PARTICIPANT_EXHIBITOR_ID];
+    struct edit_row row;
+    if (given(stand) != is_text(&c->v[PARTICIPANT_KIND], "exhibitor"))
+        BOTH(c->e, c->operation, "exhibitor_id",
+             "Exhibitor: is needed of an exhibitor, and of nobody else",
+             "展商：类别为展商时必须填写，其他类别不填");
+    if (!given(stand))
+        return ERR_OK;
+    enum err code =
+        edit_row_read(c->e->reader, TABLE_EXHIBITOR, stand->integer, c->arena, &row, info);
+    if (code == ERR_NOT_FOUND)
+        return ERR_OK; /* told by check_references */
+    if (code == ERR_OK && !store_value_equal(&row.values[EXHIBITOR_ORGANISATION_ID],
+                                             &c->v[PARTICIPANT_ORGANISATION_ID]))
+        BOTH(c->e, c->operation, "exhibitor_id", "Exhibitor: is another organisation's",
+             "展商：属于其他企业或机构");
+    return code;
+}
+
 static enum err check_table(struct checking *c, struct errinfo *info) {
     switch ((int)c->table->table) {
     case TABLE_EXHIBITOR:
         return check_exhibitor(c, info);
     case TABLE_SCENARIO_PART:
         return check_part(c, info);
+    case TABLE_PARTICIPANT:
+        return check_participant(c, info);
     case TABLE_EDITION:
         check_days(c, EDITION_STARTS, EDITION_ENDS);
         break;

@@ -161,6 +161,8 @@ static const struct coded coded[] = {
     {TABLE_GAP_CASE, GAP_CASE_STATE, &kind_case_state, NULL},
     {TABLE_GAP_CASE, GAP_CASE_KIND, &kind_gap, NULL},
     {TABLE_GAP_CANDIDATE, GAP_CANDIDATE_STATE, &kind_case_state, NULL},
+    {TABLE_PARTICIPANT, PARTICIPANT_KIND, &kind_participant, NULL},
+    {TABLE_PARTICIPANT, PARTICIPANT_STATE, &kind_participant_state, NULL},
     {TABLE_ONE_TIME, ONE_TIME_PURPOSE, NULL, "sign-in set-password"},
     {TABLE_OUTBOX, OUTBOX_STATE, NULL, "waiting sent failed"},
     {TABLE_UPLOAD, UPLOAD_STATE, NULL, "open applied dropped"},

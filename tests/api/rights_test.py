@@ -122,6 +122,12 @@ class Walk:
                                      for area in self.records('area', '&where=edition_id:1')
                                      if area['values']['code'] in ('clean-energy', 'smart-vehicle')]
         self.planted['pavilion'] = [5, 1]
+        self.planted['participant'] = []
+        for where, exhibitor in zip(('inside', 'outside'), self.planted['exhibitor']):
+            stand = next(record for record in self.records('exhibitor') if record['id'] == exhibitor)
+            self.planted['participant'].append(self.make(
+                'participant', edition_id=1, organisation_id=stand['values']['organisation_id'], kind='exhibitor', exhibitor_id=exhibitor,
+                state='active'))
         for exhibitor in self.planted['exhibitor']:
             self.set('exhibitor', exhibitor, note='exhibitor-note-mark')
         entry = next(entry for entry in self.records('programme_entry') 
@@ -306,17 +312,21 @@ def check_places(tap, walk):
     own, other = (next(r for r in walk.records('exhibitor') if r['id'] == i) for i in walk.planted['exhibitor'])
     if walk.records('area', f'&where=edition_id:1,code:clean-energy')[0]['id'] != own['values']['area_id']:
         own, other = other, own
+    mine, theirs = (next(r['id'] for r in walk.records('participant') if r['values']['exhibitor_id'] == one['id']) for one in (own, other))
     node = walk.records('chain_node', f'&where=chain_id:{walk.outside}')[1]['values']['node_id']
     for name, status in (('administrator', 200), ('organiser', 200), ('write token', 200), ('read token', 403), ('reader', 403)):
         expect(name, status, update('gap_case', inside, note='x'))
         expect(name, status, update('exhibitor', own['id'], note='x'))
         expect(name, status, update('edition', 1, venue_en='x'))
+        expect(name, status, update('participant', theirs, state='withdrawn'))
     expect('area-manager', 200, update('gap_case', inside, note='x'))
     expect('area-manager', 403, update('gap_case', outside, note='x'))
     expect('area-manager', 403, update('gap_case', inside, note='x'), update('gap_case', outside, note='x'))
     expect('area-manager', 403, create('gap_case', edition_id=1, chain_id=walk.outside, node_id=node, kind='one-source', state='invited'))
     expect('area-manager', 200, update('exhibitor', own['id'], note='x'))
     expect('area-manager', 403, update('exhibitor', other['id'], note='x'))
+    expect('area-manager', 200, update('participant', mine, state='withdrawn'))
+    expect('area-manager', 403, update('participant', theirs, state='withdrawn'))
     expect('area-manager', 403, update('exhibitor', other['id'], area_id=own['values']['area_id']))
     expect('area-manager', 403, update('exhibitor', own['id'], area_id=other['values']['area_id']))
     expect('area-manager', 403, update('edition', 1, venue_en='x'))

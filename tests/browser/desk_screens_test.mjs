@@ -16,6 +16,8 @@ const SCREENS = [
     ["exhibitors", "/desk/records/exhibitor", "table.records"],
     ["exhibitor", "/desk/records/exhibitor/1", "form.record"],
     ["new-event", "/desk/records/programme_entry/new", "form.record"],
+    ["participants", "/desk/records/participant", "h1"],
+    ["new-participant", "/desk/records/participant/new", "form.record"],
     ["pavilion", "/desk/records/pavilion/1", "form.record"],
     ["edition", "/desk/records/edition/1", "form.record"],
     ["history", "/desk/records/organisation/1/history", "ol.changes"],

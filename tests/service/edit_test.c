@@ -148,6 +148,47 @@ static void rules_between_records_are_kept(void **state) {
     }
 }
 
+static void a_participant_is_one_of_an_edition_and_has_a_stand_if_it_exhibits(void **state) {
+    struct edit_fixture *f = *state;
+    struct edit_expo x = edit_make_expo(f);
+    edit_ok(f,
+            "[{'op':'create','table':'organisation','id':'$a','values':{'name_en':'A'}},"
+            "{'op':'create','table':'organisation','id':'$b','values':{'name_en':'B'}},"
+            "{'op':'create','table':'exhibitor','id':'$x','values':{'edition_id':%lld,"
+            "'organisation_id':'$a'}},"
+            "{'op':'create','table':'participant','values':{'edition_id':%lld,'organisation_id':"
+            "'$a','kind':'exhibitor','exhibitor_id':'$x','state':'active'}}]",
+            LL(x.first), LL(x.first));
+    int64_t a = edit_made(f, 0), b = edit_made(f, 1), stand = edit_made(f, 2);
+    const struct {
+        int64_t edition, organisation, stand;
+        const char *kind, *field, *words;
+    } cases[] = {
+        {x.first, a, stand, "exhibitor", "organisation_id", "there is one already: A"},
+        {x.first, b, stand, "exhibitor", "exhibitor_id", "another organisation's"},
+        {x.first, b, 0, "exhibitor", "exhibitor_id", "is needed of an exhibitor"},
+        {x.second, a, stand, "exhibitor", "exhibitor_id", "another edition"},
+        {x.second, a, stand, "buyer", "exhibitor_id", "and of nobody else"},
+        {x.second, a, 0, "visitor", "kind", ""},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char id[32] = "null";
+        if (cases[i].stand > 0)
+            snprintf(id, sizeof(id), "%lld", LL(cases[i].stand));
+        assert_int_equal(
+            edit_try(f,
+                     "[{'op':'create','table':'participant','values':{'edition_id':%lld,"
+                     "'organisation_id':%lld,'kind':'%s','exhibitor_id':%s,'state':'active'}}]",
+                     LL(cases[i].edition), LL(cases[i].organisation), cases[i].kind, id),
+            ERR_INPUT);
+        assert_fault(f, cases[i].field, cases[i].words);
+    }
+    edit_ok(f,
+            "[{'op':'create','table':'participant','values':{'edition_id':%lld,"
+            "'organisation_id':%lld,'kind':'buyer','state':'active'}}]",
+            LL(x.first), LL(b));
+}
+
 static void making_an_edition_current_takes_it_from_the_other(void **state) {
     struct edit_fixture *f = *state;
     struct edit_expo x = edit_make_expo(f);
@@ -377,6 +418,7 @@ int main(void) {
         EDIT_TEST(a_rule_on_fields_that_stay_is_not_asked),
         EDIT_TEST(all_faults_are_told_with_their_fields),
         EDIT_TEST(rules_between_records_are_kept),
+        EDIT_TEST(a_participant_is_one_of_an_edition_and_has_a_stand_if_it_exhibits),
         EDIT_TEST(making_an_edition_current_takes_it_from_the_other),
         EDIT_TEST(a_delete_names_what_refers_and_cascades_over_what_is_owned),
         EDIT_TEST(an_area_that_a_programme_names_by_its_code_stays),

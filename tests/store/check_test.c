@@ -42,6 +42,8 @@ static const char sound[] =
     "INSERT INTO gap_case(id,edition_id,chain_id,node_id,kind,state,owner_id) VALUES"
     " (1,1,1,1,'one-source','to-invite',1);"
     "INSERT INTO gap_candidate(id,gap_case_id,organisation_id,state) VALUES (1,1,2,'invited');"
+    "INSERT INTO participant(id,edition_id,organisation_id,kind,state) VALUES"
+    " (1,1,2,'buyer','active');"
     "INSERT INTO retention(id,kind,days) VALUES (1,'sessions',30);"
     "INSERT INTO session(id,digest,account_id,csrf,created_ms,seen_ms,expires_ms) VALUES"
     " (1,'d',1,'c',1,1,9);"
@@ -162,6 +164,8 @@ static const struct {
     {"UPDATE gap_case SET state = 'x'", "gap_case 1: its state is none that there is"},
     {"UPDATE gap_case SET kind = 'x'", "gap_case 1: its kind is none that there is"},
     {"UPDATE gap_candidate SET state = 'x'", "gap_candidate 1: its state is none that there is"},
+    {"UPDATE participant SET kind = 'x'", "participant 1: its kind is none that there is"},
+    {"UPDATE participant SET state = 'x'", "participant 1: its state is none that there is"},
     {"UPDATE one_time SET purpose = 'x'", "one_time 1: its purpose is none that there is"},
     {"UPDATE outbox SET state = 'x'", "outbox 1: its state is none that there is"},
     {"UPDATE upload SET state = 'x'", "upload 1: its state is none that there is"},

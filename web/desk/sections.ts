@@ -37,6 +37,18 @@ export const groups: Group[] = [
         ],
     },
     {
+        word: W.GROUP_PARTNERS,
+        sections: [
+            {
+                to: "records/participant",
+                word: W.PARTICIPANTS,
+                right: "partner-read",
+                isRecords: true,
+                one: W.NEW_PARTICIPANT,
+            },
+        ],
+    },
+    {
         word: W.GROUP_CHAINS,
         sections: [
             { to: "chains", word: W.CHAINS },
