@@ -173,9 +173,8 @@ void api_error_page(void *ctx, const struct http_request *request, const struct 
     api_problem_write(reply, kind, &words, NULL);
 }
 
-void api_refusal(void *ctx, struct str path, const struct errinfo *info, struct http_reply *reply) {
-    if (!api_owns(path))
-        return;
+void api_refusal(void *ctx, const struct http_request *request, const struct errinfo *info,
+                 struct http_reply *reply) {
     reply->access |= HTTP_OPEN;
     api_problem_write(
         reply, reply->status == 400 ? API_PROBLEM_MALFORMED : api_problem_of_status(reply->status),

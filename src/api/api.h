@@ -35,10 +35,11 @@ const struct http_route *api_http_routes(const struct api *api, size_t *count);
 /* Whether an error at this path is the API's to explain. */
 bool api_owns(struct str path);
 
-/* For http_options: errors as problem details (RFC 9457). `ctx` is not used. */
+/* For http_options, where api_owns the path: errors as problem details (RFC 9457). `ctx` is not
+ * used. */
 http_error_page api_error_page;
 
-/* For http_options: refusals of what was asked of the API, the same way. `ctx` is not used. */
+/* The same of refusals. */
 http_refusal api_refusal;
 
 #endif

@@ -54,6 +54,15 @@ static void explain_error(void *ctx, const struct http_request *request, const s
         site_error_page(served->site, request, info, reply);
 }
 
+static void explain_refusal(void *ctx, const struct http_request *request,
+                            const struct errinfo *info, struct http_reply *reply) {
+    const struct served *served = ctx;
+    if (api_owns(request->path))
+        api_refusal(served->api, request, info, reply);
+    else
+        site_refusal(served->site, request, info, reply);
+}
+
 static enum err join_routes(struct served *served, struct errinfo *info) {
     size_t of_api, of_site;
     const struct http_route *api = api_http_routes(served->api, &of_api);
@@ -130,7 +139,7 @@ static enum err serve(struct cli *cli, struct http_options *options, struct serv
     options->route_count = served->route_count;
     options->error_page = explain_error;
     options->error_ctx = served;
-    options->refusal = api_refusal;
+    options->refusal = explain_refusal;
     options->generation = site_generation;
     options->generation_ctx = served->site;
     enum err code = http_server_new(options, &server, &cli->info);

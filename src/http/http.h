@@ -218,12 +218,14 @@ typedef void http_error_page(void *ctx, const struct http_request *request,
 
 /*
  * Words a refusal that comes before any route: of a head that is not in order (400, 414, 431,
- * 501, 505), or of a client that keeps asking for too much (429). `path` is decoded, or as it came
- * when it could not be; the status is set. A reply left without a body gets one line of plain text.
- * It is called on the thread that sends, so it must be as cheap as that line. What the HTTP library
- * refuses itself, because it is no HTTP, does not come here.
+ * 501, 505), or of a client that keeps asking for too much (429). `request` is what could be read
+ * of it: its path is decoded, or as it came when it could not be; headers may be missing, and those
+ * of a head that is not in order are fit for nothing but the choice of words. The status is set. A
+ * reply left without a body gets one line of plain text. It is called on the thread that sends, so
+ * it must take microseconds and wait for nothing: no data, no lock. What the HTTP library refuses
+ * itself, because it is no HTTP, does not come here.
  */
-typedef void http_refusal(void *ctx, struct str path, const struct errinfo *info,
+typedef void http_refusal(void *ctx, const struct http_request *request, const struct errinfo *info,
                           struct http_reply *reply);
 
 /*

@@ -19,8 +19,8 @@
 
 enum {
     RETRY_TEXT_MAX = 16,
-    /* Who is told to wait longer than this keeps asking although he was told before, and gets one
-     * line: refusals must not become the work that they are to prevent. */
+    /* Who is told to wait longer than this keeps asking although he was told before, and gets a
+     * refusal's words: refusals must not become the work that they are to prevent. */
     PATIENCE_S = 5,
 };
 
@@ -44,14 +44,16 @@ static void draw_plain(struct http_reply *reply, const char *words) {
 static void draw_refusal(const struct http_server *server, const struct http_connection *c,
                          struct http_reply *reply, const char *words) {
     struct errinfo info;
-    struct str path = c->request.path, query;
+    struct http_request asked = c->request;
+    struct str query;
     reply->cache = "no-store";
     if (server->options.refusal != NULL) {
         errinfo_init(&info);
-        if (path.ptr == NULL && http_target_split(c->target, &path, &query, NULL) != ERR_OK)
-            path = c->target;
+        if (asked.path.ptr == NULL &&
+            http_target_split(c->target, &asked.path, &query, NULL) != ERR_OK)
+            asked.path = c->target;
         err_set(&info, ERR_INPUT, "%s", words);
-        server->options.refusal(server->options.error_ctx, path, &info, reply);
+        server->options.refusal(server->options.error_ctx, &asked, &info, reply);
         if (reply->body.len > 0 && buf_error(&reply->body, NULL) == ERR_OK)
             return;
         buf_clear(&reply->body);

@@ -147,6 +147,22 @@ static bool is_covered(struct MHD_Connection *connection, const struct http_conn
     return http_head_is_covered(&head);
 }
 
+/* Also those of a head that is then refused, whose words are chosen by them. */
+static unsigned collect_headers(struct MHD_Connection *connection, struct http_connection *c,
+                                struct header_list *list) {
+    int count = MHD_get_connection_values_n(connection, MHD_HEADER_KIND, NULL, NULL);
+    if (count > HTTP_HEADERS_MAX)
+        return 431;
+    list->capacity = count > 0 ? (size_t)count : 0;
+    list->at = arena_new(&c->arena, list->capacity + 1, sizeof(*list->at));
+    if (list->at == NULL)
+        return 500;
+    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, collect_header, list);
+    c->request.headers = list->at;
+    c->request.header_count = list->len;
+    return 0;
+}
+
 /* Collects the headers and tells 0, or the status to refuse the request with. */
 static unsigned read_head(struct MHD_Connection *connection, struct http_connection *c,
                           const char *method, const char *version, struct http_framing *framing,
@@ -154,16 +170,11 @@ static unsigned read_head(struct MHD_Connection *connection, struct http_connect
     struct header_list list = {.at = NULL};
     size_t size = c->target.len + strlen(method);
     *why = "the request is too large";
+    unsigned status = collect_headers(connection, c, &list);
     if (c->target.len > HTTP_TARGET_SIZE_MAX)
         return 414;
-    int count = MHD_get_connection_values_n(connection, MHD_HEADER_KIND, NULL, NULL);
-    if (count > HTTP_HEADERS_MAX)
-        return 431;
-    list.capacity = count > 0 ? (size_t)count : 0;
-    list.at = arena_new(&c->arena, list.capacity + 1, sizeof(*list.at));
-    if (list.at == NULL)
-        return 500;
-    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, collect_header, &list);
+    if (status != 0)
+        return status;
     for (size_t i = 0; i < list.len; i++)
         size += list.at[i].name.len + list.at[i].value.len + 4;
     if (size > HTTP_HEADER_SIZE_MAX)
@@ -171,10 +182,7 @@ static unsigned read_head(struct MHD_Connection *connection, struct http_connect
     *why = "the request has a folded line, a NUL character or too many blanks";
     if (!is_covered(connection, c, method, version, &list))
         return 400;
-    c->request.headers = list.at;
-    c->request.header_count = list.len;
-    unsigned status =
-        http_audit_head(str_of(method), str_of(version), list.at, list.len, framing, why);
+    status = http_audit_head(str_of(method), str_of(version), list.at, list.len, framing, why);
     for (size_t i = 0; i < list.len; i++)
         list.at[i].value = str_trim(list.at[i].value);
     return status != 0 ? status : http_audit_target(&c->request, c->target, why);

@@ -200,11 +200,11 @@ void page_end(struct page *page) {
     struct buf *out = page->out;
     buf_add_c(out, "</main>\n");
     if (!page->frame->is_embedded) {
-        html_write(out,
-                   "<footer class=\"bottom\"><div class=\"wide\"><p>%z <a "
-                   "href=\"/api?lang=%z\">%z</a></p>\n",
-                   T(page, FOOTER), lang_code(page->lang), T(page, FOOTER_DATA));
-        buf_add_c(out, "</div></footer>\n");
+        buf_add_c(out, "<footer class=\"bottom\"><div class=\"wide\"><p>");
+        if (page->view != NULL)
+            html_write(out, "%z ", T(page, FOOTER));
+        html_write(out, "<a href=\"/api?lang=%z\">%z</a></p>\n</div></footer>\n",
+                   lang_code(page->lang), T(page, FOOTER_DATA));
     }
     buf_add_c(out, "</body>\n</html>\n");
 }

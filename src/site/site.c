@@ -271,8 +271,19 @@ static enum site_word error_title(unsigned status) {
         return WORD_ERROR_404;
     case 405:
         return WORD_ERROR_405;
+    case 413:
+    case 415:
+        return WORD_ERROR_413;
+    case 414:
+        return WORD_ERROR_414;
     case 429:
         return WORD_ERROR_429;
+    case 431:
+        return WORD_ERROR_431;
+    case 501:
+        return WORD_ERROR_501;
+    case 505:
+        return WORD_ERROR_505;
     default:
         return WORD_ERROR_500;
     }
@@ -298,11 +309,14 @@ static struct snapshot *find_frame(struct site *site, const struct http_request 
 
 /* Words from below the site are English; a Chinese page does without them. */
 static void write_cause(struct page *page, const struct errinfo *info) {
+    struct errinfo told = *info;
     bool is_ascii = true;
-    for (const char *at = info->message; *at != '\0'; at++)
+    for (const char *at = told.message; *at != '\0'; at++)
         is_ascii &= (unsigned char)*at < 0x80;
+    if (told.message[0] >= 'a' && told.message[0] <= 'z')
+        told.message[0] = (char)(told.message[0] - 'a' + 'A');
     if (!is_ascii || page->lang == LANG_EN)
-        html_write(page->out, "<p>%z</p>\n", info->message);
+        html_write(page->out, "<p>%z</p>\n", told.message);
 }
 
 void site_error_page(void *ctx, const struct http_request *request, const struct errinfo *info,
@@ -330,6 +344,26 @@ void site_error_page(void *ctx, const struct http_request *request, const struct
                    T(&page, EXHIBITORS));
     page_end(&page);
     snapshots_put(site->snapshots, snapshot);
+}
+
+void site_refusal(void *ctx, const struct http_request *request, const struct errinfo *info,
+                  struct http_reply *reply) {
+    const struct site *site = ctx;
+    struct str rest = request->path, segment = STR("");
+    (void)str_next(&rest, "/", &segment);
+    (void)str_next(&rest, "/", &segment);
+    enum lang lang = lang_of_code(segment);
+    if (lang == LANGS)
+        lang = language_of(request);
+    struct page page = {
+        .lang = lang, .out = &reply->body, .arena = request->arena, .style = site->style};
+    const struct lang_text title = page_word(&page, error_title(reply->status));
+    const struct page_frame frame = {.title = title, .description = title.text, .no_index = true};
+    reply->content_type = "text/html; charset=utf-8";
+    page_begin(&page, &frame);
+    write_cause(&page, info);
+    html_write(page.out, "<p><a href=\"/%z\">%z</a></p>\n", lang_code(lang), T(&page, ERROR_FRONT));
+    page_end(&page);
 }
 
 static enum err load_assets(struct site *site, struct errinfo *info) {

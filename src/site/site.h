@@ -37,8 +37,10 @@ void site_free(struct site *site);
 /* The table of pages and assets; lives as long as the site. */
 const struct http_route *site_routes(const struct site *site, size_t *count);
 
-/* For http_options; `ctx` is the site: draws errors as pages, and tells when pages have changed. */
+/* For http_options; `ctx` is the site: draws errors as pages, and tells when pages have changed.
+ * The pages of refusals know nothing of the data, so that they are cheap. */
 http_error_page site_error_page;
+http_refusal site_refusal;
 http_generation site_generation;
 
 #endif

@@ -300,7 +300,7 @@ await withApi(async (api, served) => {
         });
     });
 
-    await test("what is refused before any route is a problem, too, and pages have it in plain words", async () => {
+    await test("what is refused before any route is a problem, too, and pages have it as a page", async () => {
         const head = (line, ...headers) => `${[line, "Host: x", ...headers].join("\r\n")}\r\n\r\n`;
         const many = Array.from({ length: 101 }, (_, i) => `X-${i}: 1`);
         const cases = [
@@ -329,7 +329,8 @@ await withApi(async (api, served) => {
         for (const [bytes, status, name] of cases) {
             const page = await api.talk(bytes.replace("/api/", "/en/"));
             assert.match(page.line, new RegExp(` ${status} `), `${name}: ${page.line}`);
-            assert.equal(page.headers.get("content-type"), "text/plain; charset=utf-8", name);
+            assert.equal(page.headers.get("content-type"), "text/html; charset=utf-8", name);
+            assert.match(page.body, /<h1>/, name);
         }
     });
 

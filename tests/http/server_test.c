@@ -38,9 +38,9 @@ static void error_page(void *ctx, const struct http_request *request, const stru
 }
 
 /* Has words of its own for what is below /hello. */
-static void refusal(void *ctx, struct str path, const struct errinfo *info,
+static void refusal(void *ctx, const struct http_request *request, const struct errinfo *info,
                     struct http_reply *reply) {
-    if (!str_starts(path, STR("/hello/")))
+    if (!str_starts(request->path, STR("/hello/")))
         return;
     reply->content_type = "text/x-refusal";
     buf_printf(&reply->body, "no %u: %s", reply->status, info->message);

@@ -25,8 +25,10 @@ struct fixture {
 
 static int set_up(void **state) {
     struct fixture *f = mem_new(1, sizeof(*f));
-    struct http_options options = {
-        .listen = "127.0.0.1:0", .error_page = site_error_page, .generation = site_generation};
+    struct http_options options = {.listen = "127.0.0.1:0",
+                                   .error_page = site_error_page,
+                                   .refusal = site_refusal,
+                                   .generation = site_generation};
     database_create_sample(&f->sample);
     assert_ok(snapshots_new(f->sample.path, &f->snapshots, &f->info), &f->info);
     const struct site_options site = {f->snapshots, "https://expo.example/"};
@@ -49,13 +51,14 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* Asks for a path over a real connection; the whole reply, headers and all, goes into `reply`. */
-static int get(struct fixture *f, const char *path, const char *header, struct buf *reply) {
+/* Asks over a real connection; the whole reply, headers and all, goes into `reply`. */
+static int ask(struct fixture *f, const char *method, const char *path, const char *header,
+               struct buf *reply) {
     struct str address = http_server_address(f->server);
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     size_t colon = address.len;
     uint32_t port = 0;
-    char block[65536], request[1024];
+    char block[65536], request[16384];
     ssize_t got;
     while (address.ptr[colon - 1] != ':')
         colon--;
@@ -63,9 +66,9 @@ static int get(struct fixture *f, const char *path, const char *header, struct b
     to.sin_port = htons((uint16_t)port);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof(to)), 0);
-    int len =
-        snprintf(request, sizeof(request),
-                 "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n", path, header);
+    int len = snprintf(request, sizeof(request),
+                       "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n", method,
+                       path, header);
     assert_int_equal(write(fd, request, (size_t)len), len);
     buf_clear(reply);
     while ((got = read(fd, block, sizeof(block))) > 0)
@@ -73,6 +76,10 @@ static int get(struct fixture *f, const char *path, const char *header, struct b
     close(fd);
     assert_true(reply->len > 12);
     return (reply->ptr[9] - '0') * 100 + (reply->ptr[10] - '0') * 10 + reply->ptr[11] - '0';
+}
+
+static int get(struct fixture *f, const char *path, const char *header, struct buf *reply) {
+    return ask(f, "GET", path, header, reply);
 }
 
 static void assert_page(struct fixture *f, const char *path, int status, const char *words) {
@@ -239,6 +246,59 @@ static void what_is_not_there_is_said_with_a_way_on(void **state) {
     assert_page(*state, "/en/2024/exhibitors/999999", 404, "/en/2024/exhibitors");
 }
 
+static void what_is_refused_before_routing_is_a_small_page_in_the_reader_s_language(void **state) {
+    static const char prefers_zh[] = "Accept-Language: zh-CN,en;q=0.5\r\n";
+    static const char zh[] = "<html lang=\"zh-Hans\">", en[] = "<html lang=\"en\">";
+    char in_zh[9000] = "/zh/2024/", unnamed[9000] = "/";
+    const struct {
+        const char *method, *path, *header;
+        int status;
+        const char *language, *title;
+    } cases[] = {
+        {"GET", "/zh/2024/%FF", "", 400, zh, "地址无法识别"},
+        {"GET", "/en/2024/%FF", prefers_zh, 400, en, "The address cannot be read"},
+        {"GET", "/zh/2024/exhibitors?q=%FF", "", 400, zh, "地址无法识别"},
+        {"GET", "/%FF", prefers_zh, 400, zh, "地址无法识别"},
+        {"GET", "/%FF", "", 400, en, "The address cannot be read"},
+        {"GET", "/zhx/%FF", "", 400, en, "The address cannot be read"},
+        {"GET", in_zh, "", 414, zh, "地址过长"},
+        {"GET", unnamed, prefers_zh, 414, zh, "地址过长"},
+        {"GET", unnamed, "", 414, en, "The address is too long"},
+        {"BREW", "/zh/2024/", "", 501, zh, "不支持此请求方式"},
+        {"BREW", "/", prefers_zh, 501, zh, "不支持此请求方式"},
+        {"BREW", "/", "", 501, en, "<p>This method is not known here</p>"},
+    };
+    struct buf reply;
+    buf_init(&reply, REPLY_MAX);
+    memset(in_zh + strlen(in_zh), 'a', sizeof(in_zh) - 1 - strlen(in_zh));
+    memset(unnamed + 1, 'a', sizeof(unnamed) - 2);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        int status = ask(*state, cases[i].method, cases[i].path, cases[i].header, &reply);
+        if (status != cases[i].status)
+            fail_msg("case %zu: status %d", i, status);
+        if (strstr(reply.ptr, "Content-Type: text/html; charset=utf-8") == NULL ||
+            strstr(reply.ptr, cases[i].language) == NULL ||
+            strstr(reply.ptr, cases[i].title) == NULL)
+            fail_msg("case %zu: %s", i, reply.ptr);
+        if (reply.len > 3000 || strstr(reply.ptr, "<script") != NULL)
+            fail_msg("case %zu is not small: %s", i, reply.ptr);
+    }
+    buf_release(&reply);
+}
+
+static void a_method_that_no_page_has_is_told_so_in_the_language_of_the_page(void **state) {
+    struct buf reply;
+    buf_init(&reply, REPLY_MAX);
+    assert_int_equal(ask(*state, "DELETE", "/zh/2024/exhibitors", "", &reply), 405);
+    assert_non_null(strstr(reply.ptr, "Allow: GET, HEAD"));
+    assert_non_null(strstr(reply.ptr, "此地址只能读取"));
+    assert_int_equal(ask(*state, "POST", "/zh/2024/", "Content-Length: 0\r\n", &reply), 405);
+    assert_non_null(strstr(reply.ptr, "此地址只能读取"));
+    assert_int_equal(ask(*state, "GET", "/zh/2024/", "Content-Length: 2\r\n", &reply), 413);
+    assert_non_null(strstr(reply.ptr, "此地址不接收所提交的内容"));
+    buf_release(&reply);
+}
+
 static void a_page_seen_before_is_not_sent_again_until_the_data_changes(void **state) {
     struct fixture *f = *state;
     struct buf reply;
@@ -325,6 +385,8 @@ int main(void) {
         cmocka_unit_test(every_kind_of_page_shows_real_data),
         cmocka_unit_test(an_alternative_says_for_what_it_stands_in),
         cmocka_unit_test(what_is_not_there_is_said_with_a_way_on),
+        cmocka_unit_test(what_is_refused_before_routing_is_a_small_page_in_the_reader_s_language),
+        cmocka_unit_test(a_method_that_no_page_has_is_told_so_in_the_language_of_the_page),
         cmocka_unit_test(every_link_of_the_site_leads_somewhere),
         cmocka_unit_test(a_page_seen_before_is_not_sent_again_until_the_data_changes),
     };
