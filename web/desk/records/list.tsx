@@ -90,6 +90,7 @@ export function RecordList({ table }: { table: Table }) {
     const [text, setText] = useTyped(asked.get("q") ?? "", (typed) => setQuery({ q: typed, after: null }));
     const isFiltered = [...asked.keys()].some((k) => k !== "after"),
         columns = columnsOf(table);
+    const isMatching = table.name === "participant"; /* no list that can be imported names them */
     return (
         <>
             <div class="title-row">
@@ -118,7 +119,7 @@ export function RecordList({ table }: { table: Table }) {
                                 {isFiltered ? (
                                     <Link to={`records/${table.name}`}>{say(W.FILTER_CLEAR)}</Link>
                                 ) : (
-                                    say(W.LIST_EMPTY_HELP)
+                                    say(isMatching ? W.PARTICIPANTS_EMPTY_HELP : W.LIST_EMPTY_HELP)
                                 )}
                             </p>
                             {!isFiltered && table.may_write ? (
@@ -126,7 +127,7 @@ export function RecordList({ table }: { table: Table }) {
                                     <Link class="button" to={`records/${table.name}/new`}>
                                         {say(W.NEW_IN, pick(table, "label"))}
                                     </Link>{" "}
-                                    {may("import") ? (
+                                    {may("import") && !isMatching ? (
                                         <Link class="button" to="import">
                                             {say(W.IMPORT)}
                                         </Link>
