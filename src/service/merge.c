@@ -133,6 +133,9 @@ static enum err join_exhibitors(struct store *store, struct arena *arena, const 
         code =
             read_where(store, &records, TABLE_JOINT_STAND, JOINT_STAND_EXHIBITOR_ID, to->id, info);
     bool has_stand = records.list.len > 0;
+    if (code == ERR_OK)
+        code = redirect(store, &records, TABLE_PARTICIPANT, PARTICIPANT_EXHIBITOR_ID, from->id,
+                        to->id, info);
     if (code == ERR_OK && !has_stand)
         code = redirect(store, &records, TABLE_JOINT_STAND, JOINT_STAND_EXHIBITOR_ID, from->id,
                         to->id, info);
@@ -175,6 +178,57 @@ static enum err move_exhibitors(struct store *store, struct arena *arena, int64_
     }
     vec_free(&kept.list);
     vec_free(&moved.list);
+    return code;
+}
+
+/* Both take part in the matching of one edition: the one that goes may have nobody who acts for it,
+ * because roles follow rules of their own (accounts.h), which a merge would pass by. */
+static enum err drop_participant(struct store *store, struct records *records, int64_t id,
+                                 struct errinfo *info) {
+    static const struct {
+        enum store_table table;
+        uint32_t column;
+    } persons[] = {{TABLE_ROLE_GRANT, ROLE_GRANT_PARTICIPANT_ID},
+                   {TABLE_INVITATION, INVITATION_PARTICIPANT_ID}};
+    for (size_t i = 0; i < sizeof(persons) / sizeof(persons[0]); i++) {
+        enum err code = read_where(store, records, persons[i].table, persons[i].column, id, info);
+        if (code != ERR_OK)
+            return code;
+        if (records->list.len == 0)
+            continue;
+        err_set(info, ERR_CONFLICT,
+                "both organisations are participants of one edition, and persons act for the one "
+                "that would go (participant %lld)",
+                (long long)id);
+        err_hint(info, "Merge the other way round, or end its roles and invitations first");
+        return ERR_CONFLICT;
+    }
+    return store_delete(store, TABLE_PARTICIPANT, id, info);
+}
+
+static enum err move_participants(struct store *store, struct arena *arena, int64_t keep,
+                                  int64_t gone, struct errinfo *info) {
+    struct records kept = {.arena = arena}, moved = {.arena = arena}, records = {.arena = arena};
+    enum err code =
+        read_where(store, &kept, TABLE_PARTICIPANT, PARTICIPANT_ORGANISATION_ID, keep, info);
+    if (code == ERR_OK)
+        code =
+            read_where(store, &moved, TABLE_PARTICIPANT, PARTICIPANT_ORGANISATION_ID, gone, info);
+    for (size_t i = 0; i < moved.list.len && code == ERR_OK; i++) {
+        const struct record *m = &moved.list.at[i], *twin = NULL;
+        int64_t edition_id = m->values[PARTICIPANT_EDITION_ID].integer;
+        for (size_t j = 0; j < kept.list.len; j++)
+            if (kept.list.at[j].values[PARTICIPANT_EDITION_ID].integer == edition_id)
+                twin = &kept.list.at[j];
+        struct store_cell owner = {PARTICIPANT_ORGANISATION_ID, store_int(keep)};
+        code = twin == NULL ? store_update(store, TABLE_PARTICIPANT, m->id, &owner, 1, info)
+                            : drop_participant(store, &records, m->id, info);
+        if (code == ERR_OK && twin != NULL)
+            code = fill_blanks(store, TABLE_PARTICIPANT, twin, m, 0, info);
+    }
+    vec_free(&kept.list);
+    vec_free(&moved.list);
+    vec_free(&records.list);
     return code;
 }
 
@@ -252,6 +306,8 @@ enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone, struct 
         code = check_pair(&kept, &other, info);
     if (code == ERR_OK)
         code = move_exhibitors(store, &arena, keep, gone, info);
+    if (code == ERR_OK)
+        code = move_participants(store, &arena, keep, gone, info);
     if (code == ERR_OK)
         code = move_names(store, &arena, &kept, &other, info);
     uint32_t skip = 1U << ORGANISATION_MERGED_INTO;

@@ -3,9 +3,10 @@
  *
  * The kept organisation takes over the other's exhibitors, statements, exhibits and names; where
  * both took part in one edition their two exhibitors become one. Blank fields of the kept one are
- * filled from the other; given ones win. The other stays as a record that points to the kept one,
- * so that its history and old addresses live on. All of it is one batch, so unmerging is undoing
- * that batch.
+ * filled from the other; given ones win. Its part in the matching of an edition goes over, too;
+ * where both have one, that of the other goes, and the merge is refused when persons act for it.
+ * The other stays as a record that points to the kept one, so that its history and old addresses
+ * live on. All of it is one batch, so unmerging is undoing that batch.
  *
  * `by` says who acts and when (account, token, actor, at_ms); the rest of the batch is set here.
  */
@@ -24,7 +25,7 @@ enum err merge_find(struct store_reader *reader, struct str text, int64_t *id,
 
 /*
  * Merges `gone` into `keep` in a batch of its own. ERR_INPUT when they are the same, ERR_CONFLICT
- * when one is merged already.
+ * when one is merged already or persons act for a participant that would go.
  */
 enum err merge_organisations(struct store *store, const struct store_batch *by, int64_t keep,
                              int64_t gone, int64_t *batch_id, struct errinfo *info) ERR_CHECK;

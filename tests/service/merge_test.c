@@ -176,6 +176,84 @@ static void a_region_is_not_taken_from_another_country(void **state) {
     buf_release(&text);
 }
 
+static const struct store_batch by = {.actor = {"tester", 6}, .at_ms = 1};
+
+static int64_t add_participant(struct fixture *f, int64_t organisation, int64_t exhibitor) {
+    struct store_cell cells[] = {
+        {PARTICIPANT_EDITION_ID, store_int(f->edition)},
+        {PARTICIPANT_ORGANISATION_ID, store_int(organisation)},
+        {PARTICIPANT_KIND, store_text(exhibitor != 0 ? STR("exhibitor") : STR("buyer"))},
+        {PARTICIPANT_EXHIBITOR_ID, store_ref(exhibitor)},
+        {PARTICIPANT_STATE, store_text(STR("active"))}};
+    int64_t batch;
+    struct store_batch b = {.kind = "create", .actor = STR("tester"), .note = STR("test")};
+    assert_ok(store_begin(f->store, &b, &batch, &f->info), &f->info);
+    int64_t id = add(f, TABLE_PARTICIPANT, cells, 5);
+    assert_ok(store_commit(f->store, &f->info), &f->info);
+    return id;
+}
+
+static enum err take_participant(void *ctx, int64_t id, const struct store_value *values,
+                                 struct errinfo *info) {
+    int64_t *out = ctx;
+    (void)id;
+    (void)info;
+    out[0] = values[PARTICIPANT_ORGANISATION_ID].integer;
+    out[1] = values[PARTICIPANT_EXHIBITOR_ID].integer;
+    return ERR_OK;
+}
+
+/* Whose it is and its stand; ERR_NOT_FOUND when it is gone. */
+static enum err participant(struct fixture *f, int64_t id, int64_t out[2]) {
+    return store_get(store_reader_of(f->store), TABLE_PARTICIPANT, id, take_participant, out,
+                     &f->info);
+}
+
+static void a_participant_goes_over_with_its_stand(void **state) {
+    struct fixture *f = *state;
+    int64_t batch, undone, is[2], id = add_participant(f, f->gone, 2);
+    assert_ok(merge_organisations(f->store, &by, f->keep, f->gone, &batch, &f->info), &f->info);
+    assert_ok(participant(f, id, is), &f->info);
+    assert_true(is[0] == f->keep && is[1] == 1);
+    assert_ok(merge_take_back(f->store, &by, f->gone, &undone, &f->info), &f->info);
+    assert_ok(participant(f, id, is), &f->info);
+    assert_true(is[0] == f->gone && is[1] == 2);
+}
+
+static void of_two_participants_the_one_that_stays_is_kept(void **state) {
+    struct fixture *f = *state;
+    int64_t batch, undone, is[2];
+    int64_t kept = add_participant(f, f->keep, 0), other = add_participant(f, f->gone, 2);
+    assert_ok(merge_organisations(f->store, &by, f->keep, f->gone, &batch, &f->info), &f->info);
+    assert_int_equal(participant(f, other, is), ERR_NOT_FOUND);
+    assert_ok(participant(f, kept, is), &f->info);
+    assert_true(is[0] == f->keep && is[1] == 1);
+    assert_ok(merge_take_back(f->store, &by, f->gone, &undone, &f->info), &f->info);
+    assert_ok(participant(f, other, is), &f->info);
+    assert_true(is[0] == f->gone && is[1] == 2);
+}
+
+static void a_participant_that_somebody_acts_for_is_not_merged_away(void **state) {
+    struct fixture *f = *state;
+    int64_t batch, is[2], other;
+    add_participant(f, f->keep, 0);
+    other = add_participant(f, f->gone, 2);
+    struct store_batch b = {.kind = "create", .actor = STR("tester"), .note = STR("test")};
+    assert_ok(store_begin(f->store, &b, &batch, &f->info), &f->info);
+    struct store_cell invitation[] = {{INVITATION_PARTICIPANT_ID, store_int(other)},
+                                      {INVITATION_ROLE, store_text(STR("exhibitor-member"))},
+                                      {INVITATION_DIGEST, store_text(STR("0"))},
+                                      {INVITATION_CREATED_MS, store_int(1)},
+                                      {INVITATION_EXPIRES_MS, store_int(2)}};
+    add(f, TABLE_INVITATION, invitation, 5);
+    assert_ok(store_commit(f->store, &f->info), &f->info);
+    assert_int_equal(merge_organisations(f->store, &by, f->keep, f->gone, &batch, &f->info),
+                     ERR_CONFLICT);
+    assert_non_null(strstr(f->info.message, "persons act for the one"));
+    assert_ok(participant(f, other, is), &f->info);
+    assert_ok(merge_organisations(f->store, &by, f->gone, f->keep, &batch, &f->info), &f->info);
+}
+
 static void merging_with_itself_or_twice_is_refused(void **state) {
     struct fixture *f = *state;
     int64_t batch;
@@ -213,6 +291,11 @@ int main(void) {
         cmocka_unit_test_setup_teardown(unmerging_restores_every_record, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_region_is_not_taken_from_another_country, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_participant_goes_over_with_its_stand, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_two_participants_the_one_that_stays_is_kept, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_participant_that_somebody_acts_for_is_not_merged_away,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(merging_with_itself_or_twice_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(organisations_are_found_by_id_or_exact_name, set_up,
                                         tear_down),
