@@ -46,7 +46,11 @@ async function testImport(page) {
     await test("keyboard: a sheet is brought, mended cell by cell with the place kept, and taken over", async () => {
         await enter(page, page.locator(".desk-nav").getByRole("link", { name: "Import" }));
         await tabTo(page, page.locator("input[type=file]"));
-        const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+        /* The browser hands choosers over once it was told to: the question makes sure that it was. */
+        const chosen = page.waitForEvent("filechooser");
+        await page.evaluate(() => document.readyState);
+        await page.keyboard.press("Enter");
+        const chooser = await chosen;
         await chooser.setFiles(SHEET);
         await page.waitForURL(/desk\/import\/\d+/);
         await enter(page, page.getByRole("button", { name: "Look at the rows" }));
