@@ -12,10 +12,8 @@ static enum err run_trophic(struct cli *cli) {
     return solve_trophic(cli->argument[1], cli->out, &cli->info);
 }
 
-static enum err run_matching(struct cli *cli, const struct solve_match *options) {
-    enum err err = solve_match(cli->argument[1], options, &cli->job, cli->out, &cli->info);
-    cli_end_progress(cli);
-    return err;
+static void end_progress(void *ctx) {
+    cli_end_progress(ctx);
 }
 
 static int solve_matching(struct cli *cli) {
@@ -28,12 +26,15 @@ static int solve_matching(struct cli *cli) {
                                   .out = cli_value(cli, "out"),
                                   .exact = cli_given(cli, "exact"),
                                   .stable = cli_given(cli, "stable") || cli_given(cli, "own"),
-                                  .own = cli_given(cli, "own")};
+                                  .own = cli_given(cli, "own"),
+                                  .searched = end_progress,
+                                  .ctx = cli};
     if (options.capacities != NULL && cli_given(cli, "capacity"))
         return cli_misuse(cli, "give --capacity or --capacities, not both");
     if (time_s > 0)
         cli->job.deadline_ns = clock_monotonic_ns() + time_s * INT64_C(1000000000);
-    return run_matching(cli, &options) == ERR_OK ? CLI_OK : cli_fail(cli);
+    enum err err = solve_match(cli->argument[1], &options, &cli->job, cli->out, &cli->info);
+    return err == ERR_OK ? CLI_OK : cli_fail(cli);
 }
 
 static const struct {

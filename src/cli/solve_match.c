@@ -150,6 +150,8 @@ enum err solve_match(const char *path, const struct solve_match *o, struct job *
     int64_t start = clock_monotonic_ns();
     err = match_solve(&in, job, &plan, info);
     int64_t ns = clock_monotonic_ns() - start;
+    if (o->searched != NULL)
+        o->searched(o->ctx);
     if (err == ERR_OK)
         err = o->stable ? run_stable(&in, &edges, o, &plan, out, info)
                         : run_heaviest(&in, &edges, o, &plan, ns, out, info);

@@ -19,6 +19,10 @@ struct solve_match {
     bool exact;             /* an optimum that is not proved is a failure */
     bool stable;            /* the stable plan instead of the heaviest */
     bool own;               /* stable by the scores of each side instead of their sum */
+    /* Called when the search is over and before anything is printed, to end a progress bar; or
+     * NULL. */
+    void (*searched)(void *ctx);
+    void *ctx;
 };
 
 /*

@@ -298,8 +298,11 @@ enum match_mending match_paths_mend(struct match_paths *p, const struct job *job
     for (uint32_t x = 0; x < p->flow->node_count; x++) {
         bool needing;
         while ((needing = too_little(p->flow, x)) || too_much(p->flow, x)) {
-            if (mends++ % MENDS_PER_LOOK == 0 && job_should_stop(job))
-                return MATCH_MEND_STOPPED;
+            if (mends++ % MENDS_PER_LOOK == 0) {
+                job_report(job, "vertices in balance", x, p->flow->node_count);
+                if (job_should_stop(job))
+                    return MATCH_MEND_STOPPED;
+            }
             enum match_mending one = mend_one(p, x, needing);
             if (one == MATCH_MEND_MEMORY)
                 return one;

@@ -225,12 +225,15 @@ static bool narrow_stage(const struct match_graph *g, const struct job *job, str
 static void wide_rounds(const struct match_graph *g, const struct job *job, const struct market *m,
                         float *price) {
     const float last = (float)MATCH_PRICE_WIDTH;
+    uint64_t done = 0;
     for (float width = width_first;; width *= width_step) {
         bool final = width <= last;
         int rounds = final ? WIDE_LAST : WIDE_EACH;
-        for (int k = 0; k < rounds; k++)
+        for (int k = 0; k < rounds; k++) {
             if (width >= width_first || !job_should_stop(job))
                 one_round(m, final ? last : width, price);
+            job_report(job, "rounds of prices", ++done, 0);
+        }
         if (final)
             return;
     }
