@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "base/mem.h"
+#include "service/desk_copy.h"
 #include "service/secret.h"
 
 enum { READERS_KEPT = 8 };
@@ -25,6 +26,7 @@ enum err desk_new(const struct desk_options *options, struct desk **out, struct 
     desk->options = *options;
     pthread_mutex_init(&desk->lock, NULL);
     desk->presence = presence_new();
+    desk_copy_sweep(options->database);
     enum err e = desk->presence != NULL ? secret_start(info) : err_memory(info);
     if (e == ERR_OK)
         e = writer_new(options->database, &desk->writer, info);
