@@ -115,10 +115,9 @@ def arrive(address, name, email, given):
 def add_participants(database, count):
     """Participants of the first edition, buyers without a stand, in a file that nobody has open; their numbers."""
     with sqlite3.connect(database) as opened:
-        free = opened.execute('SELECT id FROM organisation WHERE id NOT IN (SELECT organisation_id FROM exhibitor) LIMIT ?',
-                              [count]).fetchall()
-        if len(free) < count:
-            free = opened.execute('SELECT id FROM organisation ORDER BY id LIMIT ?', [count]).fetchall()
+        free = opened.execute('SELECT id FROM organisation WHERE merged_into IS NULL AND id NOT IN '
+                              '(SELECT organisation_id FROM exhibitor WHERE edition_id = 1) LIMIT ?', [count]).fetchall()
+        assert len(free) == count, 'too few organisations without a stand'
         return [opened.execute("INSERT INTO participant (edition_id, organisation_id, kind, state) VALUES (1, ?, 'buyer', 'active')",
                                one).lastrowid for one in free]
 
