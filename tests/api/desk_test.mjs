@@ -375,7 +375,10 @@ await withApi(async (api, { address, database, folder }) => {
         const code = "import sys; sys.path.insert(0, sys.argv[1])\nimport desk\n";
         const python = (line, ...values) =>
             execFileSync("python3", ["-c", `${code}print(${line})`, join(source, "tests"), ...values], { encoding: "utf8" }).trim();
-        const one = Number(python("desk.add_participants(sys.argv[2], 1)[0]", database)), base = `/api/v1/my/participants/${one}`;
+        const [firm] = (await li.ask("GET", "/api/v1/records/organisation?limit=1")).items;
+        const values = { edition_id: 1, organisation_id: firm.id, kind: "buyer", state: "active" };
+        const done = await li.ask("POST", "/api/v1/changes", { operations: [{ op: "create", table: "participant", values }] });
+        const one = done.results[0].id, base = `/api/v1/my/participants/${one}`;
         const made = await li.ask("POST", `${base}/invitations`, { role: "exhibitor-member" }, 201);
         const mailed = await li.ask("POST", `${base}/invitations`, { role: "exhibitor-manager", email: "zhao@firm.example" }, 201);
         assert.equal((await li.ask("POST", `${base}/invitations`, { role: "reader" }, 422)).errors.length, 1);
