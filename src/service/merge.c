@@ -206,6 +206,18 @@ static enum err drop_participant(struct store *store, struct records *records, i
     return store_delete(store, TABLE_PARTICIPANT, id, info);
 }
 
+/* A buyer that turns out to be an exhibitor is one: only exhibitors have a stand. */
+static enum err take_stand(struct store *store, const struct record *keep,
+                           const struct record *other, struct errinfo *info) {
+    if (keep->values[PARTICIPANT_EXHIBITOR_ID].kind != STORE_NULL ||
+        other->values[PARTICIPANT_EXHIBITOR_ID].kind == STORE_NULL)
+        return ERR_OK;
+    struct store_cell cells[] = {
+        {PARTICIPANT_KIND, other->values[PARTICIPANT_KIND]},
+        {PARTICIPANT_EXHIBITOR_ID, other->values[PARTICIPANT_EXHIBITOR_ID]}};
+    return store_update(store, TABLE_PARTICIPANT, keep->id, cells, 2, info);
+}
+
 static enum err move_participants(struct store *store, struct arena *arena, int64_t keep,
                                   int64_t gone, struct errinfo *info) {
     struct records kept = {.arena = arena}, moved = {.arena = arena}, records = {.arena = arena};
@@ -224,7 +236,7 @@ static enum err move_participants(struct store *store, struct arena *arena, int6
         code = twin == NULL ? store_update(store, TABLE_PARTICIPANT, m->id, &owner, 1, info)
                             : drop_participant(store, &records, m->id, info);
         if (code == ERR_OK && twin != NULL)
-            code = fill_blanks(store, TABLE_PARTICIPANT, twin, m, 0, info);
+            code = take_stand(store, twin, m, info);
     }
     vec_free(&kept.list);
     vec_free(&moved.list);

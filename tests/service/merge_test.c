@@ -198,6 +198,8 @@ static enum err take_participant(void *ctx, int64_t id, const struct store_value
     int64_t *out = ctx;
     (void)id;
     (void)info;
+    bool exhibits = str_equal_c(values[PARTICIPANT_KIND].text, "exhibitor");
+    assert_int_equal(exhibits, values[PARTICIPANT_EXHIBITOR_ID].kind != STORE_NULL);
     out[0] = values[PARTICIPANT_ORGANISATION_ID].integer;
     out[1] = values[PARTICIPANT_EXHIBITOR_ID].integer;
     return ERR_OK;
