@@ -21,7 +21,9 @@
  * price does not decide them, then, for a graph that is not bipartite, halves rounded.
  *
  * Result: the same for the same input. Time: near-linear in the edges in practice; 5 million edges
- * exactly in about a second. Memory: about 20 bytes an edge and 120 a vertex beside the input.
+ * exactly in about a second. Memory beside the input: about 35 bytes an edge between two sides, 45
+ * otherwise, and 100 a vertex (measured with the input: 290 MB for 5 million edges between 200,000
+ * vertices, 660 MB for 8.4 million among a million).
  * Thread rule: pure; any number of calls at once.
  */
 #ifndef FAIRLEAD_ENGINE_MATCH_MATCH_H
