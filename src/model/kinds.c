@@ -242,6 +242,89 @@ static const struct kind_word participant_state_words[] = {
     {"withdrawn", "Withdrawn", "已退出", ""},
 };
 
+static const struct kind_word seek_words[] = {
+    {"", "Not known", "未知", ""},
+    {"supplier", "A supplier", "供应商", ""},
+    {"customer", "A customer", "采购方", ""},
+    {"joint-development", "A partner to develop it with", "联合研发伙伴", ""},
+    {"joint-production", "A partner to make it with", "联合生产伙伴", ""},
+    {"scenario", "A place to use it", "应用场景", ""},
+    {"service", "A service or solution", "服务与解决方案", ""},
+    {"investment", "Investment", "投资合作", ""},
+    {"distribution", "Distribution", "渠道与分销", ""},
+};
+
+static const struct kind_word strength_words[] = {
+    {"", "Not known", "未知", ""},
+    {"must", "Must", "必须", ""},
+    {"nice", "Nice to have", "优先", ""},
+    {"never", "Never", "排除", ""},
+};
+
+static const struct kind_word condition_words[] = {
+    {"", "Not known", "未知", ""},
+    {"country", "Country or region", "国家/地区", ""},
+    {"region", "Province or state", "省/州", ""},
+    {"size", "Size", "规模", ""},
+    {"language", "Language", "语言", ""},
+    {"certificate", "Certificate", "资质认证", ""},
+    {"organisation", "Organisation", "企业或机构", ""},
+};
+
+static const struct kind_word wish_words[] = {
+    {"", "Not known", "未知", ""},
+    {"open", "To be decided", "待确认", ""},
+    {"matched", "Found", "已匹配", ""},
+    {"refused", "Not here", "未参展", ""},
+};
+
+static const struct kind_word agreement_words[] = {
+    {"", "Not known", "未知", ""},
+    {"met", "Have met", "曾会面", ""},
+    {"memorandum", "Memorandum", "合作备忘录", ""},
+    {"contract", "Contract", "合同", ""},
+};
+
+static const struct kind_word round_words[] = {
+    {"", "Not known", "未知", ""},
+    {"draft", "Draft", "草案", ""},
+    {"released", "Released", "已发布", ""},
+    {"closed", "Closed", "已结束", ""},
+};
+
+static const struct kind_word pair_state_words[] = {
+    {"", "Not known", "未知", ""},
+    {"suggested", "Waits for answers", "待答复", ""},
+    {"mutual", "Both accepted", "双方同意", ""},
+    {"declined", "Declined", "已婉拒", ""},
+    {"expired", "Not answered in time", "逾期未答复", ""},
+    {"withdrawn", "Withdrawn", "已撤回", ""},
+    {"handed", "In the timetable", "已排期", ""},
+};
+
+static const struct kind_word pair_origin_words[] = {
+    {"", "Not known", "未知", ""},
+    {"suggested", "Suggested by a round", "系统推荐", ""},
+    {"requested", "Asked for", "主动申请", ""},
+};
+
+static const struct kind_word answer_words[] = {
+    {"", "Not known", "未知", ""},          {"none", "No answer yet", "未答复", ""},
+    {"accepted", "Accepted", "已同意", ""}, {"declined", "Declined", "已婉拒", ""},
+    {"later", "Later", "稍后再定", ""},
+};
+
+static const struct kind_word decline_words[] = {
+    {"", "Not known", "未知", ""},
+    {"already-partners", "We work together already", "双方已有合作", ""},
+    {"not-needed", "We do not need what they offer", "不需要其产品或服务", ""},
+    {"not-offered", "We do not offer what they need", "我方不提供其所需", ""},
+    {"rival", "They compete with us", "双方存在竞争", ""},
+    {"no-capacity", "We have no time or capacity left", "时间或产能已满", ""},
+    {"conditions", "Our conditions do not fit", "合作条件不符", ""},
+    {"other", "Another reason", "其他原因", ""},
+};
+
 static const struct kind_word name_words[] = {
     {"", "Not known", "未知", ""},
     {"alias", "Also known as", "别称", ""},
@@ -278,6 +361,16 @@ const struct kind kind_case_state = KIND("state of the case", case_state_words);
 const struct kind kind_participant = KIND("kind of participant", participant_words);
 const struct kind kind_participant_state =
     KIND("state of the participant", participant_state_words);
+const struct kind kind_seek = KIND("what is sought", seek_words);
+const struct kind kind_strength = KIND("strength of the condition", strength_words);
+const struct kind kind_condition = KIND("kind of condition", condition_words);
+const struct kind kind_wish_state = KIND("state of the wish", wish_words);
+const struct kind kind_agreement = KIND("kind of agreement", agreement_words);
+const struct kind kind_round_state = KIND("state of the round", round_words);
+const struct kind kind_pair_state = KIND("state of the match", pair_state_words);
+const struct kind kind_pair_origin = KIND("origin of the match", pair_origin_words);
+const struct kind kind_answer = KIND("answer", answer_words);
+const struct kind kind_decline = KIND("reason to decline", decline_words);
 const struct kind kind_area_basis = KIND("basis of the area", area_basis_words);
 const struct kind kind_novelty = KIND("novelty", novelty_words);
 const struct kind kind_name = KIND("kind of name", name_words);

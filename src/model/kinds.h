@@ -141,6 +141,50 @@ enum origin { ORIGIN_UNKNOWN, ORIGIN_DOMESTIC, ORIGIN_FOREIGN };
 /* How far the work on a gap is, or on one who could fill it. */
 enum case_state { CASE_UNKNOWN, CASE_TO_INVITE, CASE_INVITED, CASE_WON, CASE_GIVEN_UP };
 
+/* What a participant looks for. */
+enum seek_kind {
+    SEEK_UNKNOWN,
+    SEEK_SUPPLIER,
+    SEEK_CUSTOMER,
+    SEEK_JOINT_DEVELOPMENT,
+    SEEK_JOINT_PRODUCTION,
+    SEEK_SCENARIO, /* an end use in which what it offers is tried or shown */
+    SEEK_SERVICE,
+    SEEK_INVESTMENT,   /* to give or to find */
+    SEEK_DISTRIBUTION, /* to sell for others, or to be sold by them */
+};
+
+/* How a condition on partners binds. */
+enum strength { STRENGTH_UNKNOWN, STRENGTH_MUST, STRENGTH_NICE, STRENGTH_NEVER };
+
+enum condition_kind {
+    CONDITION_UNKNOWN,
+    CONDITION_COUNTRY,
+    CONDITION_REGION,
+    CONDITION_SIZE,
+    CONDITION_LANGUAGE,
+    CONDITION_CERTIFICATE,
+    CONDITION_ORGANISATION, /* one by name */
+};
+
+/* How far a round of suggestions is: drafts are seen by organisers alone. */
+enum round_state { ROUND_UNKNOWN, ROUND_DRAFT, ROUND_RELEASED, ROUND_CLOSED };
+
+/* How far a match is. The first waits for answers, the second and the last stand, the others have
+ * ended. */
+enum pair_state {
+    PAIR_UNKNOWN,
+    PAIR_SUGGESTED,
+    PAIR_MUTUAL,
+    PAIR_DECLINED,
+    PAIR_EXPIRED,
+    PAIR_WITHDRAWN,
+    PAIR_HANDED, /* in the timetable */
+};
+
+/* What one side says to a match. */
+enum pair_answer { ANSWER_UNKNOWN, ANSWER_NONE, ANSWER_ACCEPTED, ANSWER_DECLINED, ANSWER_LATER };
+
 struct kind_word {
     const char *code;      /* "co-exhibitor" */
     const char *name_en;   /* "Co-exhibitor" */
@@ -161,6 +205,13 @@ extern const struct kind kind_size, kind_exhibitor_type, kind_stage, kind_node_r
 extern const struct kind kind_gap;        /* enum chain_gap_kind + 1 */
 extern const struct kind kind_case_state; /* enum case_state */
 extern const struct kind kind_participant, kind_participant_state;
+extern const struct kind kind_seek;      /* enum seek_kind */
+extern const struct kind kind_strength;  /* enum strength */
+extern const struct kind kind_condition; /* enum condition_kind */
+extern const struct kind kind_wish_state, kind_agreement, kind_pair_origin, kind_decline;
+extern const struct kind kind_round_state; /* enum round_state */
+extern const struct kind kind_pair_state;  /* enum pair_state */
+extern const struct kind kind_answer;      /* enum pair_answer */
 extern const struct kind kind_area_basis, kind_novelty, kind_name;
 
 /* Every kind, for tests and help; ends with NULL. */

@@ -11,9 +11,9 @@
 #include "assets/assets.h"
 #include "base/clock.h"
 
-static const char *const files[] = {"schema/0001_first.sql", "schema/0002_pavilions_programme.sql",
-                                    "schema/0003_smaller_log.sql", "schema/0004_desk.sql",
-                                    "schema/0005_participants.sql"};
+static const char *const files[] = {
+    "schema/0001_first.sql", "schema/0002_pavilions_programme.sql", "schema/0003_smaller_log.sql",
+    "schema/0004_desk.sql",  "schema/0005_participants.sql",        "schema/0006_partners.sql"};
 
 /* Copies kept beside a database of the same name before the next one is refused. */
 enum { COPIES_MAX = 9 };

@@ -38,7 +38,7 @@ static void copies_left_behind_are_swept_and_nothing_else(void **state) {
     database_create(&d);
     touch(&d, ".download-17", copy);
     touch(&d, ".download-18.partial-aBcDeF", partial);
-    touch(&d, ".before-5", kept);
+    touch(&d, ".before-6", kept);
     desk_copy_sweep(d.path);
     assert_int_equal(access(copy, F_OK), -1);
     assert_int_equal(access(partial, F_OK), -1);

@@ -32,11 +32,11 @@ static void remove_files(const struct fixture *f) {
     static const char *const suffixes[] = {"",
                                            "-wal",
                                            "-shm",
-                                           ".before-5",
-                                           ".before-5.2",
-                                           ".before-5.3",
-                                           ".before-5-wal",
-                                           ".before-5-shm"};
+                                           ".before-6",
+                                           ".before-6.2",
+                                           ".before-6.3",
+                                           ".before-6-wal",
+                                           ".before-6-shm"};
     for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
         char name[128];
         with_suffix(f, suffixes[i], name);
@@ -103,8 +103,8 @@ static void an_old_database_is_copied_and_keeps_its_data(void **state) {
     uint64_t count;
     assert_ok(store_open(f->path, &store, &f->info), &f->info);
     assert_int_equal(version_of(f, ""), store_schema_version());
-    assert_int_equal(version_of(f, ".before-5"), 1);
-    assert_int_equal(ask(f, ".before-5", "SELECT count(*) FROM organisation"), 2);
+    assert_int_equal(version_of(f, ".before-6"), 1);
+    assert_int_equal(ask(f, ".before-6", "SELECT count(*) FROM organisation"), 2);
     assert_ok(store_count(store_reader_of(store), TABLE_ORGANISATION, &count, &f->info), &f->info);
     assert_int_equal(count, 2);
     assert_ok(store_scan(store_reader_of(store), TABLE_PROGRAMME_ENTRY, check_entry, f, &f->info),
@@ -112,7 +112,7 @@ static void an_old_database_is_copied_and_keeps_its_data(void **state) {
     assert_int_equal(findings(f, store), 0);
     store_close(store);
     assert_ok(store_open(f->path, &store, &f->info), &f->info);
-    assert_false(exists(f, ".before-5.2"));
+    assert_false(exists(f, ".before-6.2"));
     store_close(store);
 }
 
@@ -125,8 +125,8 @@ static void every_released_schema_is_copied_and_brought_up_to_date(void **state)
         assert_int_equal(version_of(f, ""), version);
         assert_ok(store_open(f->path, &store, &f->info), &f->info);
         assert_int_equal(version_of(f, ""), store_schema_version());
-        assert_int_equal(version_of(f, ".before-5"), version);
-        assert_int_equal(ask(f, ".before-5", "SELECT count(*) FROM change"), 8);
+        assert_int_equal(version_of(f, ".before-6"), version);
+        assert_int_equal(ask(f, ".before-6", "SELECT count(*) FROM change"), 8);
         assert_int_equal(ask(f, "", "SELECT count(*) FROM change"), 8);
         assert_int_equal(ask(f, "", "SELECT count(*) FROM batch WHERE account_id IS NULL"), 2);
         assert_int_equal(findings(f, store), 0);
@@ -244,7 +244,7 @@ static void a_migration_that_fails_changes_nothing_and_can_be_tried_again(void *
     sqlite3_close(db);
     assert_ok(store_open(f->path, &store, &f->info), &f->info);
     assert_int_equal(findings(f, store), 0);
-    assert_true(exists(f, ".before-5.2"));
+    assert_true(exists(f, ".before-6.2"));
     store_close(store);
 }
 
@@ -295,7 +295,7 @@ static void a_database_of_another_history_is_refused(void **state) {
     sqlite3_close(db);
     assert_int_equal(store_open(f->path, &store, &f->info), ERR_INPUT);
     assert_non_null(strstr(f->info.message, "different build"));
-    assert_false(exists(f, ".before-5"));
+    assert_false(exists(f, ".before-6"));
 }
 
 int main(void) {

@@ -73,7 +73,7 @@ static void every_column_of_the_schema_is_listed_in_order_and_commented(void **s
         assert_int_equal(r.columns[t], store_table_info((enum store_table)t)->columns);
 }
 
-/* Whether the column's line inside its CREATE TABLE ends in these words. */
+/* Whether the column's line, inside its CREATE TABLE or as one added later, ends in these words. */
 static bool comment_ends(const struct store_table_info *table, uint32_t column, struct str words) {
     struct str rest, line, name = STR("");
     for (uint32_t version = 1; version <= store_schema_version(); version++) {
@@ -82,6 +82,12 @@ static bool comment_ends(const struct store_table_info *table, uint32_t column, 
             struct str trimmed = str_trim(line), word;
             if (str_starts(trimmed, STR("CREATE TABLE ")))
                 name = str_sub(trimmed, 13, trimmed.len - 2);
+            if (str_starts(trimmed, STR("ALTER TABLE "))) {
+                trimmed = str_sub(trimmed, 12, trimmed.len);
+                if (!str_next(&trimmed, " ", &name) || !str_starts(trimmed, STR("ADD COLUMN ")))
+                    continue;
+                trimmed = str_sub(trimmed, 11, trimmed.len);
+            }
             if (str_equal_c(name, table->name) && str_next(&trimmed, " ", &word) &&
                 str_equal_c(word, table->column[column].name))
                 return str_ends(line, words);
