@@ -13,36 +13,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/match/index.h"
 
 static const double ROUNDING = 1e-12;
-
-struct met_by {
-    uint32_t node; /* that is offered */
-    uint8_t kind;  /* enum match_kind */
-};
-
-struct match_index {
-    const struct match_market *market;
-    size_t *holder_offset[MATCH_SIDES]; /* [nodes + 1] */
-    uint32_t *holder[MATCH_SIDES];      /* firms that claim the node, ascending */
-    size_t *met_offset[MATCH_SIDES];    /* [nodes + 1] */
-    struct met_by *met[MATCH_SIDES];    /* what meets a claim of the node */
-};
-
-struct list {
-    double bound;
-    uint32_t node;
-    uint8_t side;
-};
-
-struct match_finder {
-    const struct match_index *index;
-    uint32_t *seen; /* [firms] number of the search that scored the firm last */
-    uint32_t search;
-    double *bound[MATCH_SIDES]; /* [nodes] of the list; 0 between searches */
-    struct list *list;          /* [2 nodes] of this search */
-    size_t lists;
-};
 
 /* Turns counts at offset[i + 1] into beginnings at offset[i]. */
 static void add_up(size_t *offset, uint32_t nodes) {
@@ -163,12 +136,12 @@ static void add_bound(struct match_finder *f, enum match_side side, uint32_t nod
     if (worth <= 0)
         return;
     if (f->bound[side][node] == 0)
-        f->list[f->lists++] = (struct list){.node = node, .side = (uint8_t)side};
+        f->list[f->lists++] = (struct match_list){.node = node, .side = (uint8_t)side};
     f->bound[side][node] += worth;
 }
 
 static int compare_lists(const void *a, const void *b) {
-    const struct list *x = a, *y = b;
+    const struct match_list *x = a, *y = b;
     if (x->bound != y->bound)
         return x->bound > y->bound ? -1 : 1;
     if (x->side != y->side)
@@ -241,14 +214,14 @@ uint32_t match_find(struct match_finder *f, const double weight[MATCH_PARTS], ui
     for (size_t l = 0; l < f->lists && most > 0; l++) {
         if (count == most && left < out[most - 1].score)
             break;
-        const struct list *list = &f->list[l];
+        const struct match_list *list = &f->list[l];
         const size_t *offset = index->holder_offset[list->side];
         for (size_t h = offset[list->node]; h < offset[list->node + 1]; h++) {
             uint32_t other = index->holder[list->side][h];
             if (f->seen[other] == f->search)
                 continue;
             f->seen[other] = f->search;
-            double score = match_score_pair(index->market, weight, firm, other).total;
+            double score = match_score_pair(f, weight, firm, other).total;
             if (score > 0)
                 count = keep(out, count, most, (struct match_candidate){other, score});
         }

@@ -30,7 +30,8 @@ static void make_claims(struct made *m, int side, struct rng *rng) {
             }
     }
     m->offset[side][m->market.firms] = count;
-    m->market.claims[side] = (struct match_claims){m->offset[side], m->node[side], m->basis[side]};
+    m->market.claims[side] =
+        (struct match_claims){m->offset[side], m->node[side], m->basis[side], NULL};
 }
 
 static void make(struct made *m, struct rng *rng) {
@@ -59,11 +60,11 @@ static int better_first(const void *a, const void *b) {
     return (x->firm > y->firm) - (x->firm < y->firm);
 }
 
-static uint32_t scan(const struct match_market *m, const double *weight, uint32_t firm,
-                     struct match_candidate *out) {
+static uint32_t scan(const struct match_market *m, struct match_finder *finder,
+                     const double *weight, uint32_t firm, struct match_candidate *out) {
     uint32_t count = 0;
     for (uint32_t other = 0; other < m->firms; other++) {
-        double score = other != firm ? match_score_pair(m, weight, firm, other).total : 0;
+        double score = other != firm ? match_score_pair(finder, weight, firm, other).total : 0;
         if (score > 0)
             out[count++] = (struct match_candidate){other, score};
     }
@@ -79,7 +80,7 @@ static void compare_market(const struct made *m, const double *weight, uint32_t 
     assert_ok(match_index_new(&m->market, &index, &info), &info);
     assert_ok(match_finder_new(index, &finder, &info), &info);
     for (uint32_t f = 0; f < m->market.firms; f++) {
-        uint32_t expected = scan(&m->market, weight, f, all);
+        uint32_t expected = scan(&m->market, finder, weight, f, all);
         expected = expected < most ? expected : most;
         assert_int_equal(match_find(finder, weight, f, found, most), expected);
         for (uint32_t i = 0; i < expected; i++) {

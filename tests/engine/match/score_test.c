@@ -1,7 +1,7 @@
 /* A small market by hand: 0 cathode, 1 cell, 2 car, 3 a second cathode. */
 #include "unit.h"
 
-#include "engine/match/score.h"
+#include "engine/match/candidates.h"
 
 enum { CATHODE, CELL, CAR, OTHER_CATHODE, NODES };
 enum { CATHODE_MAKER, CELL_MAKER, CAR_MAKER, RIVAL, NOBODY, FIRMS };
@@ -18,17 +18,30 @@ static const struct match_relation relations[] = {
     {CATHODE, MATCH_NEEDS, MATCH_SAME}, {CELL, MATCH_OFFERS, MATCH_ESSENTIAL},
     {CELL, MATCH_NEEDS, MATCH_SAME},    {CAR, MATCH_OFFERS, MATCH_ESSENTIAL},
     {CAR, MATCH_NEEDS, MATCH_SAME},     {CATHODE, MATCH_NEEDS, MATCH_SUBSTITUTE}};
-static const struct match_market market = {
-    FIRMS,
-    NODES,
-    {{offers_at, offers_node, offers_basis}, {needs_at, needs_node, needs_basis}},
-    relation_at,
-    relations};
-static const double weights[MATCH_PARTS] = {0.5, 0.5, 0.3};
+static const struct match_market market = {.firms = FIRMS,
+                                           .nodes = NODES,
+                                           .claims = {{offers_at, offers_node, offers_basis, NULL},
+                                                      {needs_at, needs_node, needs_basis, NULL}},
+                                           .relation_offset = relation_at,
+                                           .relation = relations};
+static const double weights[MATCH_PARTS] = {
+    [MATCH_FIT_NEED] = 0.5, [MATCH_FIT_OFFER] = 0.5, [MATCH_RIVALRY] = 0.3};
+
+static struct match_score pair(uint32_t first, uint32_t second) {
+    struct match_index *index;
+    struct match_finder *finder;
+    struct errinfo info;
+    assert_ok(match_index_new(&market, &index, &info), &info);
+    assert_ok(match_finder_new(index, &finder, &info), &info);
+    struct match_score score = match_score_pair(finder, weights, first, second);
+    match_finder_free(finder);
+    match_index_free(index);
+    return score;
+}
 
 static void a_declared_need_outweighs_the_link(void **state) {
     (void)state;
-    struct match_score s = match_score_pair(&market, weights, CELL_MAKER, CATHODE_MAKER);
+    struct match_score s = pair(CELL_MAKER, CATHODE_MAKER);
     assert_int_equal(s.need.kind, MATCH_SAME);
     assert_int_equal(s.need.give, CATHODE);
     assert_true(s.part[MATCH_FIT_NEED] > 0.94 && s.part[MATCH_FIT_NEED] < 0.96);
@@ -38,7 +51,7 @@ static void a_declared_need_outweighs_the_link(void **state) {
 
 static void a_need_that_follows_from_an_offer_is_met(void **state) {
     (void)state;
-    struct match_score s = match_score_pair(&market, weights, CAR_MAKER, CELL_MAKER);
+    struct match_score s = pair(CAR_MAKER, CELL_MAKER);
     assert_int_equal(s.need.kind, MATCH_ESSENTIAL);
     assert_int_equal(s.need.take, CAR);
     assert_true(s.part[MATCH_FIT_NEED] == 0.75);
@@ -46,14 +59,14 @@ static void a_need_that_follows_from_an_offer_is_met(void **state) {
 
 static void an_inferred_offer_counts_less(void **state) {
     (void)state;
-    double sure = match_score_pair(&market, weights, CAR_MAKER, CELL_MAKER).total;
-    double guessed = match_score_pair(&market, weights, CAR_MAKER, RIVAL).total;
+    double sure = pair(CAR_MAKER, CELL_MAKER).total;
+    double guessed = pair(CAR_MAKER, RIVAL).total;
     assert_true(guessed > 0 && guessed < sure);
 }
 
 static void rivals_with_nothing_to_exchange_score_nothing(void **state) {
     (void)state;
-    struct match_score s = match_score_pair(&market, weights, CELL_MAKER, RIVAL);
+    struct match_score s = pair(CELL_MAKER, RIVAL);
     assert_true(s.part[MATCH_RIVALRY] == 1);
     assert_true(s.total == 0);
 }
@@ -61,15 +74,14 @@ static void rivals_with_nothing_to_exchange_score_nothing(void **state) {
 static void a_firm_that_said_nothing_scores_nothing(void **state) {
     (void)state;
     for (uint32_t firm = 0; firm < NOBODY; firm++)
-        assert_true(match_score_pair(&market, weights, NOBODY, firm).total == 0);
+        assert_true(pair(NOBODY, firm).total == 0);
 }
 
 static void both_ends_see_the_same_total(void **state) {
     (void)state;
     for (uint32_t a = 0; a < FIRMS; a++)
         for (uint32_t b = 0; b < FIRMS; b++)
-            assert_true(match_score_pair(&market, weights, a, b).total ==
-                        match_score_pair(&market, weights, b, a).total);
+            assert_true(pair(a, b).total == pair(b, a).total);
 }
 
 int main(void) {
