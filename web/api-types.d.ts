@@ -34,6 +34,11 @@ export type KindOfHit = "organisation" | "node" | "exhibit" | "programme" | "cha
 export type Sort = "name_en" | "name_zh";
 export type Editions = "all";
 export type StateOfTheCase = "to-invite" | "invited" | "won" | "given-up";
+export type KindOfParticipant = "exhibitor" | "buyer" | "delegation" | "institution";
+export type StateOfTheMatch = "suggested" | "mutual" | "declined" | "expired" | "withdrawn" | "handed";
+export type OriginOfTheMatch = "suggested" | "requested";
+export type Answer = "none" | "accepted" | "declined" | "later";
+export type ReasonToDecline = "already-partners" | "not-needed" | "not-offered" | "rival" | "no-capacity" | "conditions" | "other";
 
 /** An address of the API. */
 export interface Address {
@@ -1499,6 +1504,59 @@ export interface PersonInvitationList {
     items: PersonInvitation[];
 }
 
+/** The other side of a match. */
+export interface Partner {
+    organisation_id: number;
+    participant_id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    kind: KindOfParticipant;
+    country: string | null;
+    country_en: string | null;
+    country_zh: string | null;
+    size: Size | null;
+    area_en: string | null;
+    area_zh: string | null;
+    exhibitor_id: number | null;
+    website: string | null;
+}
+
+/** A person of the other side, who consented. */
+export interface PartnerContact {
+    name: string | null;
+    email: string | null;
+}
+
+/** A match as one side sees it; `is_mine`: this side asked for it. */
+export interface MyMatch {
+    id: number;
+    state: StateOfTheMatch;
+    origin: OriginOfTheMatch;
+    is_mine: boolean;
+    mine: Answer;
+    reason: ReasonToDecline | null;
+    note: string | null;
+    theirs: Answer;
+    partner: Partner;
+    score: number | null;
+    message: string | null;
+    created_ms: number;
+    closed_ms: number | null;
+    answer_by_ms: number | null;
+    contacts: PartnerContact[];
+}
+
+/** All of a participant, also those that have ended. */
+export interface MyMatchList {
+    items: MyMatch[];
+}
+
+/** What the match is now. */
+export interface MatchOutcome {
+    id: number;
+    state: StateOfTheMatch;
+}
+
 /** What is wrong with the database. */
 export interface Check {
     findings: string[];
@@ -1680,6 +1738,32 @@ export interface NewInvitation {
     email?: string;
     /** Language of the letter: en or zh. */
     language?: string;
+}
+
+/** A partner that is asked for by hand. */
+export interface MatchRequest {
+    /** The organisation that is asked. */
+    organisation_id: number;
+    /** What it is told. */
+    message?: string;
+}
+
+/** What one side says to a match. */
+export interface MatchReply {
+    /** accepted, declined, later, or none to take the answer back. */
+    answer: Answer;
+    /** Why, needed to decline. */
+    reason?: ReasonToDecline;
+    /** In one's own words, for the organiser. */
+    note?: string;
+}
+
+/** Why a side leaves a match. */
+export interface MatchWithdrawal {
+    /** Why. */
+    reason?: ReasonToDecline;
+    /** In one's own words, for the organiser. */
+    note?: string;
 }
 
 /** What a field of a record holds. */
@@ -2366,6 +2450,15 @@ export interface Routes {
         };
         reply: PersonInvitationList;
     };
+    /** Who is suggested to a participant or asked for, and what came of it. */
+    "/api/v1/my/participants/{participant}/matches": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        reply: MyMatchList;
+    };
     /** A consistent copy of the whole database, also while others write. */
     "/api/v1/backup": {
         path: {
@@ -2696,5 +2789,37 @@ export interface Writes {
         query: {
         };
         reply: null;
+    };
+    /** Ask for a partner by hand; where a match of the two waits, accept it. */
+    "POST /api/v1/my/participants/{participant}/matches": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        body: MatchRequest;
+        reply: MatchOutcome;
+    };
+    /** Accept, decline, or put a match off. */
+    "POST /api/v1/my/participants/{participant}/matches/{id}/answer": {
+        path: {
+            participant: number;
+            id: number;
+        };
+        query: {
+        };
+        body: MatchReply;
+        reply: MatchOutcome;
+    };
+    /** Leave a match that stands, or take a request back. */
+    "POST /api/v1/my/participants/{participant}/matches/{id}/withdraw": {
+        path: {
+            participant: number;
+            id: number;
+        };
+        query: {
+        };
+        body: MatchWithdrawal;
+        reply: MatchOutcome;
     };
 }

@@ -93,7 +93,7 @@ uint32_t store_schema_version(void);
  */
 
 struct store_batch {
-    const char *kind;   /* create, import, edit, merge, undo, erase, account, rollover */
+    const char *kind;   /* create, import, edit, merge, undo, erase, account, rollover, match */
     int64_t account_id; /* who; 0 = the command line: then `actor` says who */
     int64_t token_id;   /* the token it came with; 0 = none */
     struct str actor;   /* ignored where there is an account: its name is kept in one place */

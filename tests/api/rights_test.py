@@ -27,6 +27,12 @@ GRANTS = {
     'owner-outside': [],
 }
 SHUT_OUT = ['nobody', 'disabled', 'disabled token', 'ended', 'revoked token', 'forged token', 'forged cookie']
+# Bodies that a participant's routes read before they look at whose they are.
+BODIES = {
+    'invitePerson': b'{"role": "exhibitor-member"}',
+    'requestMatch': b'{"organisation_id": 987654321}',
+    'answerMatch': b'{"answer": "accepted"}',
+}
 ABSENT = 987654321      # the number of no record: a write to it is refused or finds nothing
 OTHER_SITE = 'https://evil.example'
 
@@ -445,8 +451,7 @@ def check_firms(tap, walk):
         if '{participant}' not in path:
             continue
         right, (body, kind) = operation['x-right'], body_for(operation)
-        if operation['operationId'] == 'invitePerson':
-            body = b'{"role": "exhibitor-member"}'
+        body = BODIES.get(operation['operationId'], body)
         for name in FIRMS:
             for participant in (own, other):
                 where = path.replace('{participant}', str(participant)).replace('{id}', str(ABSENT))
