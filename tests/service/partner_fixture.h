@@ -6,7 +6,10 @@
 
 #include "service/matches.h"
 
-enum { PARTNER_FIRMS = 6, PARTNER_NOW = 1000000 };
+#ifndef PARTNER_FIRMS
+#define PARTNER_FIRMS 6
+#endif
+enum { PARTNER_NOW = 1000000 };
 
 struct partner_firm {
     int64_t organisation, participant, account;
