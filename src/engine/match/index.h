@@ -1,40 +1,80 @@
 /*
- * The market turned around: who claims a node, what meets a claim. Private to engine/match; made by
- * match_index_new in candidates.h.
+ * The market turned around, from the node to the firms: what every search of it shares. Private to
+ * engine/match; made by match_index_new in candidates.h.
  *
- * Thread rule: an index is read-only, a finder belongs to one thread.
+ * Thread rule: read-only once made.
  */
 #ifndef FAIRLEAD_ENGINE_MATCH_INDEX_H
 #define FAIRLEAD_ENGINE_MATCH_INDEX_H
 
 #include "engine/match/candidates.h"
 
-struct met_by {
-    uint32_t node; /* that is offered */
-    uint8_t kind;  /* enum match_kind */
+enum { MATCH_PLACES = 4 };
+
+/* Who offers a node, and from where: enough to tell what is left when two firms are taken away
+ * (score.h, resilience). With a fifth country three are left in any case. */
+struct match_source {
+    uint32_t firms;
+    uint32_t unsaid; /* of these, without a country */
+    uint32_t places; /* countries or regions, MATCH_PLACES + 1 = more than stand here */
+    uint16_t country[MATCH_PLACES];
+    uint32_t of[MATCH_PLACES]; /* firms of that country */
 };
+
+/* Whether any supplier can add to the resilience of the node. */
+static inline bool match_source_is_thin(const struct match_source *s) {
+    return s->firms > 0 && (s->firms <= 3 || (s->places <= MATCH_PLACES && s->unsaid <= 2));
+}
+
+/* An offer of `node` meets the claim whose row this stands in. */
+struct match_met_by {
+    uint32_t node;
+    uint8_t kind; /* enum match_kind */
+};
+
+enum match_trait {
+    MATCH_HAS_CONDITIONS = 1 << 0, /* a must or a never */
+    MATCH_HAS_NICE = 1 << 1,
+    MATCH_HAS_SEEKS = 1 << 2,
+    MATCH_HAS_OPEN_SEEKS = 1 << 3, /* one without a node that asks for a fit */
+    MATCH_IS_RETURNING = 1 << 4,
+    MATCH_OFFERS_SERVICE = 1 << 5,
+};
+
+/* What bounds are made of, close together: it is read for every firm that a search reaches. */
+struct match_firm_traits {
+    uint64_t languages;
+    uint32_t bits; /* enum match_trait */
+};
+
+/* A claim in a list of a node: firm and basis, ordered by firm. */
+enum { MATCH_BASIS_BITS = 2, MATCH_BASIS_MASK = (1 << MATCH_BASIS_BITS) - 1 };
 
 struct match_index {
     const struct match_market *market;
     size_t *holder_offset[MATCH_SIDES]; /* [nodes + 1] */
-    uint32_t *holder[MATCH_SIDES];      /* firms that claim the node, ascending */
+    uint32_t *holder[MATCH_SIDES];      /* firm << MATCH_BASIS_BITS | basis, ascending */
     size_t *met_offset[MATCH_SIDES];    /* [nodes + 1] */
-    struct met_by *met[MATCH_SIDES];    /* what meets a claim of the node */
+    struct match_met_by *met[MATCH_SIDES];
+    size_t *seeker_offset; /* [MATCH_SEEK_KINDS * (nodes + 1) + 1], NULL = nobody seeks */
+    uint32_t *seeker;      /* firms, by kind, then node, those without a node last */
+    uint8_t *is_service;   /* [nodes] */
+    struct match_source *source;
+    struct match_firm_traits *traits;
 };
 
-struct match_list {
-    double bound;
-    uint32_t node;
-    uint8_t side;
-};
+/* The row of a kind of seek and a node, which may be MATCH_NO_NODE, in seeker_offset. */
+static inline size_t match_seeker_row(const struct match_index *index, enum match_seek_kind kind,
+                                      uint32_t node) {
+    uint32_t nodes = index->market->nodes;
+    return kind * ((size_t)nodes + 1) + (node < nodes ? node : nodes);
+}
 
-struct match_finder {
-    const struct match_index *index;
-    uint32_t *seen; /* [firms] number of the search that scored the firm last */
-    uint32_t search;
-    double *bound[MATCH_SIDES]; /* [nodes] of the list; 0 between searches */
-    struct match_list *list;    /* [2 nodes] of this search */
-    size_t lists;
-};
+/* The position of a firm's claim of a node, or SIZE_MAX. O(log(claims of the firm)). */
+size_t match_find_claim(const struct match_claims *claims, uint32_t firm, uint32_t node);
+
+/* What the first has with the second beside goods, or NULL. O(log(ties of the first)). */
+const struct match_tie *match_find_tie(const struct match_market *market, uint32_t first,
+                                       uint32_t second);
 
 #endif

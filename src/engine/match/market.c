@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "engine/match/score.h"
+#include "engine/match/index.h"
 
 /* Offsets of rows that may be left out; `values` is what they lead to. */
 static enum err check_offset(const size_t *offset, const void *values, uint32_t rows,
@@ -117,18 +117,6 @@ static bool is_share(double value) {
     return isfinite(value) && value >= 0 && value <= 1;
 }
 
-static const struct match_tie *find_tie(const struct match_market *m, uint32_t a, uint32_t b) {
-    size_t low = m->tie_offset[a], high = m->tie_offset[a + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (m->tie[middle].firm < b)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < m->tie_offset[a + 1] && m->tie[low].firm == b ? &m->tie[low] : NULL;
-}
-
 /* Whether the tie's numbers are right and its row is in order up to here. */
 static enum err check_tie(const struct match_market *m, uint32_t f, size_t t,
                           struct errinfo *info) {
@@ -155,7 +143,7 @@ static enum err check_ties(const struct match_market *m, struct errinfo *info) {
             code = check_tie(m, f, t, info);
     for (uint32_t f = 0; f < m->firms && code == ERR_OK; f++)
         for (size_t t = m->tie_offset[f]; t < m->tie_offset[f + 1]; t++) {
-            const struct match_tie *tie = &m->tie[t], *back = find_tie(m, tie->firm, f);
+            const struct match_tie *tie = &m->tie[t], *back = match_find_tie(m, tie->firm, f);
             if (back == NULL || back->bar != tie->bar || back->continuity != tie->continuity)
                 return err_set(info, ERR_INPUT,
                                "ties: what firm %u has with firm %u does not stand in both rows", f,
@@ -166,9 +154,9 @@ static enum err check_ties(const struct match_market *m, struct errinfo *info) {
 
 enum err match_market_check(const struct match_market *m, struct errinfo *info) {
     enum err code = ERR_OK;
-    if (m->firms == MATCH_NO_FIRM || m->nodes == MATCH_NO_NODE)
-        return err_set(info, ERR_LIMIT, "the market has %u firms and %u nodes, one too many",
-                       m->firms, m->nodes);
+    if (m->firms > MATCH_FIRMS_MAX || m->nodes == MATCH_NO_NODE)
+        return err_set(info, ERR_LIMIT, "the market has %u firms and %u nodes, more than %u or %u",
+                       m->firms, m->nodes, MATCH_FIRMS_MAX, MATCH_NO_NODE - 1);
     for (int side = 0; side < MATCH_SIDES && code == ERR_OK; side++)
         code = check_claims(m, side, info);
     if (code == ERR_OK)
@@ -182,12 +170,4 @@ enum err match_market_check(const struct match_market *m, struct errinfo *info) 
     if (code == ERR_OK)
         code = check_ties(m, info);
     return code;
-}
-
-enum err match_weights_check(const double weight[MATCH_PARTS], struct errinfo *info) {
-    for (int part = 0; part < MATCH_PARTS; part++)
-        if (!is_share(weight[part]))
-            return err_set(info, ERR_INPUT, "the weight of %s is %g and must be from 0 to 1",
-                           match_part_code(part), weight[part]);
-    return ERR_OK;
 }

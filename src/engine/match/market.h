@@ -17,7 +17,11 @@
 
 #include "base/err.h"
 
-enum { MATCH_NO_NODE = UINT32_MAX, MATCH_NO_FIRM = UINT32_MAX };
+enum {
+    MATCH_NO_NODE = UINT32_MAX,
+    MATCH_NO_FIRM = UINT32_MAX,
+    MATCH_FIRMS_MAX = 1 << 24, /* as the vertices of an assignment */
+};
 
 enum match_side { MATCH_OFFERS, MATCH_NEEDS, MATCH_SIDES };
 enum match_basis { MATCH_INFERRED, MATCH_DECLARED, MATCH_CONFIRMED, MATCH_BASES };

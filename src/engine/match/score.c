@@ -1,5 +1,14 @@
-/* Scores of pairs, straight from their definition; see score.h. */
-#include "engine/match/index.h"
+/*
+ * The score of the prepared firm with another, part by part; see score.h.
+ *
+ * Sums and products are taken in the order of the supplier's offers whichever end is prepared, so
+ * that the total is the same from both to the last bit.
+ */
+#include "engine/match/score.h"
+
+#include <math.h>
+
+#include "engine/match/finder.h"
 
 const char *match_part_code(enum match_part part) {
     static const char *const code[MATCH_PARTS] = {
@@ -20,6 +29,14 @@ double match_default_weight(enum match_part part) {
     return weight[part];
 }
 
+enum err match_weights_check(const double weight[MATCH_PARTS], struct errinfo *info) {
+    for (int part = 0; part < MATCH_PARTS; part++)
+        if (!isfinite(weight[part]) || weight[part] < 0 || weight[part] > 1)
+            return err_set(info, ERR_INPUT, "the weight of %s is %g and must be from 0 to 1",
+                           match_part_code(part), weight[part]);
+    return ERR_OK;
+}
+
 double match_strength(enum match_kind kind) {
     static const double strength[MATCH_KINDS] = {
         [MATCH_SAME] = 1.0,    [MATCH_ESSENTIAL] = 0.75, [MATCH_SUBSTITUTE] = 0.6,
@@ -35,127 +52,231 @@ double match_certainty(enum match_basis basis) {
     return certainty[basis];
 }
 
-/* The position of a firm's claim of a node, or SIZE_MAX. */
-static size_t find_claim(const struct match_claims *claims, uint32_t firm, uint32_t node) {
-    size_t low = claims->offset[firm], high = claims->offset[firm + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (claims->node[middle] < node)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < claims->offset[firm + 1] && claims->node[low] == node ? low : SIZE_MAX;
-}
-
-/* What the offer at a position is worth to the customer at best. */
-static struct match_fact worth_of(const struct match_market *market, size_t offer,
-                                  uint32_t customer) {
-    const struct match_claims *offers = &market->claims[MATCH_OFFERS];
-    uint32_t give = offers->node[offer];
-    struct match_fact best = {.give = MATCH_NO_NODE, .take = MATCH_NO_NODE};
-    for (size_t r = market->relation_offset[give]; r < market->relation_offset[give + 1]; r++) {
-        const struct match_relation *relation = &market->relation[r];
-        const struct match_claims *claims = &market->claims[relation->side];
-        size_t claim = find_claim(claims, customer, relation->node);
-        if (claim == SIZE_MAX)
-            continue;
-        double worth = match_strength(relation->kind) * match_certainty(claims->basis[claim]) *
-                       match_certainty(offers->basis[offer]);
-        if (worth > best.worth)
-            best = (struct match_fact){.give = give,
-                                       .take = relation->node,
-                                       .side = relation->side,
-                                       .kind = relation->kind,
-                                       .give_basis = offers->basis[offer],
-                                       .take_basis = claims->basis[claim],
-                                       .worth = worth};
-    }
-    return best;
-}
-
-static double fit(const struct match_market *market, uint32_t supplier, uint32_t customer,
-                  struct match_fact *fact) {
-    const struct match_claims *offers = &market->claims[MATCH_OFFERS];
-    double rest = 1;
-    uint32_t things = 0;
-    *fact = (struct match_fact){.give = MATCH_NO_NODE, .take = MATCH_NO_NODE};
-    for (size_t o = offers->offset[supplier]; o < offers->offset[supplier + 1]; o++) {
-        struct match_fact at = worth_of(market, o, customer);
-        double further = at.worth;
-        if (at.worth <= 0)
-            continue;
-        things++;
-        if (at.worth > fact->worth) {
-            further = fact->worth;
-            *fact = at;
-        }
-        rest *= 1 - MATCH_FURTHER * further;
+/* Takes one more offer into the fit: `rest` is the product over all but the best. */
+static void add_gift(struct match_fact *fact, double *rest, struct match_fact gift) {
+    uint32_t things = fact->things + 1;
+    double further = gift.worth;
+    if (gift.worth > fact->worth) {
+        further = fact->worth;
+        *fact = gift;
     }
     fact->things = things;
+    *rest *= 1 - MATCH_FURTHER * further;
+}
+
+/* What the prepared firm gets from the offers of the other. */
+static double fit_from(const struct match_finder *f, uint32_t second, struct match_fact *fact) {
+    const struct match_claims *offers = &f->index->market->claims[MATCH_OFFERS];
+    double rest = 1;
+    for (size_t o = offers->offset[second]; o < offers->offset[second + 1]; o++) {
+        const struct match_slot *slot = match_slot_of(f, offers->node[o]);
+        if (slot == NULL || slot->take <= 0)
+            continue;
+        add_gift(fact, &rest,
+                 (struct match_fact){.give = offers->node[o],
+                                     .take = slot->take_node,
+                                     .side = slot->take_side,
+                                     .kind = slot->take_kind,
+                                     .give_basis = offers->basis[o],
+                                     .take_basis = slot->take_basis,
+                                     .worth = slot->take * match_certainty(offers->basis[o])});
+    }
     return 1 - (1 - fact->worth) * rest;
 }
 
-static double common_share(const struct match_claims *offers, uint32_t a, uint32_t b) {
-    size_t i = offers->offset[a], j = offers->offset[b], common = 0;
-    size_t all = offers->offset[a + 1] - i + offers->offset[b + 1] - j;
-    while (i < offers->offset[a + 1] && j < offers->offset[b + 1]) {
-        uint32_t x = offers->node[i], y = offers->node[j];
-        common += x == y;
-        i += x <= y;
-        j += y <= x;
+/* Notes for each offer of the prepared firm the claim of the other that it meets best. */
+static bool collect_gifts(struct match_finder *f, uint32_t second) {
+    const struct match_market *m = f->index->market;
+    bool any = false;
+    for (unsigned side = 0; side < MATCH_SIDES; side++) {
+        const struct match_claims *claims = &m->claims[side];
+        for (size_t c = claims->offset[second]; c < claims->offset[second + 1]; c++) {
+            const struct match_slot *slot = match_slot_of(f, claims->node[c]);
+            for (uint32_t h = slot != NULL ? slot->give[side] : 0; h != 0; h = f->hit[h - 1].next) {
+                const struct match_hit *hit = &f->hit[h - 1];
+                struct match_gift *gift = &f->gift[hit->offer];
+                double worth = hit->strength * match_certainty(claims->basis[c]);
+                any = true;
+                if (match_take_is_better(worth, hit->kind, side, claims->node[c], gift->worth,
+                                         gift->kind, gift->side, gift->take))
+                    *gift = (struct match_gift){.worth = worth,
+                                                .take = claims->node[c],
+                                                .side = (uint8_t)side,
+                                                .kind = hit->kind,
+                                                .basis = claims->basis[c]};
+            }
+        }
     }
-    return common > 0 ? (double)common / (double)(all - common) : 0;
+    return any;
 }
 
-static double volume_of(const struct match_market *market, const struct match_fact *fact,
-                        uint32_t supplier, uint32_t customer, struct match_volume *out) {
-    const struct match_claims *offers = &market->claims[MATCH_OFFERS];
-    const struct match_claims *needs = &market->claims[MATCH_NEEDS];
-    if (fact->kind != MATCH_SAME || fact->side != MATCH_NEEDS || fact->give != fact->take ||
-        fact->give == MATCH_NO_NODE || offers->quantity == NULL || needs->quantity == NULL)
+/* What the other gets from the offers of the prepared firm. */
+static double fit_to(struct match_finder *f, uint32_t second, struct match_fact *fact) {
+    const struct match_claims *offers = &f->index->market->claims[MATCH_OFFERS];
+    double rest = 1;
+    if (!collect_gifts(f, second))
         return 0;
-    double supply = offers->quantity[find_claim(offers, supplier, fact->give)];
-    double demand = needs->quantity[find_claim(needs, customer, fact->take)];
+    size_t begin = offers->offset[f->firm], count = offers->offset[f->firm + 1] - begin;
+    for (size_t o = 0; o < count; o++) {
+        struct match_gift *gift = &f->gift[o];
+        if (gift->worth <= 0)
+            continue;
+        add_gift(
+            fact, &rest,
+            (struct match_fact){.give = offers->node[begin + o],
+                                .take = gift->take,
+                                .side = gift->side,
+                                .kind = gift->kind,
+                                .give_basis = offers->basis[begin + o],
+                                .take_basis = gift->basis,
+                                .worth = gift->worth * match_certainty(offers->basis[begin + o])});
+        gift->worth = 0;
+    }
+    return 1 - (1 - fact->worth) * rest;
+}
+
+/* What a supplier adds to a node of which some others are sources. */
+static double resilience_of(const struct match_index *index, uint32_t supplier, uint32_t customer,
+                            uint32_t node, struct match_resilience *out) {
+    const struct match_market *m = index->market;
+    struct match_source left = index->source[node];
+    uint16_t home = m->firm != NULL ? m->firm[supplier].country : 0;
+    const uint32_t pair[2] = {supplier, customer};
+    uint32_t countries = 0;
+    bool is_home_left = false;
+    if (!match_source_is_thin(&left))
+        return 0;
+    for (int i = 0; i < 2; i++) {
+        if (match_find_claim(&m->claims[MATCH_OFFERS], pair[i], node) == SIZE_MAX)
+            continue;
+        uint16_t country = m->firm != NULL ? m->firm[pair[i]].country : 0;
+        left.firms--;
+        left.unsaid -= country == 0;
+        for (uint32_t p = 0; p < MATCH_PLACES; p++)
+            left.of[p] -= country != 0 && left.country[p] == country;
+    }
+    for (uint32_t p = 0; p < MATCH_PLACES; p++) {
+        countries += left.of[p] > 0;
+        is_home_left |= left.of[p] > 0 && left.country[p] == home;
+    }
+    *out = (struct match_resilience){node, supplier, left.firms, countries};
+    if (left.firms <= 1)
+        return left.firms;
+    if (home == 0 || left.unsaid > 0 || left.places > MATCH_PLACES)
+        return 0;
+    return countries == 1 && !is_home_left ? 1 : countries == 2 && is_home_left ? 0.5 : 0;
+}
+
+static void add_resilience(const struct match_index *index, const struct match_fact *fact,
+                           uint32_t supplier, uint32_t customer, struct match_score *score) {
+    struct match_resilience here;
+    if (fact->give == MATCH_NO_NODE)
+        return;
+    uint32_t node = match_supplied(fact->give, fact->take, fact->side, fact->kind);
+    double value =
+        node != MATCH_NO_NODE ? resilience_of(index, supplier, customer, node, &here) : 0;
+    if (value <= score->part[MATCH_RESILIENCE])
+        return;
+    score->part[MATCH_RESILIENCE] = value;
+    score->resilience = here;
+}
+
+static void add_volume(const struct match_market *m, const struct match_fact *fact,
+                       uint32_t supplier, uint32_t customer, struct match_score *score) {
+    const struct match_claims *offers = &m->claims[MATCH_OFFERS], *needs = &m->claims[MATCH_NEEDS];
+    if (offers->quantity == NULL || needs->quantity == NULL || fact->give == MATCH_NO_NODE ||
+        fact->give != fact->take || fact->side != MATCH_NEEDS)
+        return;
+    double supply = offers->quantity[match_find_claim(offers, supplier, fact->give)];
+    double demand = needs->quantity[match_find_claim(needs, customer, fact->take)];
     if (supply <= 0 || demand <= 0)
+        return;
+    double value = supply < demand ? supply / demand : 1;
+    if (value <= score->part[MATCH_VOLUME])
+        return;
+    score->part[MATCH_VOLUME] = value;
+    score->volume = (struct match_volume){fact->give, supplier, supply, demand};
+}
+
+/* The share of common nodes in all that both offer. */
+static double common_share(const struct match_finder *f, uint32_t second,
+                           struct match_score *score) {
+    const struct match_claims *offers = &f->index->market->claims[MATCH_OFFERS];
+    size_t begin = offers->offset[second], end = offers->offset[second + 1], same = 0;
+    for (size_t o = begin; o < end; o++) {
+        const struct match_slot *slot = match_slot_of(f, offers->node[o]);
+        same += slot != NULL && slot->own != 0;
+    }
+    if (same == 0)
         return 0;
-    *out = (struct match_volume){fact->give, supplier, supply, demand};
-    return supply < demand ? supply / demand : 1;
+    score->same = (uint32_t)same;
+    score->same_of =
+        (uint32_t)(offers->offset[f->firm + 1] - offers->offset[f->firm] + end - begin - same);
+    return (double)score->same / score->same_of;
 }
 
-static void add_volume(const struct match_market *market, uint32_t first, uint32_t second,
-                       struct match_score *score) {
-    struct match_volume from_second = {MATCH_NO_NODE, MATCH_NO_FIRM, 0, 0};
-    struct match_volume from_first = from_second;
-    double need = volume_of(market, &score->need, second, first, &from_second);
-    double offer = volume_of(market, &score->offer, first, second, &from_first);
-    score->part[MATCH_VOLUME] = need >= offer ? need : offer;
-    score->volume = need >= offer ? from_second : from_first;
+static void find_obstacle(const struct match_index *index, uint32_t first, uint32_t second,
+                          const struct match_tie *tie, struct match_obstacle *out) {
+    const struct match_market *m = index->market;
+    uint32_t bits = index->traits[first].bits | index->traits[second].bits;
+    if (m->firm != NULL && m->firm[first].group != 0 &&
+        m->firm[first].group == m->firm[second].group)
+        *out = (struct match_obstacle){.kind = MATCH_SAME_GROUP};
+    else if (tie != NULL && tie->bar != 0)
+        *out = (struct match_obstacle){.kind = MATCH_BARRED, .bar = tie->bar};
+    else if ((bits & MATCH_HAS_CONDITIONS) != 0 && match_conditions_hold(m, first, second, out))
+        (void)match_conditions_hold(m, second, first, out);
 }
 
-struct match_score match_score_pair(struct match_finder *finder, const double weight[MATCH_PARTS],
+/* What adds to a pair that stands on something else. */
+static void add_accompanying(const struct match_index *index, uint32_t first, uint32_t second,
+                             struct match_score *score) {
+    const struct match_firm_traits *a = &index->traits[first], *b = &index->traits[second];
+    add_resilience(index, &score->need, second, first, score);
+    add_resilience(index, &score->offer, first, second, score);
+    add_volume(index->market, &score->need, second, first, score);
+    add_volume(index->market, &score->offer, first, second, score);
+    score->languages = a->languages & b->languages;
+    score->languages_said = a->languages != 0 && b->languages != 0;
+    score->part[MATCH_LANGUAGES] = score->languages != 0;
+}
+
+struct match_score match_score_pair(struct match_finder *f, const double weight[MATCH_PARTS],
                                     uint32_t first, uint32_t second) {
-    const struct match_market *market = finder->index->market;
-    struct match_score score = {.resilience = {MATCH_NO_NODE, MATCH_NO_FIRM, 0, 0},
-                                .wish = {.firm = MATCH_NO_FIRM, .node = MATCH_NO_NODE}};
+    const struct match_index *index = f->index;
+    const struct match_tie *tie = match_find_tie(index->market, first, second);
+    struct match_score score = {.resilience = {.node = MATCH_NO_NODE, .supplier = MATCH_NO_FIRM},
+                                .volume = {.node = MATCH_NO_NODE, .supplier = MATCH_NO_FIRM},
+                                .wish = {.firm = MATCH_NO_FIRM, .node = MATCH_NO_NODE},
+                                .need = {.give = MATCH_NO_NODE, .take = MATCH_NO_NODE},
+                                .offer = {.give = MATCH_NO_NODE, .take = MATCH_NO_NODE}};
     double *part = score.part;
-    part[MATCH_FIT_NEED] = fit(market, second, first, &score.need);
-    part[MATCH_FIT_OFFER] = fit(market, first, second, &score.offer);
+    bool makes_pair;
+    if (first == second) {
+        score.obstacle.kind = MATCH_SAME_FIRM;
+        return score;
+    }
+    match_prepare(f, first);
+    part[MATCH_FIT_NEED] = fit_from(f, second, &score.need);
+    part[MATCH_FIT_OFFER] = fit_to(f, second, &score.offer);
     double exchange =
         part[MATCH_FIT_NEED] > part[MATCH_FIT_OFFER] ? part[MATCH_FIT_NEED] : part[MATCH_FIT_OFFER];
-    part[MATCH_RIVALRY] =
-        common_share(&market->claims[MATCH_OFFERS], first, second) * (1 - exchange);
-    add_volume(market, first, second, &score);
-    if (market->firm != NULL && exchange > 0) {
-        const struct match_firm *a = &market->firm[first], *b = &market->firm[second];
-        score.languages = a->languages & b->languages;
-        score.languages_said = a->languages != 0 && b->languages != 0;
-        score.both_return = a->is_returning && b->is_returning;
-        part[MATCH_LANGUAGES] = score.languages != 0;
-        part[MATCH_CONTINUITY] = score.both_return ? MATCH_BOTH_RETURN : 0;
-    }
-    for (int p = 0; p < MATCH_PARTS; p++)
-        score.total += p == MATCH_RIVALRY ? -weight[p] * part[p] : weight[p] * part[p];
+    part[MATCH_WISHES] = match_wishes(f, second, tie, &score, &makes_pair);
+    part[MATCH_CONTINUITY] = tie != NULL ? tie->continuity : 0;
+    makes_pair = makes_pair || exchange > 0 || part[MATCH_CONTINUITY] > 0;
+    score.both_return =
+        exchange > 0 && part[MATCH_CONTINUITY] < MATCH_BOTH_RETURN &&
+        (index->traits[first].bits & index->traits[second].bits & MATCH_IS_RETURNING) != 0;
+    if (score.both_return)
+        part[MATCH_CONTINUITY] = MATCH_BOTH_RETURN;
+    part[MATCH_RIVALRY] = common_share(f, second, &score) * (1 - exchange);
+    add_accompanying(index, first, second, &score);
+    find_obstacle(index, first, second, tie, &score.obstacle);
+    if (!makes_pair || score.obstacle.kind != MATCH_NO_OBSTACLE)
+        return score;
+    for (int p = 0; p < MATCH_RIVALRY; p++)
+        score.total += weight[p] * part[p];
+    score.total -= weight[MATCH_RIVALRY] * part[MATCH_RIVALRY];
     score.total = score.total < 0 ? 0 : score.total > 1 ? 1 : score.total;
     return score;
 }

@@ -1,10 +1,14 @@
 /* A small market by hand: 0 cathode, 1 cell, 2 car, 3 a second cathode. */
 #include "unit.h"
 
+#include <math.h>
+
 #include "engine/match/candidates.h"
+#include "markets.h"
 
 enum { CATHODE, CELL, CAR, OTHER_CATHODE, NODES };
 enum { CATHODE_MAKER, CELL_MAKER, CAR_MAKER, RIVAL, NOBODY, FIRMS };
+enum { MARKETS = 200 };
 
 static const size_t offers_at[FIRMS + 1] = {0, 1, 2, 3, 4, 4};
 static const uint32_t offers_node[] = {CATHODE, CELL, CAR, CELL};
@@ -84,6 +88,37 @@ static void both_ends_see_the_same_total(void **state) {
             assert_true(pair(a, b).total == pair(b, a).total);
 }
 
+static void scores_follow_their_definition(void **state) {
+    (void)state;
+    static struct market made;
+    struct rng rng;
+    rng_init(&rng, 5);
+    for (int i = 0; i < MARKETS; i++) {
+        double weight[MATCH_PARTS];
+        struct match_index *index;
+        struct match_finder *finder;
+        struct errinfo info;
+        market_weights(weight, &rng);
+        market_make(&made, &rng);
+        assert_ok(match_market_check(&made.of, &info), &info);
+        assert_ok(match_index_new(&made.of, &index, &info), &info);
+        assert_ok(match_finder_new(index, &finder, &info), &info);
+        for (uint32_t a = 0; a < made.of.firms; a++)
+            for (uint32_t b = 0; b < made.of.firms; b++) {
+                double total, part[MATCH_PARTS];
+                struct match_score score = match_score_pair(finder, weight, a, b);
+                market_score(&made.of, weight, a, b, &total, part);
+                for (int p = 0; p < MATCH_PARTS && a != b; p++)
+                    if (fabs(score.part[p] - part[p]) > 1e-12)
+                        fail_msg("market %d, %u and %u: %s is %.17g, by definition %.17g", i, a, b,
+                                 match_part_code(p), score.part[p], part[p]);
+                assert_true(fabs(score.total - total) < 1e-12);
+            }
+        match_finder_free(finder);
+        match_index_free(index);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_declared_need_outweighs_the_link),
@@ -92,6 +127,7 @@ int main(void) {
         cmocka_unit_test(rivals_with_nothing_to_exchange_score_nothing),
         cmocka_unit_test(a_firm_that_said_nothing_scores_nothing),
         cmocka_unit_test(both_ends_see_the_same_total),
+        cmocka_unit_test(scores_follow_their_definition),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
