@@ -7,6 +7,7 @@
 #include "api/desk_parts.h"
 #include "api/session.h"
 #include "service/desk.h"
+#include "service/match_letters.h"
 #include "service/matches.h"
 
 /* ---- forms ---- */
@@ -323,8 +324,8 @@ struct work {
     const struct access *by;
     struct match_reply reply;
     struct match_request request;
-    int64_t id;
-    enum pair_state state;
+    struct match_outcome outcome;
+    struct match_post post;
 };
 
 static struct str given(struct str text) {
@@ -336,7 +337,7 @@ static struct work work_of(const struct api_call *call, struct str reason, struc
     int64_t now_ms = api_desk_author(call).at_ms;
     return (struct work){
         .by = api_call_access(call),
-        .id = api_call_integer(call, &api_path_record),
+        .post = {.origin = desk_options(call->desk)->origin, .now_ms = now_ms},
         .reply = {.match_id = api_call_integer(call, &api_path_record),
                   .participant_id = participant_id,
                   .reason = reason.ptr != NULL ? kind_of_code(&kind_decline, reason) : 0,
@@ -360,36 +361,39 @@ static enum err run(struct api_call *call, writer_fn *fn, struct work *work, str
         return e;
     json_init(&json, &call->reply->body);
     json_open(&json);
-    json_key_i64(&json, "id", work->id);
-    json_key_text(&json, "state", str_of(kind_code(&kind_pair_state, work->state)));
+    json_key_i64(&json, "id", work->outcome.id);
+    json_key_text(&json, "state", str_of(kind_code(&kind_pair_state, work->outcome.state)));
     json_close(&json);
     return ERR_OK;
 }
 
-static enum err take_state(void *ctx, int64_t id, const struct store_value *v,
-                           struct errinfo *info) {
-    *(enum pair_state *)ctx =
-        (enum pair_state)kind_of_code(&kind_pair_state, v[MATCH_PAIR_STATE].text);
-    return ERR_OK;
+/* Tells the other side what it waits for. */
+static enum err tell_other(struct store *store, struct work *work, struct errinfo *info) {
+    const struct match_outcome *o = &work->outcome;
+    if (!o->is_new || (o->state != PAIR_MUTUAL && o->state != PAIR_SUGGESTED))
+        return ERR_OK;
+    return match_letters_to(store, o->other_id,
+                            o->state == PAIR_MUTUAL ? LETTER_MUTUAL : LETTER_REQUESTED, &work->post,
+                            info);
 }
 
 static enum err answer(void *ctx, struct store *store, struct errinfo *info) {
     struct work *work = ctx;
-    return matches_answer(store, work->by, &work->reply, &work->state, info);
+    enum err e = matches_answer(store, work->by, &work->reply, &work->outcome, info);
+    return e == ERR_OK && work->outcome.state == PAIR_MUTUAL ? tell_other(store, work, info) : e;
 }
 
 static enum err leave(void *ctx, struct store *store, struct errinfo *info) {
     struct work *work = ctx;
-    work->state = PAIR_WITHDRAWN;
+    work->outcome =
+        (struct match_outcome){.id = work->reply.match_id, .state = PAIR_WITHDRAWN, .is_new = true};
     return matches_withdraw(store, work->by, &work->reply, info);
 }
 
 static enum err ask(void *ctx, struct store *store, struct errinfo *info) {
     struct work *work = ctx;
-    enum err e = matches_request(store, work->by, &work->request, &work->id, info);
-    return e == ERR_OK ? store_get(store_reader_of(store), TABLE_MATCH_PAIR, work->id, take_state,
-                                   &work->state, info)
-                       : e;
+    enum err e = matches_request(store, work->by, &work->request, &work->outcome, info);
+    return e == ERR_OK ? tell_other(store, work, info) : e;
 }
 
 enum err api_draw_answer_match(struct api_call *call, struct errinfo *info) {

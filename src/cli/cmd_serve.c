@@ -97,7 +97,8 @@ static enum err open_served(struct cli *cli, struct served *served) {
     if (!cli_given(cli, "read-only"))
         code = desk_new(&desk, &served->desk, &cli->info);
     if (code == ERR_OK && served->desk != NULL)
-        code = serve_mail_start(cli, desk_writer(served->desk), &served->mail, &cli->info);
+        code = serve_mail_start(cli, desk_writer(served->desk), served->origin, &served->mail,
+                                &cli->info);
     if (code == ERR_OK)
         code = site_new(&site, &served->site, &cli->info);
     const struct api_options api = {

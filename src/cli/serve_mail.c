@@ -1,4 +1,4 @@
-/* Mail and retention beside the server: see serve_mail.h. */
+/* Mail and chores beside the server: see serve_mail.h. */
 #include "cli/serve_mail.h"
 
 #include <stdio.h>
@@ -72,15 +72,15 @@ static enum err start_outbox(struct cli *cli, struct writer *writer, struct outb
     return code;
 }
 
-enum err serve_mail_start(struct cli *cli, struct writer *writer, struct serve_mail *out,
-                          struct errinfo *info) {
+enum err serve_mail_start(struct cli *cli, struct writer *writer, const char *origin,
+                          struct serve_mail *out, struct errinfo *info) {
     *out = (struct serve_mail){0};
     enum err code = start_outbox(cli, writer, &out->outbox, info);
-    return code == ERR_OK ? retention_keeper_new(writer, &out->keeper, info) : code;
+    return code == ERR_OK ? chores_new(writer, origin, &out->chores, info) : code;
 }
 
 void serve_mail_stop(struct serve_mail *mail) {
-    retention_keeper_free(mail->keeper);
+    chores_free(mail->chores);
     outbox_free(mail->outbox);
     *mail = (struct serve_mail){0};
 }

@@ -49,6 +49,47 @@ static const struct {
           "请在两周内打开以下链接：\n\n"
           "{link}\n\n"
           "链接仅供您本人使用，且只能使用一次。如果您不了解此事，请忽略本邮件。\n"}},
+    [LETTER_SUGGESTED] =
+        {{"Partners are suggested to you", "为您推荐的合作伙伴已发布"},
+         {"partners for your organisation are suggested, each with the reasons. Accept or decline "
+          "them here:\n\n"
+          "{link}\n\n"
+          "Nothing is agreed until both sides have accepted. You get this mail because you allowed "
+          "it; take that back on the same pages.\n",
+          "为贵单位推荐的合作伙伴已发布，并附推荐理由。请在此同意或婉拒：\n\n"
+          "{link}\n\n"
+          "双方均同意后，对接才会确定。您收到本邮件是因为您同意接收提醒，可随时在同一页面取消。"
+          "\n"}},
+    [LETTER_REMINDER] =
+        {{"Suggested partners wait for your answer", "推荐的合作伙伴正在等待您的答复"},
+         {"the time to answer the partners suggested to you ends soon. Those without your answer "
+          "are "
+          "here:\n\n"
+          "{link}\n\n"
+          "What is not answered in time can be suggested to others. You get this mail because you "
+          "allowed it; take that back on the same pages.\n",
+          "推荐对接的答复期限即将截止。尚未答复的推荐请见：\n\n"
+          "{link}\n\n"
+          "逾期未答复的推荐可能转给其他单位。您收到本邮件是因为您同意接收提醒，可随时在同一页面取消"
+          "。\n"}},
+    [LETTER_REQUESTED] =
+        {{"Somebody asks to meet you", "有单位申请与您对接"},
+         {"another participant of the expo asks to meet your organisation. Who it is and what it "
+          "says is here:\n\n"
+          "{link}\n\n"
+          "You get this mail because you allowed it; take that back on the same pages.\n",
+          "有参与方申请与贵单位对接，对方信息与留言请见：\n\n"
+          "{link}\n\n"
+          "您收到本邮件是因为您同意接收提醒，可随时在同一页面取消。\n"}},
+    [LETTER_MUTUAL] =
+        {{"Both sides have accepted", "双方已同意对接"},
+         {"a partner and your organisation have both accepted to meet. Whom to write to, as far as "
+          "the persons allow it, is here:\n\n"
+          "{link}\n\n"
+          "You get this mail because you allowed it; take that back on the same pages.\n",
+          "贵单位与合作伙伴已双方同意对接。经本人授权的联系人信息请见：\n\n"
+          "{link}\n\n"
+          "您收到本邮件是因为您同意接收提醒，可随时在同一页面取消。\n"}},
 };
 
 struct str letter_subject(enum letter_kind kind, enum lang lang) {

@@ -10,11 +10,15 @@
 #include "model/lang.h"
 
 enum letter_kind {
-    LETTER_SIGN_IN,  /* a link that signs in */
-    LETTER_INVITE,   /* a link to choose a first password */
-    LETTER_PASSWORD, /* a link to choose a new password */
-    LETTER_CHANGED,  /* the password was changed */
-    LETTER_PARTNER,  /* a link by which somebody comes to act for a participant */
+    LETTER_SIGN_IN,   /* a link that signs in */
+    LETTER_INVITE,    /* a link to choose a first password */
+    LETTER_PASSWORD,  /* a link to choose a new password */
+    LETTER_CHANGED,   /* the password was changed */
+    LETTER_PARTNER,   /* a link by which somebody comes to act for a participant */
+    LETTER_SUGGESTED, /* partners are suggested */
+    LETTER_REMINDER,  /* suggestions wait, and the time to answer is nearly over */
+    LETTER_REQUESTED, /* somebody asks to meet */
+    LETTER_MUTUAL,    /* both sides have accepted */
     LETTERS
 };
 

@@ -377,7 +377,7 @@ static enum err check_reply(const struct match_reply *reply, struct errinfo *inf
 }
 
 enum err matches_answer(struct store *store, const struct access *by,
-                        const struct match_reply *reply, enum pair_state *state,
+                        const struct match_reply *reply, struct match_outcome *out,
                         struct errinfo *info) {
     struct partner_match match;
     struct match_reply said = *reply;
@@ -387,23 +387,25 @@ enum err matches_answer(struct store *store, const struct access *by,
     if (code != ERR_OK)
         return code;
     int side = match_side_of(&match, reply->participant_id);
-    enum pair_answer theirs = match.side[1 - side].answer;
-    *state = match.state;
-    if (match.side[side].answer == reply->answer &&
-        (reply->answer != ANSWER_DECLINED || match.side[side].reason == reply->reason) &&
-        (match.state != PAIR_EXPIRED && match.state != PAIR_WITHDRAWN))
+    const struct match_side_said *mine = &match.side[side], *theirs = &match.side[1 - side];
+    bool has_ended = match.state == PAIR_EXPIRED || match.state == PAIR_WITHDRAWN;
+    *out = (struct match_outcome){
+        .id = match.id, .other_id = theirs->participant_id, .state = match.state};
+    if (!has_ended && mine->answer == reply->answer &&
+        (reply->answer != ANSWER_DECLINED || mine->reason == reply->reason))
         return ERR_OK;
     code = check_answer(store_reader_of(store), &match, side, reply, info);
     if (code != ERR_OK)
         return code;
-    *state = PAIR_SUGGESTED;
+    out->state = PAIR_SUGGESTED;
     if (said.answer == ANSWER_DECLINED)
-        *state = PAIR_DECLINED;
+        out->state = PAIR_DECLINED;
     else
         said.reason = 0;
-    if (said.answer == ANSWER_ACCEPTED && theirs == ANSWER_ACCEPTED)
-        *state = PAIR_MUTUAL;
-    return write_answer(store, by, &match, side, &said, *state, info);
+    if (said.answer == ANSWER_ACCEPTED && theirs->answer == ANSWER_ACCEPTED)
+        out->state = PAIR_MUTUAL;
+    out->is_new = out->state != match.state;
+    return write_answer(store, by, &match, side, &said, out->state, info);
 }
 
 enum err matches_withdraw(struct store *store, const struct access *by,
@@ -479,7 +481,8 @@ static enum err insert_request(struct store *store, const struct access *by,
 }
 
 enum err matches_request(struct store *store, const struct access *by,
-                         const struct match_request *request, int64_t *id, struct errinfo *info) {
+                         const struct match_request *request, struct match_outcome *out,
+                         struct errinfo *info) {
     struct store_reader *reader = store_reader_of(store);
     struct participant asker = {0};
     bool is_active = false;
@@ -509,14 +512,13 @@ enum err matches_request(struct store *store, const struct access *by,
                                         .participant_id = request->participant_id,
                                         .answer = ANSWER_ACCEPTED,
                                         .now_ms = request->now_ms};
-        enum pair_state state;
-        *id = finding.found;
-        return matches_answer(store, by, &yes, &state, info);
+        return matches_answer(store, by, &yes, out, info);
     }
     if (finding.declined_by_second)
         return err_set(info, ERR_CONFLICT, "the other side has declined at this edition");
+    *out = (struct match_outcome){.other_id = partner_id, .state = PAIR_SUGGESTED, .is_new = true};
     code = check_room(reader, request->participant_id, info);
     return code == ERR_OK
-               ? insert_request(store, by, request, asker.edition_id, partner_id, id, info)
+               ? insert_request(store, by, request, asker.edition_id, partner_id, &out->id, info)
                : code;
 }

@@ -73,10 +73,17 @@ struct match_reply {
     int64_t now_ms;
 };
 
-/* Answers inside the open batch; `state` gets what the match is then. The same answer once more
- * changes nothing. O(log n). */
+/* What came of an answer or a request. */
+struct match_outcome {
+    int64_t id;
+    int64_t other_id; /* the participant on the other side */
+    enum pair_state state;
+    bool is_new; /* it became this by the call: the other side is to be told */
+};
+
+/* Answers inside the open batch. The same answer once more changes nothing. O(log n). */
 enum err matches_answer(struct store *store, const struct access *by,
-                        const struct match_reply *reply, enum pair_state *state,
+                        const struct match_reply *reply, struct match_outcome *out,
                         struct errinfo *info) ERR_CHECK;
 
 /* Leaves a match that stands, or takes a request of one's own back, inside the open batch. The
@@ -93,11 +100,11 @@ struct match_request {
 
 /*
  * Asks for a partner inside the open batch. Where a match of the two waits already, this accepts
- * it; where one stands, nothing happens; `id` is its number then. ERR_CONFLICT when the other
- * declined in this edition or takes no part; ERR_LIMIT when MATCH_REQUESTS_OPEN_MAX wait.
+ * it; where one stands, nothing happens; the outcome is its. ERR_CONFLICT when the other declined
+ * in this edition or takes no part; ERR_LIMIT when MATCH_REQUESTS_OPEN_MAX wait.
  */
 enum err matches_request(struct store *store, const struct access *by,
-                         const struct match_request *request, int64_t *id,
+                         const struct match_request *request, struct match_outcome *out,
                          struct errinfo *info) ERR_CHECK;
 
 typedef enum err match_fn(void *ctx, const struct partner_match *match, struct errinfo *info);

@@ -3,15 +3,15 @@
  *
  * Each kind has a number of days after its last use, with a default, and can be set to another
  * (a line of the change log); 0 keeps it for ever. A server applies the periods when it starts and
- * once a day.
+ * once a day (chores.h).
  *
- * Thread rule: that of the store and reader given; the keeper is made and freed by one thread.
+ * Thread rule: that of the store and reader given.
  */
 #ifndef FAIRLEAD_SERVICE_RETENTION_H
 #define FAIRLEAD_SERVICE_RETENTION_H
 
 #include "service/access.h"
-#include "service/writer.h"
+#include "store/store.h"
 
 enum retention_kind {
     RETENTION_SESSIONS,       /* and one-time links, after they ended */
@@ -48,13 +48,5 @@ enum err retention_try(struct store *store, const struct access *by, enum retent
  * account that is erased makes the batch one of kind "erase". */
 enum err retention_apply(struct store *store, int64_t now_ms, uint64_t deleted[RETENTION_KINDS],
                          struct errinfo *info) ERR_CHECK;
-
-struct retention_keeper;
-
-/* A thread that applies the periods through the writer, at once and then daily. Freed before the
- * writer is stopped. */
-enum err retention_keeper_new(struct writer *writer, struct retention_keeper **out,
-                              struct errinfo *info) ERR_CHECK;
-void retention_keeper_free(struct retention_keeper *keeper);
 
 #endif

@@ -59,8 +59,8 @@ static enum err run(const struct game *g, int64_t account, writer_fn *fn, struct
 
 static enum err answer(void *ctx, struct store *store, struct errinfo *info) {
     const struct work *w = ctx;
-    enum pair_state state;
-    return matches_answer(store, w->by, &w->reply, &state, info);
+    struct match_outcome outcome;
+    return matches_answer(store, w->by, &w->reply, &outcome, info);
 }
 
 static enum err leave(void *ctx, struct store *store, struct errinfo *info) {
@@ -70,8 +70,8 @@ static enum err leave(void *ctx, struct store *store, struct errinfo *info) {
 
 static enum err ask(void *ctx, struct store *store, struct errinfo *info) {
     const struct work *w = ctx;
-    int64_t id;
-    return matches_request(store, w->by, &w->request, &id, info);
+    struct match_outcome outcome;
+    return matches_request(store, w->by, &w->request, &outcome, info);
 }
 
 static void act(struct game *g, int side, int pair) {

@@ -41,14 +41,14 @@ static uint32_t reason(const char *code) {
 
 static enum err answer_at(struct desk_fixture *f, int firm, int64_t match, enum pair_answer answer,
                           int64_t now_ms) {
-    enum pair_state state;
+    struct match_outcome outcome;
     const struct match_reply reply = {.match_id = match,
                                       .participant_id = partners.firm[firm].participant,
                                       .answer = answer,
                                       .reason = answer == ANSWER_DECLINED ? reason("rival") : 0,
                                       .now_ms = now_ms};
     return end(
-        f, matches_answer(desk_begin(f), &partners.firm[firm].access, &reply, &state, &f->info));
+        f, matches_answer(desk_begin(f), &partners.firm[firm].access, &reply, &outcome, &f->info));
 }
 
 static enum err answer(struct desk_fixture *f, int firm, int64_t match, enum pair_answer answer) {
@@ -67,8 +67,11 @@ static enum err request(struct desk_fixture *f, int firm, int whom, int64_t *id)
                                           .organisation_id = partners.firm[whom].organisation,
                                           .message = STR("您好"),
                                           .now_ms = PARTNER_NOW};
-    return end(f,
-               matches_request(desk_begin(f), &partners.firm[firm].access, &request, id, &f->info));
+    struct match_outcome outcome = {.id = 0};
+    enum err code = end(f, matches_request(desk_begin(f), &partners.firm[firm].access, &request,
+                                           &outcome, &f->info));
+    *id = outcome.id;
+    return code;
 }
 
 /* A released round that suggests firm 0 to firms 1 to 3, and 1 to 2. */
@@ -116,7 +119,7 @@ static void a_match_is_mutual_when_both_have_accepted(void **state) {
 
 static void a_decline_needs_a_reason_ends_the_match_and_can_be_taken_back(void **state) {
     struct desk_fixture *f = *state;
-    enum pair_state out;
+    struct match_outcome out;
     release(f);
     int64_t id = id_of(f, 0, 1);
     const struct match_reply bare = {.match_id = id,
@@ -141,7 +144,7 @@ static void a_decline_needs_a_reason_ends_the_match_and_can_be_taken_back(void *
 
 static void nobody_answers_for_another(void **state) {
     struct desk_fixture *f = *state;
-    enum pair_state out;
+    struct match_outcome out;
     release(f);
     int64_t id = id_of(f, 0, 1);
     struct match_reply reply = {.match_id = id,
@@ -196,7 +199,7 @@ static void a_request_is_an_acceptance_and_meets_the_same_rules(void **state) {
 
 static void requests_that_wait_have_a_limit(void **state) {
     struct desk_fixture *f = *state;
-    int64_t id;
+    struct match_outcome out;
     desk_begin(f);
     for (int i = 0; i < MATCH_REQUESTS_OPEN_MAX + 1; i++) {
         int64_t organisation = partner_organisation(f, "More"), stand;
@@ -209,7 +212,7 @@ static void requests_that_wait_have_a_limit(void **state) {
                                           .organisation_id = organisation,
                                           .now_ms = PARTNER_NOW};
         enum err code =
-            matches_request(f->database.store, &partners.firm[0].access, &ask, &id, &f->info);
+            matches_request(f->database.store, &partners.firm[0].access, &ask, &out, &f->info);
         assert_int_equal(code, i < MATCH_REQUESTS_OPEN_MAX ? ERR_OK : ERR_LIMIT);
     }
     desk_commit(f);
@@ -217,13 +220,14 @@ static void requests_that_wait_have_a_limit(void **state) {
 
 static void who_takes_no_part_is_not_asked(void **state) {
     struct desk_fixture *f = *state;
+    struct match_outcome out;
     int64_t id;
     desk_begin(f);
     const struct match_request ask = {.participant_id = partners.firm[0].participant,
                                       .organisation_id = partner_organisation(f, "Elsewhere"),
                                       .now_ms = PARTNER_NOW};
     assert_int_equal(
-        end(f, matches_request(f->database.store, &partners.firm[0].access, &ask, &id, &f->info)),
+        end(f, matches_request(f->database.store, &partners.firm[0].access, &ask, &out, &f->info)),
         ERR_NOT_FOUND);
     release(f);
     struct store_cell withdrawn = {PARTICIPANT_STATE, store_text(STR("withdrawn"))};

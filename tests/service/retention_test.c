@@ -1,5 +1,6 @@
 #include "desk_fixture.h"
 
+#include "service/chores.h"
 #include "service/links.h"
 #include "service/outbox.h"
 #include "service/retention.h"
@@ -166,16 +167,16 @@ static void disabled_accounts_are_erased_when_that_is_asked_for(void **state) {
 static void a_server_applies_them_when_it_starts(void **state) {
     struct desk_fixture *f = *state;
     struct writer *writer;
-    struct retention_keeper *keeper;
+    struct chores *chores;
     struct store_reader *reader;
     uint64_t left = 1;
     int64_t account = desk_account(f, "a@expo.example", ROLE_ADMINISTRATOR);
     fill(f, account, now_ms - 1); /* in 1970 */
     database_close(&f->database);
     assert_ok(writer_new(f->database.path, &writer, &f->info), &f->info);
-    assert_ok(retention_keeper_new(writer, &keeper, &f->info), &f->info);
-    /* Ending waits for the round under way, which is the first. */
-    retention_keeper_free(keeper);
+    assert_ok(chores_new(writer, "https://expo.example", &chores, &f->info), &f->info);
+    /* Ending waits for the chores under way, which are the first. */
+    chores_free(chores);
     writer_free(writer);
     assert_ok(store_reader_open(f->database.path, &reader, &f->info), &f->info);
     assert_ok(store_count(reader, TABLE_DRAFT, &left, &f->info), &f->info);

@@ -3,7 +3,7 @@
 # runs them, counts each TAP line and prints the last line "N passed, N failed, N skipped".
 
 # Tests of units with threads of their own, which ThreadSanitizer watches, too.
-tsan_targets=(tests/test-service-door tests/test-service-outbox tests/test-service-password tests/test-service-writer
+tsan_targets=(tests/test-service-door tests/test-service-matches_race tests/test-service-outbox tests/test-service-password tests/test-service-writer
     tests/test-service-writer_disk)
 
 cmd_test() {
