@@ -29,5 +29,9 @@ api_draw api_draw_my_matches, api_draw_request_match, api_draw_answer_match,
     api_draw_withdraw_match;
 extern const struct api_body api_body_match_reply, api_body_match_leaving, api_body_match_request;
 extern const struct api_form api_form_my_matches, api_form_match_outcome;
+/* my_profile.c */
+api_draw api_draw_profile, api_draw_set_profile;
+extern const struct api_body api_body_profile;
+extern const struct api_form api_form_profile;
 
 #endif
