@@ -1458,9 +1458,14 @@ export interface UploadId {
 /** An organisation that somebody acts for. */
 export interface MyParticipant {
     id: number;
+    organisation_id: number;
     name_en: string | null;
     name_zh: string | null;
     role: "exhibitor-manager" | "exhibitor-member";
+    kind: KindOfParticipant;
+    edition: string;
+    edition_en: string | null;
+    edition_zh: string | null;
 }
 
 /** All that whoever asks acts for. */
@@ -1507,6 +1512,14 @@ export interface PersonInvitation {
 /** Those of a participant, also the used ones. */
 export interface PersonInvitationList {
     items: PersonInvitation[];
+}
+
+/** The link of an invitation, shown this once, and its QR code: the path of an SVG that fills the dark modules, and how many modules a side has. */
+export interface Invited {
+    id: number;
+    secret: string;
+    qr_path: string;
+    qr_size: number;
 }
 
 /** The other side of a match. */
@@ -1791,6 +1804,12 @@ export interface Merge {
     keep: number;
     /** Number of the one that goes into it. */
     gone: number;
+}
+
+/** For whom somebody no longer acts. */
+export interface Leave {
+    /** Number of the participant. */
+    participant: number;
 }
 
 /** A purpose that is allowed, or no longer. */
@@ -2921,6 +2940,15 @@ export interface Writes {
         body: Merge;
         reply: Written;
     };
+    /** No longer act for a participant, as a member. */
+    "POST /api/v1/my/leave": {
+        path: {
+        };
+        query: {
+        };
+        body: Leave;
+        reply: null;
+    };
     /** Allow a purpose, or take the consent back. */
     "PUT /api/v1/my/consents": {
         path: {
@@ -2948,7 +2976,7 @@ export interface Writes {
         query: {
         };
         body: NewInvitation;
-        reply: Secret;
+        reply: Invited;
     };
     /** Take an invitation back. */
     "DELETE /api/v1/my/participants/{participant}/invitations/{id}": {

@@ -14,10 +14,11 @@
 extern const struct api_param api_path_participant;
 
 /* my_persons.c */
-api_draw api_draw_my_participants, api_draw_persons, api_draw_remove_person,
+api_draw api_draw_my_participants, api_draw_leave, api_draw_persons, api_draw_remove_person,
     api_draw_new_invitation, api_draw_persons_invited, api_draw_revoke_invitation;
-extern const struct api_body api_body_invitation;
-extern const struct api_form api_form_my_participants, api_form_persons, api_form_persons_invited;
+extern const struct api_body api_body_invitation, api_body_leave;
+extern const struct api_form api_form_my_participants, api_form_persons, api_form_persons_invited,
+    api_form_invited;
 
 /* my_consents.c */
 api_draw api_draw_consents, api_draw_set_consent;
