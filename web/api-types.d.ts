@@ -1641,6 +1641,11 @@ export interface Profile {
     note: string | null;
 }
 
+/** The number of a participant. */
+export interface ParticipantMade {
+    id: number;
+}
+
 /** What is wrong with the database. */
 export interface Check {
     findings: string[];
@@ -1944,6 +1949,12 @@ export interface ProfileSaid {
     leader?: string | null;
     /** What else partners should know. */
     note?: string | null;
+}
+
+/** Which exhibitor takes part. */
+export interface ParticipantOfExhibitor {
+    /** Number of the exhibitor. */
+    exhibitor_id: number;
 }
 
 /** What a field of a record holds. */
@@ -3029,5 +3040,14 @@ export interface Writes {
         };
         body: ProfileSaid;
         reply: Profile;
+    };
+    /** The participant of an exhibitor, made when there is none; asking again gives the same. */
+    "POST /api/v1/participants/of-exhibitor": {
+        path: {
+        };
+        query: {
+        };
+        body: ParticipantOfExhibitor;
+        reply: ParticipantMade;
     };
 }

@@ -35,4 +35,9 @@ api_draw api_draw_profile, api_draw_set_profile;
 extern const struct api_body api_body_profile;
 extern const struct api_form api_form_profile;
 
+/* desk_partners.c */
+api_draw api_draw_participant_of_exhibitor;
+extern const struct api_body api_body_stand;
+extern const struct api_form api_form_participant_made;
+
 #endif

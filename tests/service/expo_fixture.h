@@ -13,14 +13,18 @@ struct expo_fixture {
     struct errinfo info;
     struct access local;
     struct arena arena;
-    int64_t edition;
+    int64_t edition; /* the current one */
+    char code[16];
 };
 
 static inline enum err expo_take_edition(void *ctx, int64_t id, const struct store_value *v,
                                          struct errinfo *info) {
     (void)info;
-    if (v[EDITION_CURRENT].integer == 1)
-        *(int64_t *)ctx = id;
+    struct expo_fixture *f = ctx;
+    if (v[EDITION_CURRENT].integer != 1)
+        return ERR_OK;
+    f->edition = id;
+    snprintf(f->code, sizeof(f->code), "%.*s", STR_ARG(v[EDITION_CODE].text));
     return ERR_OK;
 }
 
@@ -31,9 +35,8 @@ static inline int expo_setup(void **state) {
     f.store = f.database.store;
     arena_init(&f.arena, 64 << 20);
     assert_ok(secret_start(&f.info), &f.info);
-    assert_ok(
-        store_scan(store_reader_of(f.store), TABLE_EDITION, expo_take_edition, &f.edition, &f.info),
-        &f.info);
+    assert_ok(store_scan(store_reader_of(f.store), TABLE_EDITION, expo_take_edition, &f, &f.info),
+              &f.info);
     assert_true(f.edition > 0);
     *state = &f;
     return 0;
