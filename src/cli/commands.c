@@ -130,6 +130,12 @@ static const struct cli_option solve_options[] = {
     {0},
 };
 
+static const struct cli_option match_options[] = {
+    {"edition", "E", NULL, "edition by its code; without it, the current one"},
+    {"stable", NULL, NULL, "the plan that no two firms would leave for each other, and its cost"},
+    {"zh", NULL, NULL, "reasons in Chinese"},
+    END_OF_OPTIONS};
+
 static const struct cli_command commands[] = {
     {"new", RIGHT_BACKUP, "DB", 1, 1, "make a database with the catalogue, areas and editions",
      "The catalogue, the countries and regions, and the areas and editions of the sample are put "
@@ -220,6 +226,8 @@ static const struct cli_command commands[] = {
      "forms).\n"
      "The options are those of matching.",
      solve_options, cmd_solve},
+    {"match", RIGHT_ROUND_RUN, "ACTION DB [FIRST [SECOND]]", 2, 4, "who should meet whom, and why",
+     NULL, match_options, cmd_match},
     {0},
 };
 

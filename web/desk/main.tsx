@@ -2,24 +2,40 @@
  * The organiser's desk. Begins here: asks who is signed in and shows the door or the screen that the address names.
  * Written for browsers of 2022 and later (the dialog element); the public site serves older ones.
  */
-import { render } from "preact";
+import { Component, render } from "preact";
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
-import "../shared/app.css";
 import "./desk.css";
-import { PORTAL } from "../shared/app";
-import { useCell } from "../shared/cell";
+import { useCell } from "./cell";
 import { prepare } from "./editions";
-import { Fence } from "../shared/fence";
-import { lang, say, tag } from "../shared/lang";
-import { usePlace } from "../shared/router";
+import { lang, say, tag } from "./lang";
+import { usePlace } from "./router";
 import { Screen } from "./screens/screen";
-import { findSession, isExhibitorOnly, session } from "../shared/session";
+import { findSession, session } from "./session";
 import { Shell } from "./shell";
-import { FirstPassword, Redeem, SignIn } from "../shared/signin";
-import { Fault } from "../shared/ui/load";
-import { keepFocus } from "../shared/ui/keep_focus";
-import { openLiveRegions } from "../shared/ui/live";
+import { FirstPassword, Redeem, SignIn } from "./signin";
+import { Fault } from "./ui/load";
+import { keepFocus } from "./ui/keep_focus";
+import { openLiveRegions } from "./ui/live";
+
+/* A fault of one screen leaves the way to the others. */
+class Fence extends Component<{ name: string; children: ComponentChildren }, { fault: unknown }> {
+    override state = { fault: undefined as unknown };
+    static override getDerivedStateFromError(fault: unknown) {
+        return { fault };
+    }
+    override componentDidUpdate(before: { name: string }) {
+        if (before.name !== this.props.name && this.state.fault !== undefined) this.setState({ fault: undefined });
+    }
+    override render() {
+        return this.state.fault !== undefined ? (
+            <Fault error={this.state.fault} again={() => this.setState({ fault: undefined })} />
+        ) : (
+            this.props.children
+        );
+    }
+}
 
 function Desk() {
     const [isReady, setReady] = useState(false),
@@ -31,16 +47,14 @@ function Desk() {
         document.documentElement.lang = tag();
         document.title = say(W.DESK);
     }, [now]);
-    const accountId = who?.account.id,
-        isElsewhere = who && path[0] !== "link" && isExhibitorOnly();
+    const accountId = who?.account.id;
     useEffect(() => {
         setReady(false);
         setFault(undefined);
-        if (isElsewhere) location.replace(PORTAL);
-        else if (who && !who.must_change) prepare().then(() => setReady(true), setFault);
+        if (who && !who.must_change) prepare().then(() => setReady(true), setFault);
     }, [accountId, who?.must_change]);
     if (path[0] === "link") return <Redeem />;
-    if (who === undefined || isElsewhere)
+    if (who === undefined)
         return (
             <p class="waiting" role="status">
                 {say(W.LOADING)}

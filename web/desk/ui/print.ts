@@ -1,5 +1,5 @@
 /* Whether the page is being printed: then lists show all that they have, because paper cannot be asked for more. */
-import { cell } from "../../shared/cell";
+import { cell } from "../cell";
 
 export const printing = cell(false);
 

@@ -24,12 +24,9 @@ export function Dialog({ title, children, close, wide }: Props) {
     useLayoutEffect(() => {
         const before = document.activeElement,
             dialog = element.current;
-        /* Safari has it since 15.4; before, the words stand in the page. */
-        const isKnown = typeof dialog?.showModal === "function";
-        if (dialog && !isKnown) dialog.setAttribute("open", "");
-        else if (dialog && !dialog.open) dialog.showModal();
+        if (dialog && !dialog.open) dialog.showModal();
         return () => {
-            if (isKnown) dialog?.close();
+            dialog?.close();
             if (before instanceof HTMLElement && before.isConnected) before.focus();
         };
     }, []);

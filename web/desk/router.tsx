@@ -1,12 +1,11 @@
-/* Addresses of an application: /desk/SCREEN/..., /my/SCREEN. The browser's own history is the only memory of where one is. */
+/* Addresses of the desk: /desk/SCREEN/... The browser's own history is the only memory of where one is. */
 import type { ComponentChildren, JSX } from "preact";
-import { app } from "./app";
 import { cell, useCell } from "./cell";
 
-const ROOT = app.root;
+const ROOT = "/desk";
 
 export interface Place {
-    path: string[]; /* below that of the application, decoded */
+    path: string[]; /* below /desk, decoded */
     query: URLSearchParams;
 }
 
