@@ -187,21 +187,23 @@ static void write_member(const struct api_member *member) {
     case API_BODY_JSON:
         printf("%s%s", member->of != NULL ? member->of->name : "unknown",
                member->of != NULL ? "[]" : "");
+        break;
+    case API_BODY_TEXTS:
+        printf("string[]");
+        break;
+    case API_BODY_ROWS:
+        printf("%s[]", member->row->name);
     }
     printf("%s;\n", member->may_be_null ? " | null" : "");
 }
 
 static void write_bodies(void) {
-    for (uint32_t r = 0; r < api_routes_count; r++) {
-        const struct api_body *body = api_routes[r].body;
-        bool is_written = body == NULL;
-        for (uint32_t i = 0; i < r; i++)
-            is_written = is_written || api_routes[i].body == body;
-        if (is_written)
-            continue;
-        printf("/** %s. */\nexport interface %s {\n", body->help, body->name);
-        for (uint32_t i = 0; i < body->members; i++)
-            write_member(&body->member[i]);
+    const struct api_body *bodies[API_BODIES_MAX];
+    uint32_t count = api_all_bodies(bodies);
+    for (uint32_t b = 0; b < count; b++) {
+        printf("/** %s. */\nexport interface %s {\n", bodies[b]->help, bodies[b]->name);
+        for (uint32_t i = 0; i < bodies[b]->members; i++)
+            write_member(&bodies[b]->member[i]);
         printf("}\n\n");
     }
 }

@@ -39,6 +39,11 @@ export type StateOfTheMatch = "suggested" | "mutual" | "declined" | "expired" | 
 export type OriginOfTheMatch = "suggested" | "requested";
 export type Answer = "none" | "accepted" | "declined" | "later";
 export type ReasonToDecline = "already-partners" | "not-needed" | "not-offered" | "rival" | "no-capacity" | "conditions" | "other";
+export type Side = "offer" | "need";
+export type WhatIsSought = "supplier" | "customer" | "joint-development" | "joint-production" | "scenario" | "service" | "investment" | "distribution";
+export type StrengthOfTheCondition = "must" | "nice" | "never";
+export type KindOfCondition = "country" | "region" | "size" | "language" | "certificate" | "organisation";
+export type StateOfTheParticipant = "active" | "withdrawn";
 
 /** An address of the API. */
 export interface Address {
@@ -1453,9 +1458,14 @@ export interface UploadId {
 /** An organisation that somebody acts for. */
 export interface MyParticipant {
     id: number;
+    organisation_id: number;
     name_en: string | null;
     name_zh: string | null;
     role: "exhibitor-manager" | "exhibitor-member";
+    kind: KindOfParticipant;
+    edition: string;
+    edition_en: string | null;
+    edition_zh: string | null;
 }
 
 /** All that whoever asks acts for. */
@@ -1502,6 +1512,14 @@ export interface PersonInvitation {
 /** Those of a participant, also the used ones. */
 export interface PersonInvitationList {
     items: PersonInvitation[];
+}
+
+/** The link of an invitation, shown this once, and its QR code: the path of an SVG that fills the dark modules, and how many modules a side has. */
+export interface Invited {
+    id: number;
+    secret: string;
+    qr_path: string;
+    qr_size: number;
 }
 
 /** The other side of a match. */
@@ -1555,6 +1573,77 @@ export interface MyMatchList {
 export interface MatchOutcome {
     id: number;
     state: StateOfTheMatch;
+}
+
+/** Whose profile it is. */
+export interface ProfileOrganisation {
+    id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    country: string | null;
+    region: string | null;
+    size: Size | null;
+    website: string | null;
+}
+
+/** A node that an exhibitor offers or needs, and how that is known. */
+export interface ProfileClaim {
+    node: string;
+    basis: Basis;
+    evidence: string | null;
+}
+
+/** How much a year it can deliver or takes. */
+export interface ProfileVolume {
+    node: string;
+    side: Side;
+    quantity: number;
+    unit: string;
+}
+
+/** What a participant looks for. */
+export interface ProfileSeek {
+    kind: WhatIsSought;
+    node: string | null;
+    quantity: number | null;
+    unit: string | null;
+    by_day: string | null;
+    note: string | null;
+}
+
+/** What a partner must, should or may never be. */
+export interface ProfileCondition {
+    strength: StrengthOfTheCondition;
+    kind: KindOfCondition;
+    value: string | null;
+    organisation_id: number | null;
+    name_en: string | null;
+    name_zh: string | null;
+}
+
+/** What a participant says of itself and of the partners it wants. */
+export interface Profile {
+    revision: number;
+    organisation: ProfileOrganisation;
+    kind: KindOfParticipant;
+    state: StateOfTheParticipant;
+    exhibitor_id: number | null;
+    offers: ProfileClaim[];
+    needs: ProfileClaim[];
+    volumes: ProfileVolume[];
+    seeks: ProfileSeek[];
+    conditions: ProfileCondition[];
+    languages: string[];
+    certificates: string[];
+    days: string[];
+    meetings_max: number | null;
+    leader: string | null;
+    note: string | null;
+}
+
+/** The number of a participant. */
+export interface ParticipantMade {
+    id: number;
 }
 
 /** What is wrong with the database. */
@@ -1722,6 +1811,12 @@ export interface Merge {
     gone: number;
 }
 
+/** For whom somebody no longer acts. */
+export interface Leave {
+    /** Number of the participant. */
+    participant: number;
+}
+
 /** A purpose that is allowed, or no longer. */
 export interface ConsentChange {
     /** contact-to-mutual, mail-reminders or name-on-site. */
@@ -1764,6 +1859,102 @@ export interface MatchWithdrawal {
     reason?: ReasonToDecline;
     /** In one's own words, for the organiser. */
     note?: string;
+}
+
+/** A node that an exhibitor offers or needs. */
+export interface ProfileClaimSaid {
+    /** Code of the node. */
+    node: string;
+    /** declared when left out; inferred keeps an inferred one as it is. */
+    basis?: Basis;
+    /** As it was read; passed over. */
+    evidence?: string | null;
+}
+
+/** How much a year it can deliver or takes. */
+export interface ProfileVolumeSaid {
+    /** Code of the node. */
+    node: string;
+    /** Can deliver, or takes. */
+    side: Side;
+    /** A year. */
+    quantity: number;
+    /** Of the quantity. */
+    unit: string;
+}
+
+/** What a participant looks for. */
+export interface ProfileSeekSaid {
+    /** What is sought. */
+    kind: WhatIsSought;
+    /** Code of the node; none = of anything. */
+    node?: string | null;
+    /** How much, with its unit. */
+    quantity?: number | null;
+    /** Of the quantity. */
+    unit?: string | null;
+    /** Until when, YYYY-MM-DD. */
+    by_day?: string | null;
+    /** In its own words. */
+    note?: string | null;
+}
+
+/** What a partner must, should or never be. */
+export interface ProfileConditionSaid {
+    /** How it binds. */
+    strength: StrengthOfTheCondition;
+    /** What it is about. */
+    kind: KindOfCondition;
+    /** Code of the country or region, region, size or language, or the certificate. */
+    value?: string | null;
+    /** The organisation, of that kind alone. */
+    organisation_id?: number | null;
+    /** As it was read; passed over. */
+    name_en?: string | null;
+    /** As it was read; passed over. */
+    name_zh?: string | null;
+}
+
+/** What a participant says, as a whole. */
+export interface ProfileSaid {
+    /** The one that was read. */
+    revision: number;
+    /** As it was read; passed over. */
+    organisation?: unknown;
+    /** As it was read; passed over. */
+    kind?: string | null;
+    /** As it was read; passed over. */
+    exhibitor_id?: number | null;
+    /** withdrawn takes no part in matching; active when left out. */
+    state?: StateOfTheParticipant;
+    /** What an exhibitor offers. */
+    offers: ProfileClaimSaid[];
+    /** What an exhibitor needs. */
+    needs: ProfileClaimSaid[];
+    /** How much a year. */
+    volumes: ProfileVolumeSaid[];
+    /** What is looked for. */
+    seeks: ProfileSeekSaid[];
+    /** On partners. */
+    conditions: ProfileConditionSaid[];
+    /** That its people speak, ISO 639-1. */
+    languages: string[];
+    /** That it holds. */
+    certificates: string[];
+    /** On which it is there; none = all. */
+    days: string[];
+    /** How many meetings it can take; null = not said. */
+    meetings_max?: number | null;
+    /** Who leads a delegation. */
+    leader?: string | null;
+    /** What else partners should know. */
+    note?: string | null;
+}
+
+/** Which exhibitor takes part. */
+export interface ParticipantOfExhibitor {
+    /** Number of the exhibitor. */
+    exhibitor_id: number;
 }
 
 /** What a field of a record holds. */
@@ -2459,6 +2650,15 @@ export interface Routes {
         };
         reply: MyMatchList;
     };
+    /** What a participant says of itself and of the partners it wants. */
+    "/api/v1/my/participants/{participant}/profile": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        reply: Profile;
+    };
     /** A consistent copy of the whole database, also while others write. */
     "/api/v1/backup": {
         path: {
@@ -2751,6 +2951,15 @@ export interface Writes {
         body: Merge;
         reply: Written;
     };
+    /** No longer act for a participant, as a member. */
+    "POST /api/v1/my/leave": {
+        path: {
+        };
+        query: {
+        };
+        body: Leave;
+        reply: null;
+    };
     /** Allow a purpose, or take the consent back. */
     "PUT /api/v1/my/consents": {
         path: {
@@ -2778,7 +2987,7 @@ export interface Writes {
         query: {
         };
         body: NewInvitation;
-        reply: Secret;
+        reply: Invited;
     };
     /** Take an invitation back. */
     "DELETE /api/v1/my/participants/{participant}/invitations/{id}": {
@@ -2821,5 +3030,24 @@ export interface Writes {
         };
         body: MatchWithdrawal;
         reply: MatchOutcome;
+    };
+    /** Say it anew as a whole, with the revision that was read. */
+    "PUT /api/v1/my/participants/{participant}/profile": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        body: ProfileSaid;
+        reply: Profile;
+    };
+    /** The participant of an exhibitor, made when there is none; asking again gives the same. */
+    "POST /api/v1/participants/of-exhibitor": {
+        path: {
+        };
+        query: {
+        };
+        body: ParticipantOfExhibitor;
+        reply: ParticipantMade;
     };
 }

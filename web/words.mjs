@@ -1,7 +1,7 @@
 /*
- * The words of the desk as a module: one constant a word, so that the bundle holds those that are used.
+ * The words of the desk and the portal as a module: one constant a word, so that a bundle holds those that it uses.
  *
- * They stand in the .def files of the site (src/site/words) and in those of the desk (web/desk/words), in the same form,
+ * They stand in the .def files of the site (src/site/words) and in those of web/shared, web/desk and web/portal, in the same form,
  * WORD(NAME, "English", "中文"); what the site says already is not said again. A name that stands twice is an error.
  */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const web = dirname(fileURLToPath(import.meta.url));
-const folders = [join(web, "../src/site/words"), join(web, "desk/words")];
+const folders = ["../src/site/words", "shared/words", "desk/words", "portal/words"].map((folder) => join(web, folder));
 const TEXT = /\s*((?:"(?:[^"\\]|\\.)*"\s*)+)/.source;
 const WORD = new RegExp(`WORD\\((\\w+),${TEXT},${TEXT}\\)`, "g");
 

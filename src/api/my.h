@@ -14,10 +14,11 @@
 extern const struct api_param api_path_participant;
 
 /* my_persons.c */
-api_draw api_draw_my_participants, api_draw_persons, api_draw_remove_person,
+api_draw api_draw_my_participants, api_draw_leave, api_draw_persons, api_draw_remove_person,
     api_draw_new_invitation, api_draw_persons_invited, api_draw_revoke_invitation;
-extern const struct api_body api_body_invitation;
-extern const struct api_form api_form_my_participants, api_form_persons, api_form_persons_invited;
+extern const struct api_body api_body_invitation, api_body_leave;
+extern const struct api_form api_form_my_participants, api_form_persons, api_form_persons_invited,
+    api_form_invited;
 
 /* my_consents.c */
 api_draw api_draw_consents, api_draw_set_consent;
@@ -29,5 +30,14 @@ api_draw api_draw_my_matches, api_draw_request_match, api_draw_answer_match,
     api_draw_withdraw_match;
 extern const struct api_body api_body_match_reply, api_body_match_leaving, api_body_match_request;
 extern const struct api_form api_form_my_matches, api_form_match_outcome;
+/* my_profile.c */
+api_draw api_draw_profile, api_draw_set_profile;
+extern const struct api_body api_body_profile;
+extern const struct api_form api_form_profile;
+
+/* desk_partners.c */
+api_draw api_draw_participant_of_exhibitor;
+extern const struct api_body api_body_stand;
+extern const struct api_form api_form_participant_made;
 
 #endif

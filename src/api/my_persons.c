@@ -6,10 +6,11 @@
 
 #include "api/desk_parts.h"
 #include "api/session.h"
+#include "exchange/qr.h"
 #include "service/desk.h"
 #include "service/invitations.h"
 
-enum { URL_BYTES_MAX = 4096 };
+enum { URL_BYTES_MAX = 4096, QR_PATH_BYTES_MAX = 1 << 16 };
 
 const struct api_param api_path_participant = {.name = "participant",
                                                .help = "Number of the participant",
@@ -38,8 +39,16 @@ static const char *role_word(uint32_t n) {
         {.name = "items", .type = API_PART_FORM, .flags = API_LIST, .of = &(form)}};               \
     const struct api_form api_form_##id = API_FORM(title, words, id##_parts)
 
-static const struct api_part participant_parts[] = {ID, TEXT_OR_NULL("name_en"),
-                                                    TEXT_OR_NULL("name_zh"), ROLE};
+static const struct api_part participant_parts[] = {
+    ID,
+    NUMBER("organisation_id"),
+    TEXT_OR_NULL("name_en"),
+    TEXT_OR_NULL("name_zh"),
+    ROLE,
+    {.name = "kind", .type = API_PART_CODE, .kind = &kind_participant},
+    {.name = "edition", .type = API_PART_TEXT},
+    TEXT_OR_NULL("edition_en"),
+    TEXT_OR_NULL("edition_zh")};
 static const struct api_form participant =
     API_FORM("MyParticipant", "An organisation that somebody acts for", participant_parts);
 LIST_FORM(my_participants, "MyParticipantList", "All that whoever asks acts for", participant);
@@ -49,6 +58,16 @@ static const struct api_part person_parts[] = {ID, TEXT_OR_NULL("name"), TEXT_OR
 static const struct api_form person =
     API_FORM("ParticipantPerson", "Who acts for a participant", person_parts);
 LIST_FORM(persons, "ParticipantPersonList", "All who act for a participant", person);
+
+static const struct api_part invited_parts[] = {ID,
+                                                {.name = "secret", .type = API_PART_TEXT},
+                                                {.name = "qr_path", .type = API_PART_TEXT},
+                                                NUMBER("qr_size")};
+const struct api_form api_form_invited =
+    API_FORM("Invited",
+             "The link of an invitation, shown this once, and its QR code: the path of an SVG that "
+             "fills the dark modules, and how many modules a side has",
+             invited_parts);
 
 static const struct api_part invitation_parts[] = {ID,
                                                    ROLE,
@@ -87,9 +106,53 @@ static enum err run(struct api_call *call, writer_fn *fn, struct work *work, str
 
 /* ---- which participants ---- */
 
-static enum err take_organisation(void *ctx, int64_t id, const struct store_value *v,
-                                  struct errinfo *info) {
-    *(int64_t *)ctx = v[PARTICIPANT_ORGANISATION_ID].integer;
+struct mine {
+    const struct access_grant *grant;
+    int64_t organisation_id, edition_id;
+    struct str kind, code; /* of the arena: the kind, and the code of the edition */
+    struct arena *arena;
+};
+
+static enum err take_participant(void *ctx, int64_t id, const struct store_value *v,
+                                 struct errinfo *info) {
+    struct mine *mine = ctx;
+    mine->organisation_id = v[PARTICIPANT_ORGANISATION_ID].integer;
+    mine->edition_id = v[PARTICIPANT_EDITION_ID].integer;
+    mine->kind = arena_copy(mine->arena, v[PARTICIPANT_KIND].text);
+    return mine->kind.ptr != NULL ? ERR_OK : err_memory(info);
+}
+
+static enum err take_code(void *ctx, int64_t id, const struct store_value *v,
+                          struct errinfo *info) {
+    struct mine *mine = ctx;
+    mine->code = arena_copy(mine->arena, v[EDITION_CODE].text);
+    return mine->code.ptr != NULL ? ERR_OK : err_memory(info);
+}
+
+static enum err write_mine(struct json_out *json, struct store_reader *reader, struct mine *mine,
+                           struct errinfo *info) {
+    struct str name[LANGS], edition[LANGS];
+    enum err e = store_get(reader, TABLE_PARTICIPANT, mine->grant->participant_id, take_participant,
+                           mine, info);
+    if (e == ERR_OK)
+        e = store_get(reader, TABLE_EDITION, mine->edition_id, take_code, mine, info);
+    if (e == ERR_OK)
+        e = edit_label(reader, TABLE_ORGANISATION, mine->organisation_id, mine->arena, name, info);
+    if (e == ERR_OK)
+        e = edit_label(reader, TABLE_EDITION, mine->edition_id, mine->arena, edition, info);
+    if (e != ERR_OK)
+        return e;
+    json_open(json);
+    json_key_i64(json, "id", mine->grant->participant_id);
+    json_key_i64(json, "organisation_id", mine->organisation_id);
+    api_write_text(json, "name_en", name[LANG_EN]);
+    api_write_text(json, "name_zh", name[LANG_ZH]);
+    json_key_text(json, "role", str_of(access_role_code(mine->grant->role)));
+    json_key_text(json, "kind", mine->kind);
+    json_key_text(json, "edition", mine->code);
+    api_write_text(json, "edition_en", edition[LANG_EN]);
+    api_write_text(json, "edition_zh", edition[LANG_ZH]);
+    json_close(json);
     return ERR_OK;
 }
 
@@ -103,27 +166,46 @@ enum err api_draw_my_participants(struct api_call *call, struct errinfo *info) {
     json_key(&json, "items");
     json_open_list(&json);
     for (uint32_t i = 0; i < access->grant_count && e == ERR_OK; i++) {
-        struct str label[LANGS];
-        int64_t organisation;
-        if (access->grants[i].participant_id == 0)
-            continue;
-        e = store_get(reader, TABLE_PARTICIPANT, access->grants[i].participant_id,
-                      take_organisation, &organisation, info);
-        if (e == ERR_OK)
-            e = edit_label(reader, TABLE_ORGANISATION, organisation, call->scope.arena, label,
-                           info);
-        if (e != ERR_OK)
-            break;
-        json_open(&json);
-        json_key_i64(&json, "id", access->grants[i].participant_id);
-        api_write_text(&json, "name_en", label[LANG_EN]);
-        api_write_text(&json, "name_zh", label[LANG_ZH]);
-        json_key_text(&json, "role", str_of(access_role_code(access->grants[i].role)));
-        json_close(&json);
+        struct mine mine = {.grant = &access->grants[i], .arena = call->scope.arena};
+        if (mine.grant->participant_id != 0)
+            e = write_mine(&json, reader, &mine, info);
     }
     json_close_list(&json);
     json_close(&json);
     return e;
+}
+
+/* ---- leaving ---- */
+
+struct leave_body {
+    int64_t participant;
+};
+static const struct api_member leave_members[] = {
+    API_MEMBER_INTEGER(leave_body, participant, true, 1, INT64_MAX, "Number of the participant"),
+};
+const struct api_body api_body_leave = {.name = "Leave",
+                                        .help = "For whom somebody no longer acts",
+                                        .member = leave_members,
+                                        .members = API_COUNT(leave_members)};
+
+static enum err leave(void *ctx, struct store *store, struct errinfo *info) {
+    const struct work *work = ctx;
+    return account_leave(store, work->by, work->id, work->participant_id, info);
+}
+
+enum err api_draw_leave(struct api_call *call, struct errinfo *info) {
+    const struct access *access = api_call_access(call);
+    struct leave_body body = {0};
+    struct work work = {.by = access, .id = access->account_id};
+    enum err e = api_body_read(call, &api_body_leave, &body, info);
+    if (e != ERR_OK)
+        return e;
+    for (uint32_t i = 0; i < access->grant_count; i++)
+        if (access->grants[i].participant_id == body.participant)
+            work.participant_id = body.participant;
+    return work.participant_id > 0
+               ? run(call, leave, &work, info)
+               : err_set(info, ERR_NOT_FOUND, "you do not act for this participant");
 }
 
 /* ---- persons ---- */
@@ -158,11 +240,6 @@ enum err api_draw_persons(struct api_call *call, struct errinfo *info) {
     return e;
 }
 
-static enum err leave(void *ctx, struct store *store, struct errinfo *info) {
-    const struct work *work = ctx;
-    return account_leave(store, work->by, work->id, work->participant_id, info);
-}
-
 enum err api_draw_remove_person(struct api_call *call, struct errinfo *info) {
     struct work work = work_of(call, api_call_integer(call, &api_path_record));
     return run(call, leave, &work, info);
@@ -184,6 +261,29 @@ const struct api_body api_body_invitation = {.name = "NewInvitation",
                                              .help = "Who is invited to act for a participant",
                                              .member = invitation_members,
                                              .members = API_COUNT(invitation_members)};
+
+/* Its QR code is drawn here, because the link is known this once only. A link too long for a code
+ * (the address of the expo is) goes without. */
+static enum err write_invited(struct api_call *call, const struct work *work,
+                              struct errinfo *info) {
+    struct json_out json;
+    struct buf path;
+    uint32_t size = 0;
+    buf_init(&path, QR_PATH_BYTES_MAX);
+    enum err e = qr_path(buf_str(&work->url), &path, &size, info);
+    if (e == ERR_OK || e == ERR_LIMIT) {
+        json_init(&json, &call->reply->body);
+        json_open(&json);
+        json_key_i64(&json, "id", work->id);
+        json_key_text(&json, "secret", buf_str(&work->url));
+        json_key_text(&json, "qr_path", e == ERR_OK ? buf_str(&path) : STR(""));
+        json_key_i64(&json, "qr_size", size);
+        json_close(&json);
+        e = ERR_OK;
+    }
+    buf_release(&path);
+    return e;
+}
 
 static enum err make(void *ctx, struct store *store, struct errinfo *info) {
     struct work *work = ctx;
@@ -213,12 +313,7 @@ enum err api_draw_new_invitation(struct api_call *call, struct errinfo *info) {
         api_call_fault(call, STR(""), "%s", info->message);
         e = api_call_faults(call, info);
     } else if (e == ERR_OK) {
-        struct json_out json;
-        json_init(&json, &call->reply->body);
-        json_open(&json);
-        json_key_i64(&json, "id", work.id);
-        json_key_text(&json, "secret", buf_str(&work.url));
-        json_close(&json);
+        e = write_invited(call, &work, info);
     }
     buf_release(&work.url);
     return e;

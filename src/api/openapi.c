@@ -213,7 +213,9 @@ static void write_problem_schema(struct json_out *j) {
         {"status", "integer", NULL, "The HTTP status"},
         {"detail", "string", NULL, "What is wrong in this request and what to do"},
         {"parameter", "string", NULL, "The parameter that is wrong"},
-        {"errors", "array", NULL, "What is wrong with the body: field and message of each"},
+        {"errors", "array", NULL,
+         "What is wrong with the body: field and message of each, and some in Chinese as "
+         "message_zh"},
         {"conflicts", "array", NULL,
          "Fields that somebody else changed meanwhile: what each was, is, and was to be"},
     };
@@ -238,67 +240,6 @@ static void write_problem_schema(struct json_out *j) {
 }
 
 /* ---- bodies ---- */
-
-static void write_member(struct json_out *j, const struct api_member *member) {
-    if (member->type == API_BODY_JSON && member->of == NULL) {
-        json_raw(j, str_of(member->schema));
-        return;
-    }
-    json_open(j);
-    switch ((enum api_member_type)member->type) {
-    case API_BODY_INTEGER:
-        api_write_type(j, "integer", member->may_be_null);
-        json_key_i64(j, "minimum", member->min);
-        json_key_i64(j, "maximum", member->max);
-        break;
-    case API_BODY_BOOLEAN:
-        api_write_type(j, "boolean", member->may_be_null);
-        break;
-    case API_BODY_JSON:
-        api_form_write_list(j, member->of, member->max);
-        break;
-    case API_BODY_CODE:
-        api_write_type(j, "string", member->may_be_null);
-        write_codes(j, member->kind, member->may_be_null);
-        break;
-    default:
-        api_write_type(j, "string", member->may_be_null);
-        json_key_i64(j, "maxLength", member->max);
-    }
-    write_words(j, "description", member->help);
-    json_close(j);
-}
-
-static void write_body_schema(struct json_out *j, const struct api_body *body) {
-    json_key(j, body->name);
-    json_open(j);
-    api_write_type(j, "object", false);
-    write_words(j, "description", body->help);
-    json_key(j, "properties");
-    json_open(j);
-    for (uint32_t i = 0; i < body->members; i++) {
-        json_key(j, body->member[i].name);
-        write_member(j, &body->member[i]);
-    }
-    json_close(j);
-    json_key(j, "required");
-    json_open_list(j);
-    for (uint32_t i = 0; i < body->members; i++)
-        if (body->member[i].is_required)
-            json_text(j, str_of(body->member[i].name));
-    json_close_list(j);
-    json_key(j, "additionalProperties");
-    json_bool(j, false);
-    json_close(j);
-}
-
-/* Whether no route before takes the same body. */
-static bool is_first_of_body(uint32_t route) {
-    for (uint32_t i = 0; i < route; i++)
-        if (api_routes[i].body == api_routes[route].body)
-            return false;
-    return api_routes[route].body != NULL;
-}
 
 static void write_body(struct json_out *j, const struct api_route *route) {
     struct str types = str_of(route->body_type != NULL ? route->body_type : "application/json");
@@ -591,9 +532,7 @@ static void write_schemas(struct json_out *j) {
             write_chosen(j, records[i]);
     }
     api_forms_write(j);
-    for (uint32_t i = 0; i < api_routes_count; i++)
-        if (is_first_of_body(i))
-            write_body_schema(j, api_routes[i].body);
+    api_bodies_write(j);
     write_problem_schema(j);
     json_close(j);
 }

@@ -178,6 +178,8 @@ static void write_more(struct json_out *json, const struct api_call *call) {
         json_open(json);
         json_key_text(json, "field", call->fault[i].field);
         json_key_text(json, "message", call->fault[i].message);
+        if (call->fault[i].message_zh.len > 0)
+            json_key_text(json, "message_zh", call->fault[i].message_zh);
         json_close(json);
     }
     json_close_list(json);

@@ -431,9 +431,15 @@ static enum err find_leaving(void *ctx, int64_t id, const struct store_value *v,
 enum err account_leave(struct store *store, const struct access *by, int64_t id,
                        int64_t participant_id, struct errinfo *info) {
     const struct access_place place = {.participant_id = participant_id};
+    const struct access_grant member = {.role = ROLE_EXHIBITOR_MEMBER,
+                                        .participant_id = participant_id};
     struct leaving leaving = {.participant_id = participant_id};
-    enum err code = access_check(by, RIGHT_INVITE, &place, info);
-    if (code == ERR_OK && by->account_id == id && !access_has_all(by, RIGHT_INVITE)) {
+    bool is_own = by->account_id > 0 && by->account_id == id;
+    enum err code = is_own && has_grant(by->grants, by->grant_count, &member)
+                        ? ERR_OK
+                        : access_check(by, RIGHT_INVITE, &place, info);
+    if (code == ERR_OK && is_own && access_may(by, RIGHT_INVITE, &place) &&
+        !access_has_all(by, RIGHT_INVITE)) {
         code = err_set(info, ERR_CONFLICT, "a manager does not take its own role away");
         err_hint(info, "Another manager or the organiser does.");
     }

@@ -101,8 +101,9 @@ enum err account_change(struct store *store, const struct access *by, int64_t id
  * Gives an account a role of a participant, or takes it away; nothing happens when it has it, or
  * has it not. For who may invite there (RIGHT_INVITE): organisers give both roles, a manager that
  * of a member of its own organisation, and may take either away but its own, so that an
- * organisation does not lose its last manager by its own hand. ERR_DENIED, ERR_INPUT for another
- * role, ERR_NOT_FOUND, ERR_LIMIT.
+ * organisation does not lose its last manager by its own hand. A member takes away its own.
+ * ERR_DENIED, ERR_INPUT for another role, ERR_NOT_FOUND, ERR_LIMIT, ERR_CONFLICT for a manager's
+ * own.
  */
 enum err account_join(struct store *store, const struct access *by, int64_t id, enum role role,
                       int64_t participant_id, struct errinfo *info) ERR_CHECK;

@@ -237,10 +237,20 @@ static enum err put_letter(struct store *store, const struct account *account,
     return code;
 }
 
+/* Where an account works: persons of participants, and only they, in the portal. */
+static const char *home_of(const struct account *account) {
+    const struct access *access = &account->access;
+    for (uint32_t i = 0; i < access->grant_count; i++)
+        if (access->grants[i].participant_id == 0)
+            return "/desk";
+    return access->grant_count > 0 ? "/my" : "/desk";
+}
+
 /* The secret stands behind "#": it is sent to no server, and stays out of logs and referrers. */
-static void write_url(struct buf *url, const char *origin, enum link_purpose purpose,
-                      const char *secret) {
-    buf_printf(url, "%s/desk/link?purpose=%s#%s", origin, links_purpose_code(purpose), secret);
+static void write_url(struct buf *url, const char *origin, const struct account *account,
+                      enum link_purpose purpose, const char *secret) {
+    buf_printf(url, "%s%s/link?purpose=%s#%s", origin, home_of(account),
+               links_purpose_code(purpose), secret);
 }
 
 static enum err send_link(struct store *store, const struct account *account, const char *origin,
@@ -251,7 +261,7 @@ static enum err send_link(struct store *store, const struct account *account, co
     enum err code = links_make(store, account->id, purpose, now_ms, &secret, info);
     if (code != ERR_OK)
         return code;
-    write_url(url, origin, purpose, secret.text);
+    write_url(url, origin, account, purpose, secret.text);
     secret_wipe(&secret, sizeof(secret));
     code = buf_error(url, info);
     return code == ERR_OK ? put_letter(store, account, kind, buf_str(url), now_ms, info) : code;
@@ -404,7 +414,7 @@ struct redeeming {
 static enum err set_and_tell(struct store *store, const struct account *account, const char *kept,
                              const char *origin, int64_t now_ms, struct errinfo *info) {
     char link[URL_MAX];
-    snprintf(link, sizeof(link), "%s/desk", origin);
+    snprintf(link, sizeof(link), "%s%s", origin, home_of(account));
     enum err code =
         account_set_password(store, &account->access, account->id, kept, false, 0, info);
     return code == ERR_OK ? put_letter(store, account, LETTER_CHANGED, str_of(link), now_ms, info)

@@ -9,6 +9,7 @@
  * exhibitor lies where that exhibitor stands.
  */
 #include "service/edit_internal.h"
+#include "service/participant_stand.h"
 
 enum { OUTCOME_BYTES_MAX = 256 << 20 };
 
@@ -117,6 +118,8 @@ static enum err create(struct editing *e, uint32_t n, const struct edit_table *t
     for (uint32_t c = 0; c < count; c++)
         cells[c] = (struct store_cell){c, values[c]};
     code = store_insert(e->store, table->table, cells, count, &e->ids[n], info);
+    if (code == ERR_OK && table->table == TABLE_EXHIBITOR)
+        code = participant_take_stand(e->store, e->ids[n], info);
     e->exists[n] = code == ERR_OK;
     if (code == ERR_OK && table->table == TABLE_EDITION && values[EDITION_CURRENT].integer == 1)
         code = edit_make_current(e, e->ids[n], info);

@@ -7,13 +7,15 @@
  *
  * A sheet without a column of nodes leaves it to the program to read them out of the texts: what
  * the catalogue engine asserts becomes an inferred offer with the words that decided. Inferred
- * offers that no longer follow from the texts go; declared and confirmed ones are never touched.
+ * offers that no longer follow from the texts go; declared and confirmed ones are never touched,
+ * and nothing is inferred about who said itself what it offers (profiles.h).
  */
 #include "service/import_apply.h"
 
 #include "base/mem.h"
 #include "service/import_diff.h"
 #include "service/infer.h"
+#include "service/participant_stand.h"
 
 enum { ROWS_PER_QUESTION = 1000, CELLS_MAX = 16 };
 
@@ -167,8 +169,10 @@ static enum err write_inferred(struct applying *a, const struct import_exhibitor
     const struct import_known *k = &a->world->known;
     const struct import_inferred *offers = a->plan->inferred.at + row->inferred_first;
     uint32_t at = known != KNOWN_NONE ? k->exhibitors.at[known].first_statement : KNOWN_NONE;
-    bool present[INFER_OFFERS_MAX] = {false};
-    enum err code = ERR_OK;
+    bool present[INFER_OFFERS_MAX] = {false}, has_spoken;
+    enum err code = participant_has_spoken(store_reader_of(a->store), exhibitor, &has_spoken, info);
+    if (code != ERR_OK || has_spoken)
+        return code;
     for (; at != KNOWN_NONE && code == ERR_OK; at = k->statements.at[at].next) {
         const struct known_statement *s = &k->statements.at[at];
         bool follows = false;
@@ -217,6 +221,8 @@ static enum err write_exhibitor(struct applying *a, uint32_t at, uint32_t editio
         add_cell(&c, EXHIBITOR_EDITION_ID, store_int(a->world->edition_ids.at[edition]));
         add_cell(&c, EXHIBITOR_ORGANISATION_ID, store_int(a->organisations[at]));
         code = store_insert(a->store, TABLE_EXHIBITOR, c.at, c.count, &id, info);
+        if (code == ERR_OK)
+            code = participant_take_stand(a->store, id, info);
     }
     for (uint32_t i = 0; i < (uint32_t)row->offers + row->needs && code == ERR_OK; i++)
         code = write_statement(a, id, known, a->plan->nodes.at[row->nodes_first + i],

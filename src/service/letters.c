@@ -6,36 +6,36 @@ static const struct {
 } letters[LETTERS] = {
     [LETTER_SIGN_IN] =
         {{"Your link to sign in", "您的登录链接"},
-         {"this link signs you in to the expo's desk, once and within 15 minutes:\n\n"
+         {"this link signs you in at the expo, once and within 15 minutes:\n\n"
           "{link}\n\n"
           "If you did not ask for it, leave it alone: without the link nobody gets in.\n",
-          "请点击以下链接登录展会工作台。链接 15 分钟内有效，且只能使用一次：\n\n"
+          "请点击以下链接登录展会平台。链接 15 分钟内有效，且只能使用一次：\n\n"
           "{link}\n\n"
           "如果这不是您本人的操作，请忽略本邮件：没有此链接，任何人都无法登录。\n"}},
     [LETTER_INVITE] =
-        {{"Your account for the expo", "您的展会工作台账号已开通"},
-         {"an account for the expo's desk was made for you. Choose your password within three "
+        {{"Your account for the expo", "您的展会平台账号已开通"},
+         {"an account at the expo was made for you. Choose your password within three "
           "days:\n\n"
           "{link}\n\n"
           "If you do not know what this is about, leave it alone.\n",
-          "您的展会工作台账号已开通，请在三天内设置密码：\n\n"
+          "您的展会平台账号已开通，请在三天内设置密码：\n\n"
           "{link}\n\n"
           "如果您不了解此事，请忽略本邮件。\n"}},
     [LETTER_PASSWORD] =
         {{"Choose a new password", "重设密码"},
-         {"with this link you choose a new password for the expo's desk, within three days:\n\n"
+         {"with this link you choose a new password for the expo, within three days:\n\n"
           "{link}\n\n"
           "If you did not ask for it, leave it alone: your password stays as it is.\n",
-          "请在三天内点击以下链接，重设您的展会工作台密码：\n\n"
+          "请在三天内点击以下链接，重设您的展会平台密码：\n\n"
           "{link}\n\n"
           "如果这不是您本人的操作，请忽略本邮件：您的密码不会改变。\n"}},
     [LETTER_CHANGED] =
         {{"Your password was changed", "您的密码已修改"},
-         {"the password of your account for the expo's desk was changed, and all other sessions "
+         {"the password of your account at the expo was changed, and all other sessions "
           "ended.\n\n"
           "If it was not you, ask an administrator at once, or choose a new password here:\n\n"
           "{link}\n",
-          "您的展会工作台账号密码已修改，其他设备上的登录均已失效。\n\n"
+          "您的展会平台账号密码已修改，其他设备上的登录均已失效。\n\n"
           "如果这不是您本人的操作，请立即联系管理员，或在此重设密码：\n\n"
           "{link}\n"}},
     [LETTER_PARTNER] =

@@ -16,7 +16,7 @@
 
 enum { JOIN_FRAME_MAX = 4096 };
 
-/* Its address; it answers with desk_frame_answer. */
+/* Its address; it answers with app_frame_answer. */
 extern const char join_frame_pattern[];
 
 /* Writes the page, which loads the style sheet and the script of those tags. ERR_INTERNAL when it

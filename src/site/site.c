@@ -8,13 +8,13 @@
 #include "base/mem.h"
 #include "http/accept.h"
 #include "service/picture.h"
-#include "site/desk_frame.h"
+#include "site/app_frame.h"
 #include "site/join_frame.h"
 #include "site/listing.h"
 #include "site/pages.h"
 #include "site/sitemap.h"
 
-enum { ASSETS = 7, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
+enum { ASSETS = 9, ETAG_SIZE = 24, ADDRESS_SIZE = 64, PATH_BYTES_MAX = 16384, ORIGIN_MAX = 256 };
 
 #define PROGRAMME_QUERY "day chain kind host"
 #define CALENDAR "text/calendar; charset=utf-8"
@@ -65,7 +65,7 @@ static const struct {
     {"/:lang/:edition/sitemap.xml", page_sitemap, "application/xml", NULL, 0},
 };
 
-enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 8 + DESK_ROUTES };
+enum { PAGES = sizeof(pages) / sizeof(pages[0]), ROUTES = PAGES + ASSETS + 8 + APP_ROUTES };
 
 static const struct {
     const char *path, *file, *content_type;
@@ -77,6 +77,8 @@ static const struct {
     {"/assets/desk.js", "web/desk.js", "text/javascript; charset=utf-8"},
     {"/assets/desk.css", "web/desk.css", "text/css; charset=utf-8"},
     {"/assets/join.js", "src/site/assets/join.js", "text/javascript; charset=utf-8"},
+    {"/assets/portal.js", "web/portal.js", "text/javascript; charset=utf-8"},
+    {"/assets/portal.css", "web/portal.css", "text/css; charset=utf-8"},
 };
 
 struct site {
@@ -85,7 +87,7 @@ struct site {
     struct http_asset assets[ASSETS];
     char asset_etags[ASSETS][ETAG_SIZE];
     char style[ADDRESS_SIZE], script[ADDRESS_SIZE], find_script[ADDRESS_SIZE];
-    char desk[DESK_FRAME_MAX];
+    char app[APPS][APP_FRAME_MAX];
     char join[JOIN_FRAME_MAX]; /* the page of an invitation */
     char origin[ORIGIN_MAX];
     struct http_route routes[ROUTES];
@@ -379,8 +381,12 @@ static enum err load_assets(struct site *site, struct errinfo *info) {
     snprintf(site->style, ADDRESS_SIZE, "%s?v=%s", files[0].path, site->asset_etags[0]);
     snprintf(site->script, ADDRESS_SIZE, "%s?v=%s", files[1].path, site->asset_etags[1]);
     snprintf(site->find_script, ADDRESS_SIZE, "%s?v=%s", files[2].path, site->asset_etags[2]);
-    enum err code = desk_frame_write(site->desk, site->asset_etags[0], site->asset_etags[4],
-                                     site->asset_etags[5], info);
+    const struct app_files app[APPS] = {
+        [APP_DESK] = {site->asset_etags[0], site->asset_etags[5], site->asset_etags[4]},
+        [APP_PORTAL] = {site->asset_etags[0], site->asset_etags[8], site->asset_etags[7]}};
+    enum err code = app_frame_write(APP_DESK, site->app[APP_DESK], &app[APP_DESK], info);
+    if (code == ERR_OK)
+        code = app_frame_write(APP_PORTAL, site->app[APP_PORTAL], &app[APP_PORTAL], info);
     return code == ERR_OK
                ? join_frame_write(site->join, site->asset_etags[0], site->asset_etags[6], info)
                : code;
@@ -418,9 +424,10 @@ static void fill_routes(struct site *site) {
         route->flags = HTTP_KEPT;
         route->reads = "v";
     }
-    for (size_t i = 0; i < DESK_ROUTES; i++)
-        add_route(site, desk_frame_patterns[i], desk_frame_answer, site->desk);
-    add_route(site, join_frame_pattern, desk_frame_answer, site->join);
+    add_route(site, join_frame_pattern, app_frame_answer, site->join);
+    for (size_t i = 0; i < APP_ROUTES; i++)
+        add_route(site, app_addresses[i].pattern, app_frame_answer,
+                  site->app[app_addresses[i].app]);
     for (size_t i = 0; i < PAGES; i++) {
         site->bound[i] = (struct bound){site, pages[i].draw, pages[i].content_type};
         struct http_route *route = add_route(site, pages[i].pattern, answer_page, &site->bound[i]);

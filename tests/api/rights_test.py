@@ -32,6 +32,8 @@ BODIES = {
     'invitePerson': b'{"role": "exhibitor-member"}',
     'requestMatch': b'{"organisation_id": 987654321}',
     'answerMatch': b'{"answer": "accepted"}',
+    'setProfile': b'{"revision": 0, "offers": [], "needs": [], "volumes": [], "seeks": [], "conditions": [], "languages": [], '
+                  b'"certificates": [], "days": []}',
 }
 ABSENT = 987654321      # the number of no record: a write to it is refused or finds nothing
 OTHER_SITE = 'https://evil.example'

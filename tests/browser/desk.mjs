@@ -1,5 +1,6 @@
 /* What the tests of the organiser's desk share: accounts, signing in, and looking at a screen from every side. */
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 import { run } from "../serve.mjs";
 import { pictures, test, withSite } from "./harness.mjs";
@@ -22,6 +23,29 @@ export async function withDesk(body) {
     await withSite((site) => body(site, accounts), [], (database) => {
         accounts["admin@expo.example"] = addAccount(database, "admin@expo.example", "Li Na", "--role", "administrator");
         accounts["organiser@expo.example"] = addAccount(database, "organiser@expo.example", "Zhang Wei", "--role", "organiser");
+    });
+}
+
+/* A letter as it is read: Chinese ones travel as base64. */
+function letterText(file) {
+    const text = readFileSync(file, "utf8"), [head, ...body] = text.split("\r\n\r\n");
+    return /transfer-encoding: base64/i.test(head) ? `${head}\n${Buffer.from(body.join(""), "base64")}` : text;
+}
+
+/* The link in the letter to an address, in the folder that takes letters when there is no mail server, at the address that is
+ * served; `begin` is how its path begins. */
+export function linkFor(site, to, begin) {
+    const folder = `${site.database}.mail`, pattern = new RegExp(`${begin.replace(/[/?.]/g, "\\$&")}\\S+`);
+    return new Promise((resolve) => {
+        const watcher = watch(folder, look);
+        function look() {
+            const letters = readdirSync(folder).filter((n) => n.endsWith(".eml")).map((n) => letterText(join(folder, n)));
+            const found = letters.find((text) => text.includes(`To: <${to}>`) && pattern.test(text));
+            if (found === undefined) return;
+            watcher.close();
+            resolve(new URL(site.address + pattern.exec(found)[0]));
+        }
+        look();
     });
 }
 
@@ -69,17 +93,17 @@ export async function openWindow(site, options = {}, allowed = [401]) {
 }
 
 /* One screen, in both languages, wide and on a phone, wide also in the dark: drawn without a fault, accessible, nothing sticks out. */
-export async function checkScreen(site, storage, name, path, ready) {
+export async function checkScreen(site, storage, name, path, ready, { of = "desk", allowed, fullPage = false } = {}) {
     for (const [lang, locale] of [["en", "en-GB"], ["zh", "zh-CN"]]) {
         for (const [size, viewport] of [["wide", DESKTOP], ["phone", PHONE]]) {
             await test(`screen ${name}: ${lang}, ${size}`, async () => {
-                const { context, page, faults } = await openWindow(site, { viewport, locale, storageState: storage });
+                const { context, page, faults } = await openWindow(site, { viewport, locale, storageState: storage }, allowed);
                 try {
                     await page.addInitScript((chosen) => localStorage.setItem("fairlead.lang", chosen), lang);
                     await page.goto(site.address + path);
                     await page.locator(ready).first().waitFor();
                     await page.waitForLoadState("networkidle");
-                    await page.screenshot({ path: join(pictures, `desk-${name}-${lang}-${size}.png`) });
+                    await page.screenshot({ path: join(pictures, `${of}-${name}-${lang}-${size}.png`), fullPage });
                     assert.deepEqual(await page.evaluate(stickingOut), []);
                     assert.deepEqual(faults, []);
                     await checkAxe(page, site.axe);

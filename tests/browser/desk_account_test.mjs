@@ -1,29 +1,11 @@
 /* Accounts at the desk: in by a link from a mail, tokens and sessions made and ended, an account made and its person erased. */
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, watch } from "node:fs";
-import { join } from "node:path";
 import { finish, test, withSite } from "./harness.mjs";
-import { PASSWORD, addAccount, firstSignIn, openWindow, signIn } from "./desk.mjs";
+import { PASSWORD, addAccount, firstSignIn, linkFor, openWindow, signIn } from "./desk.mjs";
 import { checkAxe } from "./visit.mjs";
 
 const ADMIN = "admin@expo.example", ORGANISER = "organiser@expo.example";
 const NEWCOMER = "newcomer@expo.example", NEWCOMER_NAME = "Chen Newcomer";
-
-/* The link in the letter to an address, in the folder that takes letters when there is no mail server. */
-function linkFor(site, to, purpose) {
-    const folder = `${site.database}.mail`, pattern = new RegExp(`/desk/link\\?purpose=${purpose}#\\S+`);
-    return new Promise((resolve) => {
-        const watcher = watch(folder, look);
-        function look() {
-            const letters = readdirSync(folder).filter((n) => n.endsWith(".eml")).map((n) => readFileSync(join(folder, n), "utf8"));
-            const found = letters.find((text) => text.includes(`To: <${to}>`) && pattern.test(text));
-            if (found === undefined) return;
-            watcher.close();
-            resolve(site.address + pattern.exec(found)[0]);
-        }
-        look();
-    });
-}
 
 /* Asks at the door; the address in the letter. */
 async function askForLink(page, site, purpose) {
@@ -33,7 +15,7 @@ async function askForLink(page, site, purpose) {
     await form.getByLabel("Email").fill(ORGANISER);
     await form.getByRole("button", { name: "Send the link" }).click();
     await page.getByText(`If ${ORGANISER} is the address of an account`).waitFor();
-    return linkFor(site, ORGANISER, purpose);
+    return (await linkFor(site, ORGANISER, `/desk/link?purpose=${purpose}#`)).href;
 }
 
 async function testLink(site) {

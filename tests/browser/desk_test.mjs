@@ -109,7 +109,7 @@ async function testRecords(site) {
         await page.getByLabel("LEI").fill("not a LEI");
         await page.getByRole("button", { name: "Save" }).click();
         await page.locator("[aria-invalid=true]").waitFor();
-        assert.equal(await page.evaluate(() => document.activeElement.getAttribute("name")), "lei");
+        await page.waitForFunction(() => document.activeElement.getAttribute("name") === "lei");
         const id = await page.locator("input[name=lei]").getAttribute("aria-describedby");
         const words = await page.evaluate((ids) => ids.split(" ").map((i) => document.getElementById(i).textContent).join(" "), id);
         assert.match(words, /LEI|20|17442/);

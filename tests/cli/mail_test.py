@@ -121,7 +121,7 @@ def check_folder(tap, base):
     message, text = text_of(open(files[0], 'rb').read())
     wrong = [f'{k}: {message[k]}' for k, v in {'To': f'<{LIN}>', 'From': '<expo@localhost>'}.items() if str(message[k]).find(v.strip('<>')) < 0]
     tap.check('a letter is in the language of its account and holds the link',
-              wrong + ([] if link in text and message['Subject'] == '您的展会工作台账号已开通' and text.startswith('林芳，您好！') else [text]))
+              wrong + ([] if link in text and message['Subject'] == '您的展会平台账号已开通' and text.startswith('林芳，您好！') else [text]))
     modes = [oct(stat.S_IMODE(os.stat(p).st_mode)) for p in (base + '.mail', files[0])]
     tap.check('nobody else can read it', [] if modes == ['0o700', '0o600'] else modes)
     raw = open(base, 'rb').read() + open(base + '-wal', 'rb').read() if os.path.exists(base + '-wal') else open(base, 'rb').read()

@@ -244,6 +244,21 @@ static void a_manager_takes_roles_away_but_its_own(void **state) {
     assert_int_equal(persons(f, &f->local, firms.firm), 0);
 }
 
+static void a_member_leaves_by_itself(void **state) {
+    struct desk_fixture *f = *state;
+    struct firms firms = make_firms(f);
+    struct link member = invited(f, firms.firm, ROLE_EXHIBITOR_MEMBER, ""),
+                apart = invited(f, firms.other, ROLE_EXHIBITOR_MEMBER, "");
+    assert_int_equal(accept(f, &member, "li@firm.example"), ERR_OK);
+    assert_int_equal(accept(f, &apart, "li@firm.example"), ERR_OK);
+    struct account li = account_of(f, "li@firm.example");
+    assert_int_equal(leave(f, &li.access, li.id, firms.firm), ERR_OK);
+    li = account_of(f, "li@firm.example");
+    assert_false(speaks_for(&li, firms.firm));
+    assert_true(speaks_for(&li, firms.other));
+    assert_int_equal(leave(f, &li.access, li.id, firms.firm), ERR_DENIED);
+}
+
 /* The form of accounts, which knows no participants, takes no role of one away. */
 static void an_administrators_change_of_roles_leaves_those_of_firms(void **state) {
     struct desk_fixture *f = *state;
@@ -313,6 +328,7 @@ int main(void) {
         IN_A_DATABASE(a_second_mail_takes_the_place_of_the_first),
         IN_A_DATABASE(a_manager_invites_members_of_its_own_firm_alone),
         IN_A_DATABASE(a_manager_takes_roles_away_but_its_own),
+        IN_A_DATABASE(a_member_leaves_by_itself),
         IN_A_DATABASE(an_administrators_change_of_roles_leaves_those_of_firms),
         IN_A_DATABASE(a_disabled_account_gets_no_role),
         IN_A_DATABASE(an_erasure_reaches_roles_and_invitations),

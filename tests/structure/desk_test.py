@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The desk in the browser: small enough, the same bytes from the same sources, its words in order, its files short."""
+"""The desk and the portal in the browser: small enough, the same bytes from the same sources, its words in order, its files short."""
 import gzip
 import os
 import re
@@ -9,18 +9,19 @@ import tempfile
 
 from tap import Tap, files, path, read
 
-BUNDLE_BYTES_MAX = 120 * 1000        # compressed, as it is sent
+BUNDLE_BYTES_MAX = {'desk': 120 * 1000, 'portal': 60 * 1000}  # script and style, compressed, as they are sent
+FOLDERS = ('web/desk', 'web/portal', 'web/shared')
 FILE_LINES_MAX = 600
 LINE_COLUMNS_MAX = 140               # 120 is the aim; markup in code nests
 WORD = re.compile(r'WORD\((\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)')
 MARK = re.compile(r'%[a-z]')
 HAN = re.compile('[\u4e00-\u9fff]')
-QUOTED_HAN = {'web/desk/signin.tsx': 'the names of the languages', 'web/desk/screens/accounts.tsx': 'the name of a language'}
+QUOTED_HAN = {'web/shared/signin.tsx': 'the names of the languages', 'web/desk/screens/accounts.tsx': 'the name of a language'}
 
 
 def build(folder):
-    """Bundles the desk into a folder; what went wrong, or nothing."""
-    done = subprocess.run(['node', path('web/build.mjs'), folder, os.path.join(folder, 'desk.d'), 'desk.js'],
+    """Bundles both into a folder; what went wrong, or nothing."""
+    done = subprocess.run(['node', path('web/build.mjs'), folder, os.path.join(folder, 'apps.d'), 'desk.js'],
                           capture_output=True, text=True, check=False)
     return [line for line in done.stderr.split('\n') if line][:5] if done.returncode else []
 
@@ -36,33 +37,35 @@ def check_bundle(tap):
         return
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         faults = build(one) + build(other)
-        tap.check('the desk is bundled', faults)
+        tap.check('desk and portal are bundled', faults)
         if faults:
             return
+        names = [f'{app}.{kind}' for app in BUNDLE_BYTES_MAX for kind in ('js', 'css')]
         tap.check('the same sources give the same bytes',
-                  [f'{n} differs' for n in ('desk.js', 'desk.css') if content(one, n) != content(other, n)])
-        sizes = {n: len(gzip.compress(content(one, n), 9)) for n in ('desk.js', 'desk.css')}
+                  [f'{n} differs' for n in names if content(one, n) != content(other, n)])
+        sizes = {n: len(gzip.compress(content(one, n), 9)) for n in names}
         print(f'# compressed: {sizes}')
-        tap.check(f'script and style are at most {BUNDLE_BYTES_MAX} bytes, compressed',
-                  [f'{sum(sizes.values())} bytes'] if sum(sizes.values()) > BUNDLE_BYTES_MAX else [])
+        for app, most in BUNDLE_BYTES_MAX.items():
+            size = sizes[f'{app}.js'] + sizes[f'{app}.css']
+            tap.check(f'script and style of the {app} are at most {most} bytes, compressed', [f'{size} bytes'] if size > most else [])
 
 
 def check_types(tap):
-    """esbuild looks at no types: here the desk and the API, whose types are made from its tables, are held together."""
+    """esbuild looks at no types: here desk, portal and the API, whose types are made from its tables, are held together."""
     compiler = path('web/node_modules/.bin/tsc')
     if not shutil.which('node') or not os.path.exists(compiler):
-        tap.skip('the types of the desk and of the API agree', 'the modules of web/ are not installed')
+        tap.skip('the types of desk, portal and API agree', 'the modules of web/ are not installed')
         return
     subprocess.run(['node', path('web/words.mjs'), path('build/desk')], check=True)
     done = subprocess.run([compiler, '-p', path('web'), '--pretty', 'false'], capture_output=True, text=True, check=False)
-    tap.check('the types of the desk and of the API agree', [line for line in done.stdout.split('\n') if line][:10])
+    tap.check('the types of desk, portal and API agree', [line for line in done.stdout.split('\n') if line][:10])
 
 
 def check_words(tap):
-    sources = {p: read(p) for p in files('web/desk', '.ts', '.tsx')}
+    sources = {p: read(p) for folder in FOLDERS for p in files(folder, '.ts', '.tsx')}
     code = '\n'.join(sources.values())
     unused, differing, empty = [], [], []
-    for file in files('web/desk/words', '.def'):
+    for file in [f for folder in FOLDERS for f in files(f'{folder}/words', '.def')]:
         for name, en, zh in WORD.findall(re.sub(r'/\*.*?\*/', '', read(file), flags=re.DOTALL)):
             if not re.search(rf'\bW\.{name}\b', code):
                 unused.append(f'{file}: {name}')
@@ -70,7 +73,7 @@ def check_words(tap):
                 differing.append(f'{file}: {name}: {MARK.findall(en)} and {MARK.findall(zh)}')
             if not HAN.search(zh) or HAN.search(en):
                 empty.append(f'{file}: {name}')
-    tap.check('every word of the desk is said somewhere', unused)
+    tap.check('every word of desk and portal is said somewhere', unused)
     tap.check('marks stand in the same order in both languages', differing)
     tap.check('every word is English and Chinese', empty)
     tap.check('no Chinese stands in the code instead of the words',

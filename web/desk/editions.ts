@@ -1,8 +1,8 @@
 /* The edition that is being worked on: one choice for the whole desk, kept in this browser. */
-import { get } from "./api";
-import { cell, remember, remembered } from "./cell";
+import { get } from "../shared/api";
+import { cell, remember, remembered } from "../shared/cell";
 import { findTables } from "./records/schema";
-import { findAddresses } from "./serves";
+import { findAddresses } from "../shared/serves";
 import type { Label } from "../api-types";
 
 export interface EditionChoice {

@@ -1,5 +1,5 @@
 /* Keys of the whole desk. A key alone does nothing but "?", which can be switched off (WCAG 2.1.4). */
-import { remember, remembered } from "./cell";
+import { remember, remembered } from "../shared/cell";
 
 export interface Keys {
     palette: () => void;

@@ -2,40 +2,24 @@
  * The organiser's desk. Begins here: asks who is signed in and shows the door or the screen that the address names.
  * Written for browsers of 2022 and later (the dialog element); the public site serves older ones.
  */
-import { Component, render } from "preact";
-import type { ComponentChildren } from "preact";
+import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
+import "../shared/app.css";
 import "./desk.css";
-import { useCell } from "./cell";
+import { PORTAL } from "../shared/app";
+import { useCell } from "../shared/cell";
 import { prepare } from "./editions";
-import { lang, say, tag } from "./lang";
-import { usePlace } from "./router";
+import { Fence } from "../shared/fence";
+import { lang, say, tag } from "../shared/lang";
+import { usePlace } from "../shared/router";
 import { Screen } from "./screens/screen";
-import { findSession, session } from "./session";
+import { findSession, isExhibitorOnly, session } from "../shared/session";
 import { Shell } from "./shell";
-import { FirstPassword, Redeem, SignIn } from "./signin";
-import { Fault } from "./ui/load";
-import { keepFocus } from "./ui/keep_focus";
-import { openLiveRegions } from "./ui/live";
-
-/* A fault of one screen leaves the way to the others. */
-class Fence extends Component<{ name: string; children: ComponentChildren }, { fault: unknown }> {
-    override state = { fault: undefined as unknown };
-    static override getDerivedStateFromError(fault: unknown) {
-        return { fault };
-    }
-    override componentDidUpdate(before: { name: string }) {
-        if (before.name !== this.props.name && this.state.fault !== undefined) this.setState({ fault: undefined });
-    }
-    override render() {
-        return this.state.fault !== undefined ? (
-            <Fault error={this.state.fault} again={() => this.setState({ fault: undefined })} />
-        ) : (
-            this.props.children
-        );
-    }
-}
+import { FirstPassword, Redeem, SignIn } from "../shared/signin";
+import { Fault } from "../shared/ui/load";
+import { keepFocus } from "../shared/ui/keep_focus";
+import { openLiveRegions } from "../shared/ui/live";
 
 function Desk() {
     const [isReady, setReady] = useState(false),
@@ -47,14 +31,16 @@ function Desk() {
         document.documentElement.lang = tag();
         document.title = say(W.DESK);
     }, [now]);
-    const accountId = who?.account.id;
+    const accountId = who?.account.id,
+        isElsewhere = who && path[0] !== "link" && isExhibitorOnly();
     useEffect(() => {
         setReady(false);
         setFault(undefined);
-        if (who && !who.must_change) prepare().then(() => setReady(true), setFault);
+        if (isElsewhere) location.replace(PORTAL);
+        else if (who && !who.must_change) prepare().then(() => setReady(true), setFault);
     }, [accountId, who?.must_change]);
     if (path[0] === "link") return <Redeem />;
-    if (who === undefined)
+    if (who === undefined || isElsewhere)
         return (
             <p class="waiting" role="status">
                 {say(W.LOADING)}

@@ -3,12 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
 import type { Hit } from "../api-types";
-import { get, query } from "./api";
+import { get, query } from "../shared/api";
 import { edition } from "./editions";
-import { pick, say } from "./lang";
-import { go } from "./router";
+import { pick, say } from "../shared/lang";
+import { go } from "../shared/router";
 import { sections, shownOf } from "./sections";
-import { Dialog } from "./ui/dialog";
+import { Dialog } from "../shared/ui/dialog";
 
 interface Command {
     key: string;

@@ -1,8 +1,8 @@
 /* Where one can go at the desk: the one list behind the navigation, the palette and the first page. */
 import * as W from "words";
 import type { Word } from "words";
-import { serves } from "./serves";
-import { may } from "./session";
+import { serves } from "../shared/serves";
+import { may } from "../shared/session";
 
 export interface Section {
     to: string;

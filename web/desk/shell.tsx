@@ -2,20 +2,20 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
-import { reachable, sessionEnded } from "./api";
-import { useCell } from "./cell";
+import { sessionEnded } from "../shared/api";
+import { useCell } from "../shared/cell";
 import { chooseEdition, edition, editions } from "./editions";
 import { listen, questionMarkWorks, switchQuestionMark } from "./keys";
-import { pick, say } from "./lang";
+import { pick, say } from "../shared/lang";
 import { Palette } from "./palette";
-import { Link, usePlace } from "./router";
+import { Link, usePlace } from "../shared/router";
 import { groups, shownOf } from "./sections";
-import { session, signOut } from "./session";
-import { LanguageSwitch, SignInAgain } from "./signin";
-import { Dialog } from "./ui/dialog";
-import { announce } from "./ui/live";
-import { Toasts, toast } from "./ui/toast";
-import { explain } from "./ui/explain";
+import { session, signOut } from "../shared/session";
+import { LanguageSwitch, SignInAgain } from "../shared/signin";
+import { Dialog } from "../shared/ui/dialog";
+import { Offline } from "../shared/offline";
+import { Toasts, toast } from "../shared/ui/toast";
+import { explain } from "../shared/ui/explain";
 
 const NARROW = "(max-width: 60rem)";
 
@@ -61,21 +61,6 @@ function Navigation() {
             })}
         </nav>
     );
-}
-
-function Offline() {
-    const isReachable = useCell(reachable);
-    const [wasGone, setWasGone] = useState(false);
-    useEffect(() => {
-        if (!isReachable) {
-            setWasGone(true);
-            announce(say(W.OFFLINE), true);
-        } else if (wasGone) {
-            setWasGone(false);
-            announce(say(W.ONLINE_AGAIN));
-        }
-    }, [isReachable]);
-    return isReachable ? null : <div class="offline">{say(W.OFFLINE)}</div>;
 }
 
 function Shortcuts({ close }: { close: () => void }) {
@@ -175,7 +160,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         if (matchMedia(NARROW).matches) setNavOpen(false);
     }, [path.join("/")]);
     return (
-        <div class={isNavOpen ? "desk nav-open" : "desk"}>
+        <div class={isNavOpen ? "app desk nav-open" : "app desk"}>
             <a class="skip" href="#content">
                 {say(W.SKIP)}
             </a>

@@ -1,13 +1,13 @@
 /* Nodes read out of an exhibitor's texts, to be confirmed one by one: what nobody said stays marked as inferred. */
 import { useState } from "preact/hooks";
 import * as W from "words";
-import { post } from "../api";
-import { pick, say } from "../lang";
-import { may } from "../session";
+import { post } from "../../shared/api";
+import { pick, say } from "../../shared/lang";
+import { may } from "../../shared/session";
 import type { RecordRow, Suggestion, Table } from "../../api-types";
-import { useDeed } from "../ui/busy";
-import { Fault, useGet } from "../ui/load";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { Fault, useGet } from "../../shared/ui/load";
+import { toast } from "../../shared/ui/toast";
 import { sendChanges } from "./edit";
 import { recordsPath } from "./schema";
 

@@ -4,10 +4,10 @@
  */
 import { useState } from "preact/hooks";
 import * as W from "words";
-import type { Conflict } from "../api";
-import { ago, pick, say } from "../lang";
+import type { Conflict } from "../../shared/api";
+import { ago, pick, say } from "../../shared/lang";
 import type { Field, Label, Value } from "../../api-types";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "../../shared/ui/dialog";
 import { shown } from "./schema";
 
 const SIDES = { theirs: W.CONFLICT_THEIRS, yours: W.CONFLICT_YOURS };

@@ -1,7 +1,7 @@
 /* Unsaved work, kept on the server for its account: a form that was left, or a browser that died, goes on where it was. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { get, put, remove } from "../api";
-import { serves } from "../serves";
+import { get, put, remove } from "../../shared/api";
+import { serves } from "../../shared/serves";
 import type { Draft as Kept, Label } from "../../api-types";
 import type { Values } from "../types";
 

@@ -1,5 +1,5 @@
 /* Sending changes: one request is one batch, and one undo. */
-import { post } from "../api";
+import { post } from "../../shared/api";
 import { edition } from "../editions";
 import type { Changed, Operation, Value } from "../../api-types";
 

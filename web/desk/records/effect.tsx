@@ -1,10 +1,10 @@
 /* What a change would do to the chains, before it is saved: coverage and gaps, stages, scenarios, faults of the catalogue. */
 import type { ComponentChildren } from "preact";
 import * as W from "words";
-import { errorText } from "../api";
+import { errorText } from "../../shared/api";
 import type { Word } from "words";
-import { count, pick, say } from "../lang";
-import { DataTable } from "../ui/table";
+import { count, pick, say } from "../../shared/lang";
+import { DataTable } from "../../shared/ui/table";
 import { GAP_KINDS } from "../screens/gap_model";
 import type { ChainFigures, Effect } from "../../api-types";
 

@@ -1,6 +1,6 @@
 /* What a table has beside its form: texts as visitors will see them, pictures, nodes read out of a text, the next edition. */
 import type { ComponentType } from "preact";
-import { serves } from "../serves";
+import { serves } from "../../shared/serves";
 import type { RecordRow, Table } from "../../api-types";
 import { Suggestions } from "./classify";
 import { Pictures } from "./pictures";

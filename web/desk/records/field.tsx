@@ -2,12 +2,12 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import * as W from "words";
-import { remember, remembered } from "../cell";
-import { inLang, pick, say } from "../lang";
+import { remember, remembered } from "../../shared/cell";
+import { inLang, pick, say } from "../../shared/lang";
 import type { Field, Label, Value } from "../../api-types";
 import { MarkdownPreview } from "../ui/markdown";
-import { Picker } from "../ui/picker";
-import type { Option } from "../ui/picker";
+import { Picker } from "../../shared/ui/picker";
+import type { Option } from "../../shared/ui/picker";
 import { findCodes, findReference, holdsCode, optionId } from "./find";
 import { labelText, shown } from "./schema";
 

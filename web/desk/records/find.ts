@@ -1,9 +1,9 @@
 /* Finding the record that a reference is to lead to. */
-import { get, query } from "../api";
+import { get, query } from "../../shared/api";
 import { edition, editionId } from "../editions";
-import { pick } from "../lang";
+import { pick } from "../../shared/lang";
 import type { Field } from "../../api-types";
-import type { Option } from "../ui/picker";
+import type { Option } from "../../shared/ui/picker";
 import { isOfEdition, recordName, recordsPath, shown, tables } from "./schema";
 
 const SHOWN = 12;

@@ -4,18 +4,18 @@
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import * as W from "words";
-import { Problem, errorText, get } from "../api";
-import type { Conflict } from "../api";
+import { Problem, errorText, get } from "../../shared/api";
+import type { Conflict } from "../../shared/api";
 import { currentEdition } from "../editions";
-import { ago, moment, pick, say } from "../lang";
-import { Link, go, usePlace } from "../router";
+import { ago, moment, pick, say } from "../../shared/lang";
+import { Link, go, usePlace } from "../../shared/router";
 import type { Effect, Field, Label, Operation, RecordRow, Table, Value } from "../../api-types";
 import type { Values } from "../types";
-import { useDeed } from "../ui/busy";
-import { explain } from "../ui/explain";
-import { Fault, Loading, useGet } from "../ui/load";
-import { announce } from "../ui/live";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { explain } from "../../shared/ui/explain";
+import { Fault, Loading, useGet } from "../../shared/ui/load";
+import { announce } from "../../shared/ui/live";
+import { toast } from "../../shared/ui/toast";
 import { ThreeWay } from "./conflict";
 import type { Choices } from "./conflict";
 import { draftKey, dropDraft, findDraft, useKeptDraft } from "./drafts";

@@ -1,9 +1,9 @@
 /* Every change of a record, newest first: who, when, what it was and what it became, and the way back for each. */
 import * as W from "words";
-import { moment, pick, say } from "../lang";
-import { Link } from "../router";
+import { moment, pick, say } from "../../shared/lang";
+import { Link } from "../../shared/router";
 import type { HistoryLine, RecordRow, Table } from "../../api-types";
-import { Empty, Loading, useGet } from "../ui/load";
+import { Empty, Loading, useGet } from "../../shared/ui/load";
 import { LineFields, UndoBatch, operationText } from "./line";
 import { recordName } from "./schema";
 

@@ -2,13 +2,13 @@
 import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
-import { post } from "../api";
-import { pick, say } from "../lang";
-import { may } from "../session";
+import { post } from "../../shared/api";
+import { pick, say } from "../../shared/lang";
+import { may } from "../../shared/session";
 import type { HistoryLine, Label, RecordRow, Table, Value } from "../../api-types";
-import { useDeed } from "../ui/busy";
-import { Fault } from "../ui/load";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { Fault } from "../../shared/ui/load";
+import { toast } from "../../shared/ui/toast";
 import { same } from "./edit";
 import { labelText, shown } from "./schema";
 

@@ -1,16 +1,16 @@
 /* The records of a table: words to find them by, filters for closed lists, pages; all of it in the address. */
 import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
-import { useCell } from "../cell";
+import { useCell } from "../../shared/cell";
 import { edition, editionId } from "../editions";
-import { inLang, pick, say } from "../lang";
-import { Link, setQuery, usePlace } from "../router";
-import { may } from "../session";
+import { inLang, pick, say } from "../../shared/lang";
+import { Link, setQuery, usePlace } from "../../shared/router";
+import { may } from "../../shared/session";
 import type { Field, RecordRow, Table } from "../../api-types";
-import { Empty, Loading, useGet } from "../ui/load";
+import { Empty, Loading, useGet } from "../../shared/ui/load";
 import { columnsOf, isOfEdition, recordName, recordsPath, shown } from "./schema";
 
-import { DataTable } from "../ui/table";
+import { DataTable } from "../../shared/ui/table";
 
 const LIMIT = 50,
     TYPED_AFTER_MS = 250,

@@ -1,15 +1,15 @@
 /* Pictures of a pavilion: the server makes each anew from its pixels, so that nothing hidden travels along. */
 import { useRef, useState } from "preact/hooks";
 import * as W from "words";
-import { ask, query } from "../api";
-import { bytes, pick, say } from "../lang";
-import { Link } from "../router";
-import { serves } from "../serves";
-import { may } from "../session";
+import { ask, query } from "../../shared/api";
+import { bytes, pick, say } from "../../shared/lang";
+import { Link } from "../../shared/router";
+import { serves } from "../../shared/serves";
+import { may } from "../../shared/session";
 import type { RecordRow, Table } from "../../api-types";
-import { useDeed } from "../ui/busy";
-import { Fault, Loading, useGet } from "../ui/load";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { Fault, Loading, useGet } from "../../shared/ui/load";
+import { toast } from "../../shared/ui/toast";
 import { recordsPath } from "./schema";
 
 const PICTURE_BYTES_MAX = 10 << 20;

@@ -2,9 +2,9 @@
 import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
 import type { Other } from "../../api-types";
-import { post } from "../api";
-import { say } from "../lang";
-import { serves } from "../serves";
+import { post } from "../../shared/api";
+import { say } from "../../shared/lang";
+import { serves } from "../../shared/serves";
 
 const TELL_EVERY_MS = 10000; /* the server forgets after 30 s */
 

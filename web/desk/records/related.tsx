@@ -1,10 +1,10 @@
 /* What belongs to a record: the rows of other tables that lead to it, and a way to add one. */
 import * as W from "words";
-import { query } from "../api";
-import { pick, say } from "../lang";
-import { Link } from "../router";
+import { query } from "../../shared/api";
+import { pick, say } from "../../shared/lang";
+import { Link } from "../../shared/router";
 import type { Field, RecordRow, Table } from "../../api-types";
-import { Loading, useGet } from "../ui/load";
+import { Loading, useGet } from "../../shared/ui/load";
 import { RecordTable } from "./list";
 import { columnsOf, recordName, recordsPath, related } from "./schema";
 

@@ -1,14 +1,14 @@
 /* Deleting a record: a change like others, which says what stands in its way, and can be undone. */
 import { useState } from "preact/hooks";
 import * as W from "words";
-import { Problem } from "../api";
-import { pick, say } from "../lang";
-import { Link, go } from "../router";
+import { Problem } from "../../shared/api";
+import { pick, say } from "../../shared/lang";
+import { Link, go } from "../../shared/router";
 import type { Label, RecordRow, Table } from "../../api-types";
-import { useDeed } from "../ui/busy";
-import { Dialog } from "../ui/dialog";
-import { Fault } from "../ui/load";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { Dialog } from "../../shared/ui/dialog";
+import { Fault } from "../../shared/ui/load";
+import { toast } from "../../shared/ui/toast";
 import { sendChanges } from "./edit";
 import { labelText, recordName, tables } from "./schema";
 

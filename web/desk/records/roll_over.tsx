@@ -2,15 +2,15 @@
 import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
-import { post } from "../api";
+import { post } from "../../shared/api";
 import { chooseEdition, editionId, findEditions } from "../editions";
-import { say } from "../lang";
-import { go } from "../router";
-import { may } from "../session";
+import { say } from "../../shared/lang";
+import { go } from "../../shared/router";
+import { may } from "../../shared/session";
 import type { RecordRow, Table } from "../../api-types";
-import { useDeed } from "../ui/busy";
-import { Fault } from "../ui/load";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { Fault } from "../../shared/ui/load";
+import { toast } from "../../shared/ui/toast";
 
 const KEEP: [string, Word][] = [
     ["areas", W.KEEP_AREAS],

@@ -1,7 +1,7 @@
 /* The table of fields, asked once: what the lists and forms of the desk are made from. */
-import { get, query } from "../api";
-import { cell } from "../cell";
-import { count, inLang, lang } from "../lang";
+import { get, query } from "../../shared/api";
+import { cell } from "../../shared/cell";
+import { count, inLang, lang } from "../../shared/lang";
 import type { Field, Label, RecordRow, Table, Value } from "../../api-types";
 
 export const tables = cell<Map<string, Table> | null>(null);

@@ -2,19 +2,19 @@
 import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
-import { patch, post } from "../api";
+import { patch, post } from "../../shared/api";
 import { findReference } from "../records/find";
-import { moment, say } from "../lang";
+import { moment, say } from "../../shared/lang";
 import { recordName, recordsPath } from "../records/schema";
 import type { Account, Grant, GrantWanted, RecordRow } from "../../api-types";
 import type { Page, Role } from "../types";
-import { useDeed } from "../ui/busy";
-import { Dialog } from "../ui/dialog";
-import { Fault, Loading, useGet } from "../ui/load";
-import { Picker } from "../ui/picker";
-import type { Option } from "../ui/picker";
-import { DataTable } from "../ui/table";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { Dialog } from "../../shared/ui/dialog";
+import { Fault, Loading, useGet } from "../../shared/ui/load";
+import { Picker } from "../../shared/ui/picker";
+import type { Option } from "../../shared/ui/picker";
+import { DataTable } from "../../shared/ui/table";
+import { toast } from "../../shared/ui/toast";
 
 export const ROLES: Record<Role, Word> = {
     administrator: W.ROLE_ADMINISTRATOR,

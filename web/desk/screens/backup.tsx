@@ -2,10 +2,10 @@
 import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Check } from "../../api-types";
-import { get } from "../api";
-import { moment, say } from "../lang";
-import { useDeed } from "../ui/busy";
-import { Fault } from "../ui/load";
+import { get } from "../../shared/api";
+import { moment, say } from "../../shared/lang";
+import { useDeed } from "../../shared/ui/busy";
+import { Fault } from "../../shared/ui/load";
 
 export function Backup() {
     const [check, setCheck] = useState<Check | null>(null),

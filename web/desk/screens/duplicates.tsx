@@ -1,17 +1,17 @@
 /* Pairs that are probably one organisation: side by side, what is alike and what is not. A merge can be undone. */
 import { useState } from "preact/hooks";
 import * as W from "words";
-import { post } from "../api";
-import { useCell } from "../cell";
-import { pick, say, tag } from "../lang";
+import { post } from "../../shared/api";
+import { useCell } from "../../shared/cell";
+import { pick, say, tag } from "../../shared/lang";
 import { same } from "../records/edit";
 import { recordName, shown, tables } from "../records/schema";
-import { Link } from "../router";
+import { Link } from "../../shared/router";
 import type { RecordRow, Table } from "../../api-types";
 import type { DuplicatePair } from "../types";
-import { useDeed } from "../ui/busy";
-import { Empty, Fault, Loading, useGet } from "../ui/load";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { Empty, Fault, Loading, useGet } from "../../shared/ui/load";
+import { toast } from "../../shared/ui/toast";
 
 interface SideProps {
     table: Table;

@@ -4,25 +4,25 @@
  */
 import { useState } from "preact/hooks";
 import * as W from "words";
-import { query } from "../api";
-import { useCell } from "../cell";
+import { query } from "../../shared/api";
+import { useCell } from "../../shared/cell";
 import { edition, editionId } from "../editions";
-import { count, lang, pick, say } from "../lang";
+import { count, lang, pick, say } from "../../shared/lang";
 import { sendChanges } from "../records/edit";
 import { findReference } from "../records/find";
-import { Link, setQuery, usePlace } from "../router";
-import { serves } from "../serves";
-import { may, session } from "../session";
+import { Link, setQuery, usePlace } from "../../shared/router";
+import { serves } from "../../shared/serves";
+import { may, session } from "../../shared/session";
 import type { Chain, GapCard, GapFirm, Operation } from "../../api-types";
 import type { GapState, Values } from "../types";
-import { useDeed } from "../ui/busy";
-import { Dialog } from "../ui/dialog";
-import { Empty, Fault, Loading, useGet } from "../ui/load";
-import { Picker } from "../ui/picker";
+import { useDeed } from "../../shared/ui/busy";
+import { Dialog } from "../../shared/ui/dialog";
+import { Empty, Fault, Loading, useGet } from "../../shared/ui/load";
+import { Picker } from "../../shared/ui/picker";
 import { printing } from "../ui/print";
-import { moveByArrows } from "../ui/rows";
-import { DataTable } from "../ui/table";
-import { toast } from "../ui/toast";
+import { moveByArrows } from "../../shared/ui/rows";
+import { DataTable } from "../../shared/ui/table";
+import { toast } from "../../shared/ui/toast";
 import { GAP_KINDS, GAP_STATES, keyOf, stateOf } from "./gap_model";
 
 const COLUMNS = Object.keys(GAP_STATES) as GapState[];

@@ -1,16 +1,16 @@
 /* The import wizard: bring a file, correct how it is read, correct its cells in place, decide on duplicates, take it over. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import * as W from "words";
-import { ask, patch, query } from "../api";
-import { useCell } from "../cell";
+import { ask, patch, query } from "../../shared/api";
+import { useCell } from "../../shared/cell";
 import { edition } from "../editions";
-import { bytes, count, say, told } from "../lang";
-import { Link, go } from "../router";
+import { bytes, count, say, told } from "../../shared/lang";
+import { Link, go } from "../../shared/router";
 import type { Upload, UploadSettings } from "../types";
-import { useDeed } from "../ui/busy";
-import { Fault, Loading, Waiting, useGet } from "../ui/load";
-import { announce } from "../ui/live";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { Fault, Loading, Waiting, useGet } from "../../shared/ui/load";
+import { announce } from "../../shared/ui/live";
+import { toast } from "../../shared/ui/toast";
 import { ImportList } from "./import_list";
 import { ImportPairs } from "./import_pairs";
 import { ImportPreview } from "./import_preview";

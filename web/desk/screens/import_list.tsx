@@ -2,12 +2,12 @@
 import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
-import { query } from "../api";
-import { moment, say } from "../lang";
+import { query } from "../../shared/api";
+import { moment, say } from "../../shared/lang";
 import { UndoBatch } from "../records/line";
-import { Link } from "../router";
+import { Link } from "../../shared/router";
 import type { Page, UploadListed } from "../types";
-import { Empty, Loading, useGet } from "../ui/load";
+import { Empty, Loading, useGet } from "../../shared/ui/load";
 
 const LIMIT = 20;
 

@@ -1,10 +1,10 @@
 /* Third step: rows that are probably an organisation of the register, or another row, under another spelling. */
 import * as W from "words";
 import type { Word } from "words";
-import { say, told } from "../lang";
-import { Link } from "../router";
+import { say, told } from "../../shared/lang";
+import { Link } from "../../shared/router";
 import type { UploadDecision, UploadFinding, UploadRow } from "../types";
-import { Empty } from "../ui/load";
+import { Empty } from "../../shared/ui/load";
 import type { StepProps } from "./import";
 
 const ANSWERS: [UploadDecision["decision"], Word][] = [

@@ -2,13 +2,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
-import { post, remove } from "../api";
-import { count, say, told } from "../lang";
-import { go } from "../router";
+import { post, remove } from "../../shared/api";
+import { count, say, told } from "../../shared/lang";
+import { go } from "../../shared/router";
 import type { RowClass, Upload, UploadFinding, UploadRow } from "../types";
-import { useDeed } from "../ui/busy";
-import { Fault } from "../ui/load";
-import { toast } from "../ui/toast";
+import { useDeed } from "../../shared/ui/busy";
+import { Fault } from "../../shared/ui/load";
+import { toast } from "../../shared/ui/toast";
 import type { StepProps } from "./import";
 
 const CLASSES: Record<RowClass, Word> = {

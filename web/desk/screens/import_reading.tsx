@@ -2,7 +2,7 @@
 import * as W from "words";
 import type { Word } from "words";
 import { editions } from "../editions";
-import { pick, say } from "../lang";
+import { pick, say } from "../../shared/lang";
 import { tables } from "../records/schema";
 import type { Upload } from "../types";
 import type { StepProps } from "./import";

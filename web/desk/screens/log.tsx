@@ -2,15 +2,15 @@
 import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
-import { query } from "../api";
-import { useCell } from "../cell";
-import { count, moment, pick, say } from "../lang";
+import { query } from "../../shared/api";
+import { useCell } from "../../shared/cell";
+import { count, moment, pick, say } from "../../shared/lang";
 import { LineFields, UndoBatch, operationText } from "../records/line";
 import { tables } from "../records/schema";
-import { Link, setQuery, usePlace } from "../router";
+import { Link, setQuery, usePlace } from "../../shared/router";
 import type { Batch, BatchLine } from "../../api-types";
-import { Empty, Loading, useGet } from "../ui/load";
-import { DataTable } from "../ui/table";
+import { Empty, Loading, useGet } from "../../shared/ui/load";
+import { DataTable } from "../../shared/ui/table";
 
 const LIMIT = 50;
 const KINDS: Record<string, Word> = {

@@ -1,46 +1,14 @@
 /* One's own account: password, where one is signed in, tokens for programs. */
 import { useState } from "preact/hooks";
 import * as W from "words";
-import { post, remove } from "../api";
-import { ago, moment, say } from "../lang";
-import { changePassword, session } from "../session";
-import { NewPassword } from "../signin";
+import { post, remove } from "../../shared/api";
+import { ago, moment, say } from "../../shared/lang";
+import { Password } from "../../shared/password";
+import { session } from "../../shared/session";
 import type { Secret } from "../../api-types";
-import { useDeed } from "../ui/busy";
-import { Fault, Loading, useGet } from "../ui/load";
-import { DataTable } from "../ui/table";
-import { toast } from "../ui/toast";
-
-function Password() {
-    const [old, setOld] = useState(""),
-        [round, setRound] = useState(0);
-    return (
-        <details>
-            <summary>{say(W.PASSWORD_CHANGE)}</summary>
-            <NewPassword
-                key={round}
-                action={say(W.PASSWORD_SET)}
-                send={async (password) => {
-                    await changePassword(old, password);
-                    setOld("");
-                    setRound(round + 1);
-                    toast(say(W.PASSWORD_CHANGED));
-                }}
-            >
-                <label>
-                    {say(W.PASSWORD)}
-                    <input
-                        type="password"
-                        autocomplete="current-password"
-                        required
-                        value={old}
-                        onInput={(e) => setOld(e.currentTarget.value)}
-                    />
-                </label>
-            </NewPassword>
-        </details>
-    );
-}
+import { useDeed } from "../../shared/ui/busy";
+import { Fault, Loading, useGet } from "../../shared/ui/load";
+import { DataTable } from "../../shared/ui/table";
 
 function Sessions() {
     const loaded = useGet("sessions"),

@@ -6,13 +6,13 @@ import { useState } from "preact/hooks";
 import * as W from "words";
 import type { Word } from "words";
 import type { Retention } from "../../api-types";
-import { put } from "../api";
-import { say } from "../lang";
-import { useDeed } from "../ui/busy";
-import { explain } from "../ui/explain";
-import { Fault, Loading, useGet, useRead } from "../ui/load";
-import { DataTable } from "../ui/table";
-import { toast } from "../ui/toast";
+import { put } from "../../shared/api";
+import { say } from "../../shared/lang";
+import { useDeed } from "../../shared/ui/busy";
+import { explain } from "../../shared/ui/explain";
+import { Fault, Loading, useGet, useRead } from "../../shared/ui/load";
+import { DataTable } from "../../shared/ui/table";
+import { toast } from "../../shared/ui/toast";
 
 const KINDS: Record<Retention["kind"], Word> = {
     sessions: W.RETENTION_SESSIONS,

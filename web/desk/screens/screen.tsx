@@ -1,13 +1,13 @@
 /* Which screen an address names. */
 import * as W from "words";
-import { useCell } from "../cell";
-import { say } from "../lang";
+import { useCell } from "../../shared/cell";
+import { say } from "../../shared/lang";
 import { HistoryScreen } from "../records/history";
 import { NewRecord, RecordScreen } from "../records/form";
 import { RecordList } from "../records/list";
 import { tables } from "../records/schema";
-import { Link, usePlace } from "../router";
-import { Empty } from "../ui/load";
+import { Link, usePlace } from "../../shared/router";
+import { Empty } from "../../shared/ui/load";
 import { Accounts } from "./accounts";
 import { Backup } from "./backup";
 import { ChainScreen, Chains } from "./chains";

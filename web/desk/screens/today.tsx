@@ -1,18 +1,18 @@
 /* The morning page: what changed since one was here last, what waits, and what was left unsaved. */
 import { useState } from "preact/hooks";
 import * as W from "words";
-import { query } from "../api";
-import { remember, remembered, useCell } from "../cell";
+import { query } from "../../shared/api";
+import { remember, remembered, useCell } from "../../shared/cell";
 import { edition, editionId } from "../editions";
-import { ago, say } from "../lang";
+import { ago, say } from "../../shared/lang";
 import { draftTitle, dropDraft } from "../records/drafts";
 import { recordName, recordsPath } from "../records/schema";
-import { Link } from "../router";
-import { serves } from "../serves";
-import { may, session } from "../session";
+import { Link } from "../../shared/router";
+import { serves } from "../../shared/serves";
+import { may, session } from "../../shared/session";
 import type { DuplicatePair, GapState } from "../types";
-import { Loading, useGet } from "../ui/load";
-import { toast } from "../ui/toast";
+import { Loading, useGet } from "../../shared/ui/load";
+import { toast } from "../../shared/ui/toast";
 import { GAP_STATES } from "./gap_model";
 import { BatchTable } from "./log";
 

@@ -5,9 +5,9 @@
 import { h } from "preact";
 import type { ComponentChild } from "preact";
 import * as W from "words";
-import { ask } from "../api";
-import { say } from "../lang";
-import { Loading, useRead } from "./load";
+import { ask } from "../../shared/api";
+import { say } from "../../shared/lang";
+import { Loading, useRead } from "../../shared/ui/load";
 
 const ELEMENTS = /^(p|br|hr|em|strong|code|pre|blockquote|ul|li|h[3-6])$/;
 const ASK_AFTER_MS = 300;

@@ -1,5 +1,5 @@
 /* Whether the page is being printed: then lists show all that they have, because paper cannot be asked for more. */
-import { cell } from "../cell";
+import { cell } from "../../shared/cell";
 
 export const printing = cell(false);
 

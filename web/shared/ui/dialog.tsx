@@ -24,9 +24,12 @@ export function Dialog({ title, children, close, wide }: Props) {
     useLayoutEffect(() => {
         const before = document.activeElement,
             dialog = element.current;
-        if (dialog && !dialog.open) dialog.showModal();
+        /* Safari has it since 15.4; before, the words stand in the page. */
+        const isKnown = typeof dialog?.showModal === "function";
+        if (dialog && !isKnown) dialog.setAttribute("open", "");
+        else if (dialog && !dialog.open) dialog.showModal();
         return () => {
-            dialog?.close();
+            if (isKnown) dialog?.close();
             if (before instanceof HTMLElement && before.isConnected) before.focus();
         };
     }, []);

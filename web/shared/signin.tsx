@@ -2,10 +2,11 @@
 import { useEffect, useState } from "preact/hooks";
 import * as W from "words";
 import { Problem, errorText } from "./api";
+import { DESK, PORTAL, app } from "./app";
 import { useCell } from "./cell";
 import { chooseLang, lang, say } from "./lang";
 import { address, usePlace, go } from "./router";
-import { askForLink, changePassword, redeem, session, signIn, signOut } from "./session";
+import { askForLink, changePassword, isExhibitorOnly, redeem, session, signIn, signOut } from "./session";
 import { useDeed } from "./ui/busy";
 import { Dialog } from "./ui/dialog";
 import { explain } from "./ui/explain";
@@ -68,10 +69,10 @@ export function LanguageSwitch() {
 
 function Door({ title, children }: { title: string; children: ComponentChildren }) {
     return (
-        <div class="door">
+        <div class="app door">
             <header>
                 <a class="brand" href={address("")}>
-                    {say(W.DESK)}
+                    {say(app.name)}
                 </a>
                 <LanguageSwitch />
             </header>
@@ -288,7 +289,14 @@ export function FirstPassword() {
     );
 }
 
-/* Where a link from a mail leads: /desk/link#TOKEN. The token stands behind the #, which is sent to no server and no log. */
+/* To the application in which whoever came in works. */
+function enter(): void {
+    const home = isExhibitorOnly() ? PORTAL : DESK;
+    if (home === app.root || session.value?.must_change) go("", "replace");
+    else location.replace(home);
+}
+
+/* Where a link from a mail leads: .../link#TOKEN. The token stands behind the #, which is sent to no server and no log. */
 export function Redeem() {
     const [token] = useState(() => location.hash.slice(1));
     const kind = usePlace().query.get("purpose");
@@ -302,7 +310,7 @@ export function Redeem() {
                     action={say(W.PASSWORD_SET)}
                     send={async (password) => {
                         await redeem(token, password);
-                        go("", "replace");
+                        enter();
                     }}
                 />
             ) : (
@@ -319,7 +327,7 @@ export function Redeem() {
                         onClick={() =>
                             void deed.run(async () => {
                                 await redeem(token, "");
-                                go("", "replace");
+                                enter();
                             })
                         }
                     >

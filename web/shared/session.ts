@@ -1,4 +1,4 @@
-/* Who is at the desk, and what that one may do. */
+/* Who is signed in, and what that one may do. */
 import { Problem, ask, csrf, post, signedInAgain } from "./api";
 import { cell, remembered } from "./cell";
 import { lang } from "./lang";
@@ -48,4 +48,9 @@ export async function signOut(): Promise<void> {
 /* Whether the right is held anywhere; the server decides about each record. */
 export function may(right: string): boolean {
     return session.value?.rights.includes(right) ?? false;
+}
+
+/* Whether all that the account does is in the portal: everybody else reads at the desk. */
+export function isExhibitorOnly(): boolean {
+    return session.value != null && !session.value.must_change && !may("desk-read");
 }

@@ -1,11 +1,12 @@
-/* Addresses of the desk: /desk/SCREEN/... The browser's own history is the only memory of where one is. */
+/* Addresses of an application: /desk/SCREEN/..., /my/SCREEN. The browser's own history is the only memory of where one is. */
 import type { ComponentChildren, JSX } from "preact";
+import { app } from "./app";
 import { cell, useCell } from "./cell";
 
-const ROOT = "/desk";
+const ROOT = app.root;
 
 export interface Place {
-    path: string[]; /* below /desk, decoded */
+    path: string[]; /* below that of the application, decoded */
     query: URLSearchParams;
 }
 

@@ -1,0 +1,38 @@
+/* Which screen an address names. */
+import * as W from "words";
+import { say } from "../../shared/lang";
+import { Link, usePlace } from "../../shared/router";
+import { Empty } from "../../shared/ui/load";
+import { useCell } from "../../shared/cell";
+import { chosen } from "../mine";
+import { sections } from "../sections";
+import { Allow } from "./allow";
+import { Me } from "./me";
+import { People } from "./people";
+
+function Nowhere() {
+    return (
+        <Empty title={say(W.PORTAL_NO_SCREEN)}>
+            <p>
+                <Link to="">{say(W.PORTAL)}</Link>
+            </p>
+        </Empty>
+    );
+}
+
+export function Screen() {
+    const { path } = usePlace(),
+        me = useCell(chosen);
+    const shown = sections.filter((s) => s.isShown(me));
+    /* Without a path, the first that there is. */
+    switch (path[0] ?? shown[0]?.to) {
+        case "people":
+            return <People />;
+        case "allow":
+            return <Allow />;
+        case "me":
+            return <Me />;
+        default:
+            return <Nowhere />;
+    }
+}
