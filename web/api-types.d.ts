@@ -1522,6 +1522,16 @@ export interface Invited {
     qr_size: number;
 }
 
+/** A node that somebody offers, and the chain it is in. */
+export interface Stand {
+    node: string;
+    name_en: string | null;
+    name_zh: string | null;
+    stage: Stage | null;
+    chain_en: string | null;
+    chain_zh: string | null;
+}
+
 /** The other side of a match. */
 export interface Partner {
     organisation_id: number;
@@ -1537,6 +1547,7 @@ export interface Partner {
     area_zh: string | null;
     exhibitor_id: number | null;
     website: string | null;
+    stands: Stand[];
 }
 
 /** A person of the other side, who consented. */
@@ -1567,6 +1578,36 @@ export interface MyMatch {
 /** All of a participant, also those that have ended. */
 export interface MyMatchList {
     items: MyMatch[];
+}
+
+/** A node that one offers. */
+export interface PlaceNode {
+    node: string;
+    name_en: string | null;
+    name_zh: string | null;
+    stage: Stage | null;
+}
+
+/** A node one step away: whether somebody said it is needed, the positions of the own nodes it is joined to, how many others stand there and which organisations they are. */
+export interface PlaceStep {
+    node: string;
+    name_en: string | null;
+    name_zh: string | null;
+    stage: Stage | null;
+    is_said: boolean;
+    is_essential: boolean;
+    firms: number;
+    own: number[];
+    organisations: number[];
+}
+
+/** Where a participant stands; empty without offers. */
+export interface MyPlace {
+    own: PlaceNode[];
+    up: PlaceStep[];
+    up_count: number;
+    down: PlaceStep[];
+    down_count: number;
 }
 
 /** What the match is now. */
@@ -2649,6 +2690,15 @@ export interface Routes {
         query: {
         };
         reply: MyMatchList;
+    };
+    /** Where a participant stands in the chain, and who is next to it. */
+    "/api/v1/my/participants/{participant}/place": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        reply: MyPlace;
     };
     /** What a participant says of itself and of the partners it wants. */
     "/api/v1/my/participants/{participant}/profile": {

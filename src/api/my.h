@@ -10,6 +10,9 @@
 
 #include "api/desk_forms.h"
 #include "api/route.h"
+#include "base/json.h"
+#include "service/view.h"
+#include "store/store.h"
 
 extern const struct api_param api_path_participant;
 
@@ -39,5 +42,24 @@ extern const struct api_form api_form_profile;
 api_draw api_draw_participant_of_exhibitor;
 extern const struct api_body api_body_stand;
 extern const struct api_form api_form_participant_made;
+
+/* my_place.c */
+api_draw api_draw_my_place;
+extern const struct api_form api_form_place, api_form_stand;
+
+/* What a participant is. */
+struct api_side {
+    int64_t edition_id, organisation_id;
+    uint32_t kind; /* of kind_participant */
+};
+enum err api_find_side(struct store_reader *reader, int64_t participant_id, struct api_side *out,
+                       struct errinfo *info) ERR_CHECK;
+
+/* Lends the call the picture of an edition, until its reply is sent. */
+enum err api_open_edition(struct api_call *call, struct store_reader *reader, int64_t edition_id,
+                          struct errinfo *info) ERR_CHECK;
+
+/* The key "stands": the first places of an exhibitor (VIEW_NONE: none) in the chains. */
+void api_write_stands(struct json_out *json, const struct view *view, uint32_t exhibitor);
 
 #endif

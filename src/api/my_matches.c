@@ -28,11 +28,11 @@
     { .name = NAME, .type = API_PART_FORM, .flags = API_LIST, .of = &(of_form) }
 
 static const struct api_part partner_parts[] = {
-    INTEGER("organisation_id"), INTEGER("participant_id"),      TEXT_OR_NULL("name_en"),
-    TEXT_OR_NULL("name_zh"),    CODE("kind", kind_participant), TEXT_OR_NULL("country"),
-    TEXT_OR_NULL("country_en"), TEXT_OR_NULL("country_zh"),     CODE_OR_NULL("size", kind_size),
-    TEXT_OR_NULL("area_en"),    TEXT_OR_NULL("area_zh"),        INTEGER_OR_NULL("exhibitor_id"),
-    TEXT_OR_NULL("website"),
+    INTEGER("organisation_id"), INTEGER("participant_id"),       TEXT_OR_NULL("name_en"),
+    TEXT_OR_NULL("name_zh"),    CODE("kind", kind_participant),  TEXT_OR_NULL("country"),
+    TEXT_OR_NULL("country_en"), TEXT_OR_NULL("country_zh"),      CODE_OR_NULL("size", kind_size),
+    TEXT_OR_NULL("area_en"),    TEXT_OR_NULL("area_zh"),         INTEGER_OR_NULL("exhibitor_id"),
+    TEXT_OR_NULL("website"),    FORMS("stands", api_form_stand),
 };
 static const struct api_form partner =
     API_FORM("Partner", "The other side of a match", partner_parts);
@@ -98,39 +98,13 @@ struct reading {
     struct json_out json;
 };
 
-struct side_row {
-    int64_t edition_id, organisation_id;
-    uint32_t kind;
-};
-
-static enum err take_side(void *ctx, int64_t id, const struct store_value *v,
-                          struct errinfo *info) {
-    *(struct side_row *)ctx =
-        (struct side_row){.edition_id = v[PARTICIPANT_EDITION_ID].integer,
-                          .organisation_id = v[PARTICIPANT_ORGANISATION_ID].integer,
-                          .kind = kind_of_code(&kind_participant, v[PARTICIPANT_KIND].text)};
-    return ERR_OK;
-}
-
-static enum err take_code(void *ctx, int64_t id, const struct store_value *v,
-                          struct errinfo *info) {
-    struct reading *r = ctx;
-    struct str code = arena_copy(r->call->scope.arena, v[EDITION_CODE].text);
-    if (code.ptr == NULL)
-        return err_memory(info);
-    enum err e =
-        snapshots_get(desk_options(r->call->desk)->snapshots, code, &r->call->scope.snapshot, info);
-    if (e == ERR_OK)
-        r->view = r->call->scope.view = snapshot_view(r->call->scope.snapshot);
-    return e;
-}
-
 /* The participant's edition: its picture, and how long requests wait. */
 static enum err open_edition(struct reading *r, struct errinfo *info) {
-    struct side_row mine;
-    enum err e = store_get(r->reader, TABLE_PARTICIPANT, r->participant_id, take_side, &mine, info);
+    struct api_side mine;
+    enum err e = api_find_side(r->reader, r->participant_id, &mine, info);
     if (e == ERR_OK)
-        e = store_get(r->reader, TABLE_EDITION, mine.edition_id, take_code, r, info);
+        e = api_open_edition(r->call, r->reader, mine.edition_id, info);
+    r->view = r->call->scope.view;
     return e == ERR_OK ? match_answer_days(r->reader, mine.edition_id, &r->answer_days, info) : e;
 }
 
@@ -161,12 +135,13 @@ static void write_known(struct reading *r, int64_t organisation_id) {
     else
         json_none(&r->json);
     api_write_text(&r->json, "website", o->website);
+    api_write_stands(&r->json, r->view, o->exhibitor);
 }
 
 static enum err write_partner(struct reading *r, int64_t participant_id, struct errinfo *info) {
-    struct side_row side;
+    struct api_side side;
     struct str label[LANGS];
-    enum err e = store_get(r->reader, TABLE_PARTICIPANT, participant_id, take_side, &side, info);
+    enum err e = api_find_side(r->reader, participant_id, &side, info);
     if (e == ERR_OK)
         e = edit_label(r->reader, TABLE_ORGANISATION, side.organisation_id, r->call->scope.arena,
                        label, info);
