@@ -12,7 +12,8 @@
 #include "api/route.h"
 #include "base/json.h"
 #include "service/view.h"
-#include "store/store.h"
+
+struct store_reader;
 
 extern const struct api_param api_path_participant;
 

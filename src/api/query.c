@@ -282,7 +282,9 @@ static enum err take_cursor(struct api_call *call, struct str text, struct errin
 enum err api_query_read(struct api_call *call, struct errinfo *info) {
     const struct http_request *request = call->request;
     call->chosen = API_ALL_FIELDS;
-    call->limit = API_LIMIT_DEFAULT;
+    uint32_t limit = position_of(call->route, &api_param_limit);
+    /* A list that is not cut into pages, such as that of addresses, is given as a whole. */
+    call->limit = limit < API_PARAMS_MAX ? API_LIMIT_DEFAULT : API_LIMIT_MAX;
     enum err e = take_path(call, info);
     for (size_t i = 0; i < request->query_count && e == ERR_OK; i++)
         e = take_parameter(call, &request->query[i], info);
@@ -292,7 +294,6 @@ enum err api_query_read(struct api_call *call, struct errinfo *info) {
         return e;
     struct str fields = api_call_value(call, &api_param_fields);
     struct str cursor = api_call_value(call, &api_param_cursor);
-    uint32_t limit = position_of(call->route, &api_param_limit);
     if (limit < API_PARAMS_MAX && call->value[limit].ptr != NULL)
         call->limit = (size_t)call->integer[limit];
     if (fields.ptr != NULL)
