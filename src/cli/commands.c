@@ -133,7 +133,13 @@ static const struct cli_option solve_options[] = {
 static const struct cli_option match_options[] = {
     {"edition", "E", NULL, "edition by its code; without it, the current one"},
     {"stable", NULL, NULL, "the plan that no two firms would leave for each other, and its cost"},
+    {"keep", NULL, NULL, "keep the round that is run as a draft"},
+    {"name", "NAME", NULL, "of the draft"},
+    {"against", "ROUND", NULL, "compare with that round (with the last released one)"},
+    {"preview", NULL, NULL, "say what other settings would change, and set nothing"},
     {"zh", NULL, NULL, "reasons in Chinese"},
+    {"format", NULL, "table|csv|json", "form of a list"},
+    {"out", "FILE", NULL, "write the pairs of a round: FILE.csv, FILE.xlsx or FILE.json"},
     END_OF_OPTIONS};
 
 static const struct cli_command commands[] = {
@@ -226,8 +232,15 @@ static const struct cli_command commands[] = {
      "forms).\n"
      "The options are those of matching.",
      solve_options, cmd_solve},
-    {"match", RIGHT_ROUND_RUN, "ACTION DB [FIRST [SECOND]]", 2, 4, "who should meet whom, and why",
-     NULL, match_options, cmd_match},
+    {"match", RIGHT_ROUND_RUN, "ACTION DB [MORE...]", 2, CLI_ARGUMENTS_MAX,
+     "who should meet whom, and why",
+     "ACTION: run (a round, and what it does for whom), list, show ROUND, release ROUND, close "
+     "ROUND,\n"
+     "delete ROUND (a draft), of ORGANISATION (its list with reasons), why FIRST SECOND, why-not "
+     "FIRST\n"
+     "SECOND, settings [NAME=VALUE...] (weights of the parts, limits). Organisations by id or "
+     "exact name.",
+     match_options, cmd_match},
     {0},
 };
 

@@ -1,8 +1,8 @@
 /* The output of the command match: see match_print.h. */
 #include "cli/match_print.h"
 
+#include "base/clock.h"
 #include "cli/list_print.h"
-#include "service/partner_words.h"
 #include "service/words.h"
 
 enum { PRINT_BYTES_MAX = 64 << 20, SHOWN_GROUPS = 8, SHOWN_GAPS = 12, SHOWN_FEW = 12 };
@@ -18,9 +18,9 @@ void match_print_head(const struct partner_round *r, double seconds, FILE *out) 
     fprintf(out, "%u pairs, total score %.3f; no plan has more than %.3f (gap %.4f %%%s).\n",
             r->pairs, r->total, r->bound, 100 * partner_round_gap(r),
             r->is_optimal ? ", proved the best" : "");
-    if (r->is_stable)
-        fprintf(out, "Stable: it costs %.3f of the best total (%.2f %%).\n", r->optimum - r->total,
-                r->optimum > 0 ? 100 * (r->optimum - r->total) / r->optimum : 0);
+    fprintf(out, "%s %.3f of the best total (%.2f %%).\n",
+            r->is_stable ? "Stability costs" : "Floors cost", r->optimum - r->total,
+            r->optimum > 0 ? 100 * (r->optimum - r->total) / r->optimum : 0);
     fprintf(out, "%llu pairs would both rather have each other; ", (unsigned long long)r->blocking);
     if (r->regret > 0)
         fprintf(out, "the largest regret is %.3f, of %.*s.\n", r->regret,
@@ -172,11 +172,95 @@ enum err match_print_list(const struct partner_round *round, uint32_t firm, enum
         struct str name = LANG_PICK(lang, partner_organisation(market, place->firm), name).text;
         fprintf(out, "%3u  %.3f  %.*s\n", i - round->list_first[firm] + 1, total, STR_ARG(name));
         for (uint32_t r = 0; r < reasons && code == ERR_OK; r++)
-            fprintf(out, "            %.*s.\n",
-                    STR_ARG(lang == LANG_ZH ? reason[r].words_zh : reason[r].words_en));
+            fprintf(out, "            %.*s%s\n",
+                    STR_ARG(lang == LANG_ZH ? reason[r].words_zh : reason[r].words_en),
+                    lang == LANG_ZH ? "。" : ".");
         arena_clear(&arena);
     }
     arena_release(&arena);
     match_finder_free(finder);
     return code;
+}
+
+enum err match_print_rounds(const struct partner_round_row *rows, uint32_t count,
+                            const char *format, FILE *out, struct errinfo *info) {
+    struct list list;
+    char when[CLOCK_TEXT_MAX];
+    list_init(&list);
+    list_column(&list, "round", LIST_NUMBER);
+    list_column(&list, "state", LIST_TEXT);
+    list_column(&list, "name", LIST_TEXT);
+    list_column(&list, "pairs", LIST_NUMBER);
+    list_column(&list, "score", LIST_NUMBER);
+    list_column(&list, "at most", LIST_NUMBER);
+    list_column(&list, "made", LIST_TEXT);
+    list_column(&list, "answers until", LIST_TEXT);
+    for (uint32_t r = 0; r < count; r++) {
+        list_int(&list, rows[r].number);
+        list_text(&list, str_of(kind_code(&kind_round_state, rows[r].state)));
+        list_text(&list, rows[r].name);
+        list_int(&list, rows[r].pairs);
+        list_double(&list, rows[r].total, 3);
+        list_double(&list, rows[r].bound, 3);
+        clock_format(rows[r].created_ms, when);
+        list_text(&list, str_of(when));
+        if (rows[r].answer_by_ms > 0)
+            clock_format(rows[r].answer_by_ms, when);
+        list_text(&list, rows[r].answer_by_ms > 0 ? str_of(when) : STR(""));
+    }
+    enum err code = list_print(&list, format, out, info);
+    list_release(&list);
+    return code;
+}
+
+static void print_parts(const struct partner_round *round, const struct partner_why *why,
+                        enum lang lang, FILE *out) {
+    fprintf(out, "\n%.3f =", why->total);
+    for (int p = 0; p < MATCH_PARTS; p++)
+        if (why->score.part[p] > 0)
+            fprintf(out, " %s %.3f x %.3f (%s)", p == MATCH_RIVALRY ? "-" : "+",
+                    round->settings.weight[p], why->score.part[p],
+                    lang == LANG_ZH ? partner_part_name((enum match_part)p, LANG_ZH)
+                                    : match_part_code((enum match_part)p));
+    fputs("\n\n", out);
+}
+
+static enum err print_why(const struct partner_round *round, const struct partner_why *why,
+                          enum lang lang, struct arena *arena, FILE *out, struct errinfo *info) {
+    struct partner_sentence sentence[PARTNER_SENTENCES_MAX];
+    struct partner_reason reason[MATCH_PARTS];
+    uint32_t sentences = 0, reasons = 0;
+    enum err code =
+        partner_why_words(round, why, PARTNER_OF_BOTH, arena, sentence, &sentences, info);
+    for (uint32_t i = 0; i < sentences && code == ERR_OK; i++)
+        fprintf(out, "%.*s\n", STR_ARG(lang == LANG_ZH ? sentence[i].zh : sentence[i].en));
+    if (code == ERR_OK)
+        code = partner_words(round->market->view, &why->parts, PARTNER_OF_BOTH,
+                             round->settings.weight, arena, reason, &reasons, info);
+    if (code == ERR_OK && reasons > 0 && why->total > 0)
+        print_parts(round, why, lang, out);
+    for (uint32_t r = 0; r < reasons && code == ERR_OK; r++)
+        fprintf(out, "  %.*s%s\n",
+                STR_ARG(lang == LANG_ZH ? reason[r].words_zh : reason[r].words_en),
+                lang == LANG_ZH ? "。" : ".");
+    return code;
+}
+
+enum err match_print_why(const struct partner_round *round, uint32_t first, uint32_t second,
+                         enum lang lang, FILE *out, struct errinfo *info) {
+    struct partner_why why;
+    struct arena arena;
+    arena_init(&arena, PRINT_BYTES_MAX);
+    enum err code = partner_why_find(round, first, second, &why, info);
+    if (code == ERR_OK)
+        code = print_why(round, &why, lang, &arena, out, info);
+    arena_release(&arena);
+    return code;
+}
+
+void match_print_settings(const struct partner_settings *settings, FILE *out) {
+    fprintf(out, "suggestions_max=%u\nfloor=%u\nanswer_days=%u\n", settings->suggestions_max,
+            settings->floor, settings->answer_days);
+    for (int p = 0; p < MATCH_PARTS; p++)
+        fprintf(out, "%s=%g\n", match_part_code((enum match_part)p), settings->weight[p]);
 }

@@ -355,13 +355,14 @@ enum err partner_compare(const struct partner_kept *before, uint32_t before_coun
         return err_memory(info);
     for (uint32_t b = 0, n = 0; b < before_count || n < now_count;) {
         int at = b == before_count ? 1 : n == now_count ? -1 : order(&before[b], &now[n]);
-        out->kept += at == 0;
-        out->gone += at < 0;
+        bool is_live = at < 0 && before[b].is_live;
+        out->kept += at == 0 || is_live;
+        out->gone += at < 0 && !is_live;
         out->appeared += at > 0;
         note(events, &count, at <= 0 ? &before[b] : &now[n],
-             at == 0  ? KEPT
-             : at < 0 ? GONE
-                      : APPEARED);
+             at == 0 || is_live ? KEPT
+             : at < 0           ? GONE
+                                : APPEARED);
         b += at <= 0;
         n += at >= 0;
     }

@@ -87,6 +87,7 @@ enum err partner_count_gaps(const struct partner_round *round, struct arena *are
 struct partner_kept {
     int64_t first_id, second_id;
     int64_t score; /* millionths */
+    bool is_live;  /* of a released round: it waits for answers or stands */
     struct str parts;
 };
 
@@ -101,7 +102,8 @@ struct partner_comparison {
     uint32_t changes;
 };
 
-/* What `now` changes of `before`; both by first_id, then second_id. O(pairs log pairs). */
+/* What `now` changes of `before`; both by first_id, then second_id. What is live stays, although a
+ * new round does not suggest it again. O(pairs log pairs). */
 enum err partner_compare(const struct partner_kept *before, uint32_t before_count,
                          const struct partner_kept *now, uint32_t now_count, struct arena *arena,
                          struct partner_comparison *out, struct errinfo *info) ERR_CHECK;

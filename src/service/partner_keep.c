@@ -232,10 +232,14 @@ struct pairs {
     list;
 };
 
-static enum err take(struct pairs *p, int64_t first, int64_t second, int64_t score,
-                     const struct store_value *parts, struct errinfo *info) {
-    struct partner_kept kept = {first < second ? first : second, first < second ? second : first,
-                                score, STR("")};
+static enum err take(struct pairs *p, struct partner_kept kept, const struct store_value *parts,
+                     struct errinfo *info) {
+    int64_t first = kept.first_id;
+    if (first > kept.second_id) {
+        kept.first_id = kept.second_id;
+        kept.second_id = first;
+    }
+    kept.parts = STR("");
     if (p->with_parts)
         kept.parts = arena_copy(p->arena, text_of(parts));
     return kept.parts.ptr != NULL && vec_push(&p->list, kept) ? ERR_OK : err_memory(info);
@@ -243,8 +247,10 @@ static enum err take(struct pairs *p, int64_t first, int64_t second, int64_t sco
 
 static enum err take_draft(void *ctx, int64_t id, const struct store_value *v,
                            struct errinfo *info) {
-    return take(ctx, v[MATCH_DRAFT_FIRST_ID].integer, v[MATCH_DRAFT_SECOND_ID].integer,
-                v[MATCH_DRAFT_SCORE].integer, &v[MATCH_DRAFT_PARTS], info);
+    struct partner_kept kept = {.first_id = v[MATCH_DRAFT_FIRST_ID].integer,
+                                .second_id = v[MATCH_DRAFT_SECOND_ID].integer,
+                                .score = v[MATCH_DRAFT_SCORE].integer};
+    return take(ctx, kept, &v[MATCH_DRAFT_PARTS], info);
 }
 
 static enum err take_participant(void *ctx, int64_t id, const struct store_value *v,
@@ -264,9 +270,14 @@ static int64_t organisation_of(const struct pairs *p, const struct store_value *
 static enum err take_pair(void *ctx, int64_t id, const struct store_value *v,
                           struct errinfo *info) {
     struct pairs *p = ctx;
-    return take(p, organisation_of(p, &v[MATCH_PAIR_FIRST_ID]),
-                organisation_of(p, &v[MATCH_PAIR_SECOND_ID]), v[MATCH_PAIR_SCORE].integer,
-                &v[MATCH_PAIR_PARTS], info);
+    enum pair_state state =
+        (enum pair_state)kind_of_code(&kind_pair_state, text_of(&v[MATCH_PAIR_STATE]));
+    struct partner_kept kept = {.first_id = organisation_of(p, &v[MATCH_PAIR_FIRST_ID]),
+                                .second_id = organisation_of(p, &v[MATCH_PAIR_SECOND_ID]),
+                                .score = v[MATCH_PAIR_SCORE].integer,
+                                .is_live = state == PAIR_SUGGESTED || state == PAIR_MUTUAL ||
+                                           state == PAIR_HANDED};
+    return take(p, kept, &v[MATCH_PAIR_PARTS], info);
 }
 
 /* The list in the arena, in order. */
@@ -316,9 +327,11 @@ enum err partner_keep_pairs_of(const struct partner_round *round, struct arena *
     *count = 0;
     for (uint32_t i = 0; i < round->pairs && code == ERR_OK; i++) {
         const struct partner_pair *pair = &round->pair[i];
-        code = take(&p, partner_organisation(round->market, pair->first)->id,
-                    partner_organisation(round->market, pair->second)->id, millionths(pair->score),
-                    &none, info);
+        struct partner_kept kept = {
+            .first_id = partner_organisation(round->market, pair->first)->id,
+            .second_id = partner_organisation(round->market, pair->second)->id,
+            .score = millionths(pair->score)};
+        code = take(&p, kept, &none, info);
     }
     if (code == ERR_OK)
         code = hand_over(&p, pairs, count, info);

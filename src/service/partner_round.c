@@ -189,33 +189,55 @@ static enum err keep_prices(struct partner_round *round, const double *price,
     return ERR_OK;
 }
 
+/* The best plan without floors: what floors cost is told, and its bound holds for every plan. */
+static enum err solve_freely(struct running *r, const struct match_input *in,
+                             const struct match_plan *with_floors, struct errinfo *info) {
+    struct match_input free_in = *in;
+    struct match_plan plan;
+    free_in.floor = NULL;
+    free_in.start_price = with_floors->price;
+    free_in.start_chosen = with_floors->chosen;
+    enum err code = match_solve(&free_in, r->job, &plan, info);
+    if (code != ERR_OK)
+        return code;
+    r->round->optimum = plan.weight > with_floors->weight ? plan.weight : with_floors->weight;
+    r->round->bound = plan.bound < with_floors->bound ? plan.bound : with_floors->bound;
+    match_plan_release(&plan);
+    return ERR_OK;
+}
+
+static enum err choose(struct running *r, const struct match_input *in,
+                       const struct match_plan *plan, struct errinfo *info) {
+    struct partner_round *round = r->round;
+    struct match_report report;
+    if (!match_judge(in, plan->chosen, NULL, NULL, &report))
+        return err_memory(info);
+    enum err code = keep_pairs(r, plan->chosen, info);
+    if (code != ERR_OK)
+        return code;
+    round->total = plan->weight;
+    round->blocking = report.blocking;
+    round->regret = report.regret;
+    round->regret_firm = report.regret_vertex;
+    round->floor_given = floor_given(round);
+    return ERR_OK;
+}
+
 static enum err assign(struct running *r, const struct match_input *in, struct errinfo *info) {
     struct partner_round *round = r->round;
     struct match_plan best, stable = {0};
-    struct match_report report;
     enum err code = match_solve(in, r->job, &best, info);
     if (code != ERR_OK)
         return code;
-    round->optimum = best.weight;
-    round->bound = best.bound;
     round->floor_bound = best.floor_bound;
     round->is_optimal = best.status == MATCH_OPTIMAL && !round->is_stable;
-    if (round->is_stable)
+    code = solve_freely(r, in, &best, info);
+    if (code == ERR_OK && round->is_stable)
         code = match_stable(in, NULL, NULL, &stable, info);
-    else
+    else if (code == ERR_OK)
         code = keep_prices(round, best.price, info);
-    const struct match_plan *plan = round->is_stable ? &stable : &best;
-    if (code == ERR_OK && !match_judge(in, plan->chosen, NULL, NULL, &report))
-        code = err_memory(info);
     if (code == ERR_OK)
-        code = keep_pairs(r, plan->chosen, info);
-    if (code == ERR_OK) {
-        round->total = plan->weight;
-        round->blocking = report.blocking;
-        round->regret = report.regret;
-        round->regret_firm = report.regret_vertex;
-        round->floor_given = floor_given(round);
-    }
+        code = choose(r, in, round->is_stable ? &stable : &best, info);
     match_plan_release(&best);
     match_plan_release(&stable);
     return code;

@@ -39,9 +39,10 @@ struct partner_round {
     uint32_t *list_first;       /* [firms + 1]: those of firm f are list[list_first[f]] .. */
     struct partner_place *list; /* by score, best first */
 
-    double total, bound; /* sum of scores, and what no plan exceeds */
-    bool is_optimal;     /* the total is proved to be the largest */
-    double optimum;      /* of the plan that need not be stable; `total` unless is_stable */
+    double total, bound; /* sum of scores, and what no plan exceeds, with floors or without */
+    bool is_optimal;     /* proved: no plan that gives as many places below the floors has more */
+    double optimum;      /* the best total found without floors; what stability or floors cost is
+                            the difference to `total` */
     uint64_t blocking;   /* pairs that would both gain by leaving the plan for each other */
     double regret;       /* the most a firm's list is worth less than its best possible one */
     uint32_t regret_firm;
