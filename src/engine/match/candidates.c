@@ -10,7 +10,7 @@
 
 #include "engine/match/finder.h"
 
-enum { STEPS = 512 }; /* of the histogram over 0 to 1 */
+enum { STEPS = 1 << 9 }; /* of the histogram from 0 to 1; a power of 2, so that steps are exact */
 
 struct best {
     struct match_candidate *out;
@@ -38,22 +38,49 @@ static void keep(struct best *best, struct match_candidate c) {
     best->out[low] = c;
 }
 
-static unsigned step_of(double bound) {
-    unsigned step = (unsigned)(bound * STEPS);
-    return step < STEPS ? step : STEPS - 1;
-}
-
-/* Bounds of all reached; returns the highest step from which at least `most` of them stand. */
-static unsigned take_bounds(struct match_finder *f, const double *weight, uint32_t most) {
-    uint32_t stands[STEPS] = {0}, count = 0;
-    unsigned step = STEPS;
-    for (uint32_t r = 0; r < f->reached; r++) {
-        f->bound[r] = match_reach_bound(f, weight, &f->reach[r]);
-        stands[step_of(f->bound[r])]++;
-    }
+/* Rough bounds of all reached; returns one which at least `most` of them reach, if so many can. */
+static double take_bounds(struct match_finder *f, const double *weight, uint32_t most) {
+    uint32_t stands[STEPS + 1] = {0}, count = 0, step = STEPS + 1;
+    match_reach_rough_bounds(f, weight);
+    for (uint32_t r = 0; r < f->reached.count; r++)
+        stands[(uint32_t)(f->bound[r] * STEPS)]++;
     while (step > 0 && count < most)
         count += stands[--step];
-    return step;
+    return (double)step / STEPS;
+}
+
+/* Known before anything is compared: a firm that asks for much would have all compared in vain. */
+static bool is_kept_apart(const struct match_finder *f, const struct match_reach *reach) {
+    struct match_obstacle obstacle;
+    if (reach->firm == f->firm)
+        return true;
+    const struct match_tie *tie = (reach->may & MATCH_IS_TIED) != 0
+                                      ? match_find_tie(f->index->market, f->firm, reach->firm)
+                                      : NULL;
+    return match_find_obstacle(f->index, f->firm, reach->firm, tie, &obstacle);
+}
+
+/* The score of one reached whose bound is exact. */
+static double score_of(const struct match_finder *f, const double *weight,
+                       const struct match_reach *reach, double sum) {
+    double need = match_reached_fit(&reach->fit[MATCH_FIT_NEED]);
+    double offer = match_reached_fit(&reach->fit[MATCH_FIT_OFFER]);
+    uint32_t same, of;
+    match_common_offers(f, reach->firm, &same, &of);
+    return match_total(sum, weight[MATCH_RIVALRY],
+                       match_rivalry(same, of, need > offer ? need : offer));
+}
+
+static void try(struct match_finder *f, const double *weight, const struct match_reach *reach,
+                struct best *best) {
+    struct match_bound bound = match_reach_bound(f, weight, reach);
+    struct match_candidate c = {reach->firm, bound.total > 1 ? 1 : bound.total};
+    if (!has_room(best, c) || is_kept_apart(f, reach))
+        return;
+    c.score = bound.is_exact ? score_of(f, weight, reach, bound.total)
+                             : match_score_pair(f, weight, best->firm, c.firm).total;
+    if (c.score > 0 && has_room(best, c))
+        keep(best, c);
 }
 
 uint32_t match_find(struct match_finder *f, const double weight[MATCH_PARTS], uint32_t firm,
@@ -62,16 +89,14 @@ uint32_t match_find(struct match_finder *f, const double weight[MATCH_PARTS], ui
     if (most == 0)
         return 0;
     match_reach_out(f, firm);
-    unsigned first = take_bounds(f, weight, most);
-    for (int round = 0; round < 2; round++)
-        for (uint32_t r = 0; r < f->reached; r++) {
-            struct match_candidate c = {f->reach[r].firm, f->bound[r]};
-            if ((step_of(c.score) >= first) != (round == 0) || !has_room(&best, c))
-                continue;
-            c.score = match_score_pair(f, weight, firm, c.firm).total;
-            if (c.score > 0 && has_room(&best, c))
-                keep(&best, c);
-        }
+    double high = take_bounds(f, weight, most);
+    for (uint32_t r = 0; r < f->reached.count; r++)
+        if (f->bound[r] >= high)
+            try(f, weight, &f->reached.entry[r], &best);
+    for (uint32_t r = 0; r < f->reached.count; r++)
+        if (f->bound[r] < high &&
+            has_room(&best, (struct match_candidate){f->reached.entry[r].firm, f->bound[r]}))
+            try(f, weight, &f->reached.entry[r], &best);
     return best.count;
 }
 
@@ -79,8 +104,8 @@ uint32_t match_find_all(struct match_finder *f, const double weight[MATCH_PARTS]
                         struct match_candidate *out) {
     uint32_t count = 0;
     match_reach_out(f, firm);
-    for (uint32_t r = 0; r < f->reached; r++) {
-        uint32_t other = f->reach[r].firm;
+    for (uint32_t r = 0; r < f->reached.count; r++) {
+        uint32_t other = f->reached.entry[r].firm;
         double score = match_score_pair(f, weight, firm, other).total;
         if (score > 0)
             out[count++] = (struct match_candidate){other, score};

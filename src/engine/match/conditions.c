@@ -1,5 +1,6 @@
 /*
- * Conditions that firms set for their partners; match_condition in market.h says how they are read.
+ * What keeps firms apart, and conditions that they set for their partners; match_condition in
+ * market.h says how they are read.
  */
 #include "engine/match/finder.h"
 
@@ -61,11 +62,10 @@ static void set_obstacle(struct match_obstacle *obstacle, uint32_t asks, size_t 
                                         .condition = (uint32_t)condition};
 }
 
-bool match_conditions_hold(const struct match_market *m, uint32_t asks, uint32_t partner,
-                           struct match_obstacle *obstacle) {
+/* False when a must or a never of `asks` stands against the partner. */
+static bool conditions_hold(const struct match_market *m, uint32_t asks, uint32_t partner,
+                            struct match_obstacle *obstacle) {
     unsigned held = 0, asked = 0;
-    if (m->condition_offset == NULL)
-        return true;
     size_t begin = m->condition_offset[asks], end = m->condition_offset[asks + 1];
     for (size_t c = begin; c < end; c++) {
         const struct match_condition *at = &m->condition[c];
@@ -92,6 +92,23 @@ bool match_conditions_hold(const struct match_market *m, uint32_t asks, uint32_t
         }
     }
     return false;
+}
+
+bool match_find_obstacle(const struct match_index *index, uint32_t first, uint32_t second,
+                         const struct match_tie *tie, struct match_obstacle *obstacle) {
+    const struct match_market *m = index->market;
+    uint32_t mine = index->traits[first].bits, theirs = index->traits[second].bits;
+    if (m->firm != NULL && m->firm[first].group != 0 &&
+        m->firm[first].group == m->firm[second].group) {
+        *obstacle = (struct match_obstacle){.kind = MATCH_SAME_GROUP};
+        return true;
+    }
+    if (tie != NULL && tie->bar != 0) {
+        *obstacle = (struct match_obstacle){.kind = MATCH_BARRED, .bar = tie->bar};
+        return true;
+    }
+    return ((mine & MATCH_HAS_CONDITIONS) != 0 && !conditions_hold(m, first, second, obstacle)) ||
+           ((theirs & MATCH_HAS_CONDITIONS) != 0 && !conditions_hold(m, second, first, obstacle));
 }
 
 void match_count_nice(const struct match_market *m, uint32_t asks, uint32_t partner, uint32_t *held,

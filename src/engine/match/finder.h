@@ -27,10 +27,11 @@ struct match_slot {
                     0 = meets none */
     uint32_t take_node;
     uint8_t take_side, take_kind, take_basis;
-    uint8_t own;                /* 1 + basis of the firm's own offer of the node, or 0 */
-    uint32_t give[MATCH_SIDES]; /* first of the hits, + 1 */
-    uint32_t seek[MATCH_SIDES]; /* the firm's seek that a claim of the node meets best */
-    double sought[MATCH_SIDES]; /* how well; 0 = meets none */
+    uint8_t own;                  /* 1 + basis of the firm's own offer of the node, or 0 */
+    uint32_t give[MATCH_SIDES];   /* first of the hits, + 1 */
+    uint32_t seek[MATCH_SIDES];   /* the firm's seek that a claim of the node meets best */
+    double quantity[MATCH_SIDES]; /* the firm said of the node, 0 = none */
+    double sought[MATCH_SIDES];   /* how well; 0 = meets none */
 };
 
 /* What one offer of the prepared firm is worth to the other at best. */
@@ -40,20 +41,33 @@ struct match_gift {
     uint8_t side, kind, basis;
 };
 
-/* What is known of a firm that the search has reached: a fit is
- * 1 - (1 - best) * rest for each of MATCH_FIT_NEED and MATCH_FIT_OFFER. */
+/* What is known of a firm that the search has reached: a fit is 1 - (1 - best) * rest for each of
+ * MATCH_FIT_NEED and MATCH_FIT_OFFER. */
 struct match_reach {
-    double best[2], rest[2];
+    struct match_reached_fit {
+        double best, rest;
+    } fit[2];
     double wish;
+    uint64_t gifts;   /* offers of the prepared firm in `fit`, by their number modulo 64 */
+    uint32_t hits[2]; /* worths in `fit` */
     uint32_t firm;
-    uint8_t hits[2];
     uint8_t may; /* enum match_chance */
 };
 
 enum match_chance {
     MATCH_MAY_BE_RESILIENT = 1 << 0,
     MATCH_MAY_HAVE_VOLUME = 1 << 1,
-    MATCH_IS_TIED = 1 << 2
+    MATCH_IS_TIED = 1 << 2,
+    MATCH_MAY_COUNT_TWICE = 1 << 3, /* one offer of the prepared firm meets two claims */
+    MATCH_CHANCES = 1 << 4
+};
+
+/* The firms reached, in the order of being reached. */
+struct match_reached {
+    struct match_reach *entry; /* [firms] */
+    uint32_t count;
+    uint32_t *place; /* [firms] base + number of the entry, or less than base */
+    uint32_t base;
 };
 
 struct match_finder {
@@ -68,10 +82,8 @@ struct match_finder {
     uint32_t hits;
     struct match_gift *gift; /* [offers of the firm], worth 0 between two comparisons */
 
-    uint32_t *place;           /* [firms] where the firm may stand in `reach` */
-    struct match_reach *reach; /* [firms], the first `reached` are in use */
-    double *bound;             /* [firms] as `reach` */
-    uint32_t reached;
+    struct match_reached reached;
+    double *bound; /* [firms] of the entries reached */
 };
 
 /* The slot of a node if the firm prepared has one. */
@@ -107,10 +119,12 @@ static inline uint32_t match_supplied(uint32_t give, uint32_t take, enum match_s
     return side == MATCH_NEEDS ? take : give;
 }
 
-/* Conditions of `asks` on `partner`: false when a must or never stands against it, with the fact.
- * Nice ones are counted. O(conditions x log(certificates)). */
-bool match_conditions_hold(const struct match_market *market, uint32_t asks, uint32_t partner,
-                           struct match_obstacle *obstacle);
+/* What keeps two firms apart whatever they exchange; false when nothing does. `tie` is the first's
+ * with the second. O(conditions of both x log(certificates)). */
+bool match_find_obstacle(const struct match_index *index, uint32_t first, uint32_t second,
+                         const struct match_tie *tie, struct match_obstacle *obstacle);
+
+/* Nice conditions of `asks` and how many of them hold for `partner`. */
 void match_count_nice(const struct match_market *market, uint32_t asks, uint32_t partner,
                       uint32_t *held, uint32_t *asked);
 
@@ -118,10 +132,41 @@ void match_count_nice(const struct match_market *market, uint32_t asks, uint32_t
  * its lists). */
 void match_reach_out(struct match_finder *finder, uint32_t firm);
 
-/* No score of the prepared firm with the one reached is above it. The parts are added in the order
- * of the score, so that rounding keeps the order too. */
-double match_reach_bound(const struct match_finder *finder, const double weight[MATCH_PARTS],
-                         const struct match_reach *reach);
+/* Bounds of all reached into `bound`, from nothing but what was reached and the most of what
+ * depends on the other firm. */
+void match_reach_rough_bounds(struct match_finder *finder, const double weight[MATCH_PARTS]);
+
+/* What the parts of a score add up to at most, before rivalry and limits to 0 and 1. */
+struct match_bound {
+    double total;
+    bool is_exact; /* the score differs by rivalry only */
+};
+
+/* Of the prepared firm with one reached. The parts are added in the order of the score, so that
+ * rounding keeps the order, too, and is the same where it is exact. */
+struct match_bound match_reach_bound(const struct match_finder *finder,
+                                     const double weight[MATCH_PARTS],
+                                     const struct match_reach *reach);
+
+/* 1 - (1 - best) * rest. */
+static inline double match_reached_fit(const struct match_reached_fit *fit) {
+    return 1 - (1 - fit->best) * fit->rest;
+}
+
+/* The total of a score from the sum of what adds to it: rivalry taken off, from 0 to 1. */
+static inline double match_total(double sum, double rivalry_weight, double rivalry) {
+    double total = sum - rivalry_weight * rivalry;
+    return total < 0 ? 0 : total > 1 ? 1 : total;
+}
+
+/* How many nodes both offer, and how many one of them does. */
+void match_common_offers(const struct match_finder *finder, uint32_t second, uint32_t *same,
+                         uint32_t *of);
+
+/* The share of common nodes in all that both offer, as far as nothing is exchanged. */
+static inline double match_rivalry(uint32_t same, uint32_t of, double exchange) {
+    return same > 0 ? (double)same / of * (1 - exchange) : 0;
+}
 
 /* Scores of all firms that score above 0 with `firm`, in no order, into out[firms]; how many. */
 uint32_t match_find_all(struct match_finder *finder, const double weight[MATCH_PARTS],

@@ -46,6 +46,25 @@ static void step_back(size_t *offset, size_t rows) {
     offset[0] = 0;
 }
 
+static bool pack_claims(struct match_index *index) {
+    const struct match_market *m = index->market;
+    const struct match_claims *offers = &m->claims[MATCH_OFFERS], *needs = &m->claims[MATCH_NEEDS];
+    uint32_t at = 0;
+    index->claim_offset = mem_new(2 * (size_t)m->firms + 1, sizeof(*index->claim_offset));
+    index->claim =
+        mem_new(offers->offset[m->firms] + needs->offset[m->firms] + 1, sizeof(*index->claim));
+    if (index->claim_offset == NULL || index->claim == NULL)
+        return false;
+    for (uint32_t f = 0; f < m->firms; f++)
+        for (int side = 0; side < MATCH_SIDES; side++) {
+            const struct match_claims *claims = &m->claims[side];
+            for (size_t c = claims->offset[f]; c < claims->offset[f + 1]; c++)
+                index->claim[at++] = claims->node[c] << MATCH_BASIS_BITS | claims->basis[c];
+            index->claim_offset[2 * (size_t)f + (size_t)side + 1] = at;
+        }
+    return true;
+}
+
 static bool index_claims(struct match_index *index, enum match_side side) {
     const struct match_market *m = index->market;
     const struct match_claims *claims = &m->claims[side];
@@ -165,9 +184,11 @@ static bool index_firms(struct match_index *index) {
     index->traits = mem_new((size_t)m->firms + 1, sizeof(*index->traits));
     if (index->traits == NULL)
         return false;
-    for (uint32_t f = 0; f < m->firms; f++)
+    for (uint32_t f = 0; f < m->firms; f++) {
         index->traits[f] = (struct match_firm_traits){
             .languages = m->firm != NULL ? m->firm[f].languages : 0, .bits = traits_of(index, f)};
+        index->any_bits |= index->traits[f].bits;
+    }
     return true;
 }
 
@@ -178,7 +199,7 @@ enum err match_index_new(const struct match_market *market, struct match_index *
     if (index == NULL)
         return err_memory(info);
     index->market = market;
-    bool ok = index_nodes(index) && index_firms(index) && index_seeks(index);
+    bool ok = pack_claims(index) && index_nodes(index) && index_firms(index) && index_seeks(index);
     for (int side = 0; side < MATCH_SIDES && ok; side++)
         ok = index_claims(index, side) && turn_relations(index, side);
     if (!ok) {
@@ -192,6 +213,8 @@ enum err match_index_new(const struct match_market *market, struct match_index *
 void match_index_free(struct match_index *index) {
     if (index == NULL)
         return;
+    mem_free(index->claim_offset);
+    mem_free(index->claim);
     for (int side = 0; side < MATCH_SIDES; side++) {
         mem_free(index->holder_offset[side]);
         mem_free(index->holder[side]);

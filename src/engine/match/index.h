@@ -47,20 +47,26 @@ struct match_firm_traits {
     uint32_t bits; /* enum match_trait */
 };
 
-/* A claim in a list of a node: firm and basis, ordered by firm. */
+/* A claim as one number: the node in the row of a firm, or the firm in the list of a node, above
+ * its basis. */
 enum { MATCH_BASIS_BITS = 2, MATCH_BASIS_MASK = (1 << MATCH_BASIS_BITS) - 1 };
 
 struct match_index {
     const struct match_market *market;
+    /* Claims of both sides of a firm close together, because every pair that is scored reads them:
+     * offers of firm f from claim_offset[2 f], needs from claim_offset[2 f + 1]. */
+    uint32_t *claim_offset; /* [2 * firms + 1] */
+    uint32_t *claim;
     size_t *holder_offset[MATCH_SIDES]; /* [nodes + 1] */
-    uint32_t *holder[MATCH_SIDES];      /* firm << MATCH_BASIS_BITS | basis, ascending */
+    uint32_t *holder[MATCH_SIDES];      /* ascending */
     size_t *met_offset[MATCH_SIDES];    /* [nodes + 1] */
     struct match_met_by *met[MATCH_SIDES];
-    size_t *seeker_offset; /* [MATCH_SEEK_KINDS * (nodes + 1) + 1], NULL = nobody seeks */
-    uint32_t *seeker;      /* firms, by kind, then node, those without a node last */
-    uint8_t *is_service;   /* [nodes] */
-    struct match_source *source;
-    struct match_firm_traits *traits;
+    size_t *seeker_offset;       /* [MATCH_SEEK_KINDS * (nodes + 1) + 1], NULL = nobody seeks */
+    uint32_t *seeker;            /* firms, by kind, then node, those without a node last */
+    uint8_t *is_service;         /* [nodes] */
+    struct match_source *source; /* [nodes] */
+    struct match_firm_traits *traits; /* [firms] */
+    uint32_t any_bits;                /* that some firm has */
 };
 
 /* The row of a kind of seek and a node, which may be MATCH_NO_NODE, in seeker_offset. */
@@ -68,6 +74,17 @@ static inline size_t match_seeker_row(const struct match_index *index, enum matc
                                       uint32_t node) {
     uint32_t nodes = index->market->nodes;
     return kind * ((size_t)nodes + 1) + (node < nodes ? node : nodes);
+}
+
+/* The claims of a firm on a side, as numbers. */
+struct match_row {
+    const uint32_t *begin, *end;
+};
+
+static inline struct match_row match_row_of(const struct match_index *index, enum match_side side,
+                                            uint32_t firm) {
+    const uint32_t *offset = &index->claim_offset[2 * (size_t)firm + side];
+    return (struct match_row){index->claim + offset[0], index->claim + offset[1]};
 }
 
 /* The position of a firm's claim of a node, or SIZE_MAX. O(log(claims of the firm)). */

@@ -31,6 +31,9 @@ static enum err check_claims(const struct match_market *m, enum match_side side,
     if (claims->offset == NULL)
         return err_set(info, ERR_INPUT, "%s: there are no offsets", what);
     enum err code = check_offset(claims->offset, claims->node, m->firms, what, info);
+    if (code == ERR_OK && claims->offset[m->firms] > MATCH_CLAIMS_MAX)
+        return err_set(info, ERR_LIMIT, "%s: %zu are more than %u", what, claims->offset[m->firms],
+                       MATCH_CLAIMS_MAX);
     if (code == ERR_OK && claims->offset[m->firms] > 0 && claims->basis == NULL)
         code = err_set(info, ERR_INPUT, "%s: there is no basis", what);
     for (uint32_t f = 0; f < m->firms && code == ERR_OK; f++)
@@ -154,9 +157,9 @@ static enum err check_ties(const struct match_market *m, struct errinfo *info) {
 
 enum err match_market_check(const struct match_market *m, struct errinfo *info) {
     enum err code = ERR_OK;
-    if (m->firms > MATCH_FIRMS_MAX || m->nodes == MATCH_NO_NODE)
+    if (m->firms > MATCH_FIRMS_MAX || m->nodes > MATCH_NODES_MAX)
         return err_set(info, ERR_LIMIT, "the market has %u firms and %u nodes, more than %u or %u",
-                       m->firms, m->nodes, MATCH_FIRMS_MAX, MATCH_NO_NODE - 1);
+                       m->firms, m->nodes, MATCH_FIRMS_MAX, MATCH_NODES_MAX);
     for (int side = 0; side < MATCH_SIDES && code == ERR_OK; side++)
         code = check_claims(m, side, info);
     if (code == ERR_OK)

@@ -20,7 +20,9 @@
 enum {
     MATCH_NO_NODE = UINT32_MAX,
     MATCH_NO_FIRM = UINT32_MAX,
-    MATCH_FIRMS_MAX = 1 << 24, /* as the vertices of an assignment */
+    MATCH_FIRMS_MAX = 1 << 24,  /* as the vertices of an assignment */
+    MATCH_NODES_MAX = 1 << 24,  /* a node and its basis fit into 32 bits */
+    MATCH_CLAIMS_MAX = 1 << 30, /* of one side: offsets stay inside 32 bits */
 };
 
 enum match_side { MATCH_OFFERS, MATCH_NEEDS, MATCH_SIDES };

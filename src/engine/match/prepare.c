@@ -28,16 +28,18 @@ enum err match_finder_new(const struct match_index *index, struct match_finder *
     most_of(m, &offers, &hits);
     f->index = index;
     f->firm = MATCH_NO_FIRM;
+    f->reached.base = 1;
     f->stamp = mem_new(nodes, sizeof(*f->stamp));
     f->slot = mem_new(nodes, sizeof(*f->slot));
     f->touched = mem_new(nodes, sizeof(*f->touched));
     f->hit = mem_new(hits + 1, sizeof(*f->hit));
     f->gift = mem_new(offers + 1, sizeof(*f->gift));
-    f->place = mem_new(firms, sizeof(*f->place));
-    f->reach = mem_new(firms, sizeof(*f->reach));
+    f->reached.place = mem_new(firms, sizeof(*f->reached.place));
+    f->reached.entry = mem_new(firms, sizeof(*f->reached.entry));
     f->bound = mem_new(firms, sizeof(*f->bound));
     if (f->stamp == NULL || f->slot == NULL || f->touched == NULL || f->hit == NULL ||
-        f->gift == NULL || f->place == NULL || f->reach == NULL || f->bound == NULL) {
+        f->gift == NULL || f->reached.place == NULL || f->reached.entry == NULL ||
+        f->bound == NULL) {
         match_finder_free(f);
         return err_memory(info);
     }
@@ -53,8 +55,8 @@ void match_finder_free(struct match_finder *f) {
     mem_free(f->touched);
     mem_free(f->hit);
     mem_free(f->gift);
-    mem_free(f->place);
-    mem_free(f->reach);
+    mem_free(f->reached.place);
+    mem_free(f->reached.entry);
     mem_free(f->bound);
     mem_free(f);
 }
@@ -158,14 +160,16 @@ static void begin(struct match_finder *f) {
 void match_prepare(struct match_finder *f, uint32_t firm) {
     const struct match_index *index = f->index;
     const struct match_market *m = index->market;
-    const struct match_claims *offers = &m->claims[MATCH_OFFERS];
+    const struct match_claims *offers = &m->claims[MATCH_OFFERS], *needs = &m->claims[MATCH_NEEDS];
     if (f->firm == firm)
         return;
     f->firm = firm;
     begin(f);
     for (size_t o = offers->offset[firm]; o < offers->offset[firm + 1]; o++) {
         uint32_t node = offers->node[o];
-        slot_at(f, node)->own = (uint8_t)(1 + offers->basis[o]);
+        struct match_slot *slot = slot_at(f, node);
+        slot->own = (uint8_t)(1 + offers->basis[o]);
+        slot->quantity[MATCH_OFFERS] = offers->quantity != NULL ? offers->quantity[o] : 0;
         for (size_t r = m->relation_offset[node]; r < m->relation_offset[node + 1]; r++)
             add_hit(f, (uint32_t)(o - offers->offset[firm]), &m->relation[r]);
     }
@@ -177,6 +181,10 @@ void match_prepare(struct match_finder *f, uint32_t firm) {
                 add_take(f, index->met[side][r].node, index->met[side][r].kind, side,
                          claims->node[c], claims->basis[c]);
     }
+    if (needs->quantity != NULL)
+        for (size_t n = needs->offset[firm]; n < needs->offset[firm + 1]; n++)
+            if (needs->quantity[n] > 0)
+                slot_at(f, needs->node[n])->quantity[MATCH_NEEDS] = needs->quantity[n];
     if ((index->traits[firm].bits & MATCH_HAS_SEEKS) != 0)
         prepare_seeks(f, firm);
 }

@@ -12,6 +12,8 @@
  * offer that meets two claims of the other counts twice here, which raises the bound by far more
  * than rounding could lower it.
  */
+#include <string.h>
+
 #include "engine/match/finder.h"
 
 static const double ROUNDING = 1e-12;
@@ -22,7 +24,8 @@ enum { HITS_EXACT = 3 };
  * others as in score.h. */
 struct share {
     double best[MATCH_BASES], rest[MATCH_BASES];
-    unsigned hits;
+    uint64_t gifts; /* offers of the prepared firm, as in match_reach */
+    uint32_t hits;
     uint8_t may; /* enum match_chance */
 };
 
@@ -32,14 +35,26 @@ struct run {
     size_t begin, end;
 };
 
-static struct match_reach *reach_of(struct match_finder *f, uint32_t firm) {
-    uint32_t at = f->place[firm];
-    if (at < f->reached && f->reach[at].firm == firm)
-        return &f->reach[at];
-    at = f->reached++;
-    f->place[firm] = at;
-    f->reach[at] = (struct match_reach){.rest = {1, 1}, .firm = firm};
-    return &f->reach[at];
+static inline struct match_reach *reach_of(struct match_reached *reached, uint32_t firm) {
+    uint32_t at = reached->place[firm] - reached->base;
+    if (at >= reached->count) {
+        at = reached->count++;
+        reached->place[firm] = reached->base + at;
+        reached->entry[at] = (struct match_reach){.fit = {{0, 1}, {0, 1}}, .firm = firm};
+    }
+    return &reached->entry[at];
+}
+
+/* Nobody is reached: places of the search before lie below the new base. Once in many searches the
+ * numbers are used up and the places are wiped. */
+static void reach_nobody(struct match_finder *f) {
+    uint32_t firms = f->index->market->firms;
+    f->reached.base += f->reached.count;
+    f->reached.count = 0;
+    if (f->reached.base < UINT32_MAX - firms)
+        return;
+    memset(f->reached.place, 0, firms * sizeof(*f->reached.place));
+    f->reached.base = 1;
 }
 
 static struct run holders_of(const struct match_index *index, enum match_side side, uint32_t node) {
@@ -62,17 +77,21 @@ static size_t turning_point(struct run run, uint32_t entry) {
 
 static void add_shares(struct match_finder *f, struct run run, const struct share *share,
                        enum match_part part) {
+    struct match_reached reached = f->reached; /* a copy, which stays in registers */
     for (size_t h = run.begin; h < run.end; h++) {
         unsigned basis = run.entry[h] & MATCH_BASIS_MASK;
-        struct match_reach *reach = reach_of(f, run.entry[h] >> MATCH_BASIS_BITS);
-        double worth = share->best[basis], best = reach->best[part];
+        struct match_reach *reach = reach_of(&reached, run.entry[h] >> MATCH_BASIS_BITS);
+        struct match_reached_fit *fit = &reach->fit[part];
+        double worth = share->best[basis], best = fit->best;
         double lower = worth < best ? worth : best;
-        reach->best[part] = worth < best ? best : worth;
-        reach->rest[part] *= share->rest[basis] * (1 - MATCH_FURTHER * lower);
-        unsigned hits = reach->hits[part] + share->hits;
-        reach->hits[part] = (uint8_t)(hits > HITS_EXACT ? HITS_EXACT + 1 : hits);
-        reach->may |= share->may;
+        fit->best = worth < best ? best : worth;
+        fit->rest *= share->rest[basis] * (1 - MATCH_FURTHER * lower);
+        reach->hits[part] += share->hits;
+        reach->may |=
+            (reach->gifts & share->gifts) != 0 ? MATCH_MAY_COUNT_TWICE | share->may : share->may;
+        reach->gifts |= share->gifts;
     }
+    f->reached.count = reached.count;
 }
 
 static void add_share(struct match_finder *f, enum match_side side, uint32_t node,
@@ -83,18 +102,11 @@ static void add_share(struct match_finder *f, enum match_side side, uint32_t nod
     add_shares(f, (struct run){run.entry, run.begin, turn}, share, part);
 }
 
-/* Whether the prepared firm said how much of the node it offers or needs. */
-static bool said_quantity(const struct match_finder *f, enum match_side side, uint32_t node) {
-    const struct match_claims *claims = &f->index->market->claims[side];
-    size_t claim = claims->quantity != NULL ? match_find_claim(claims, f->firm, node) : SIZE_MAX;
-    return claim != SIZE_MAX && claims->quantity[claim] > 0;
-}
-
 static uint8_t chances(const struct match_finder *f, uint32_t give, uint32_t take,
                        enum match_side side, enum match_kind kind, enum match_side own) {
     uint32_t node = match_supplied(give, take, side, kind);
     bool is_thin = node != MATCH_NO_NODE && match_source_is_thin(&f->index->source[node]);
-    bool has_volume = give == take && side == MATCH_NEEDS && said_quantity(f, own, give);
+    bool has_volume = give == take && side == MATCH_NEEDS && f->slot[give].quantity[own] > 0;
     return (uint8_t)((is_thin ? MATCH_MAY_BE_RESILIENT : 0) |
                      (has_volume ? MATCH_MAY_HAVE_VOLUME : 0));
 }
@@ -124,6 +136,8 @@ static void read_gives(struct match_finder *f, uint32_t node, enum match_side si
             share.best[b] = worth < best ? best : worth;
             share.rest[b] *= 1 - MATCH_FURTHER * lower;
         }
+        share.may |= (share.gifts >> hit->offer % 64 & 1) != 0 ? MATCH_MAY_COUNT_TWICE : 0;
+        share.gifts |= (uint64_t)1 << hit->offer % 64;
         share.hits++;
         share.may |= chances(f, offers->node[offer], node, side, hit->kind, MATCH_OFFERS);
     }
@@ -131,7 +145,7 @@ static void read_gives(struct match_finder *f, uint32_t node, enum match_side si
 }
 
 static void add_wish(struct match_finder *f, uint32_t firm, double worth) {
-    struct match_reach *reach = reach_of(f, firm);
+    struct match_reach *reach = reach_of(&f->reached, firm);
     reach->wish = worth > reach->wish ? worth : reach->wish;
 }
 
@@ -205,13 +219,13 @@ static void read_ties(struct match_finder *f) {
         const struct match_tie *back = match_find_tie(m, m->tie[t].firm, f->firm);
         float wish = back != NULL && back->wish > m->tie[t].wish ? back->wish : m->tie[t].wish;
         add_wish(f, m->tie[t].firm, wish);
-        reach_of(f, m->tie[t].firm)->may |= MATCH_IS_TIED;
+        reach_of(&f->reached, m->tie[t].firm)->may |= MATCH_IS_TIED;
     }
 }
 
 void match_reach_out(struct match_finder *f, uint32_t firm) {
     match_prepare(f, firm);
-    f->reached = 0;
+    reach_nobody(f);
     bool has_seeks = (f->index->traits[firm].bits & MATCH_HAS_SEEKS) != 0;
     for (uint32_t t = 0; t < f->touched_count; t++) {
         uint32_t node = f->touched[t];
@@ -232,30 +246,54 @@ void match_reach_out(struct match_finder *f, uint32_t firm) {
     read_ties(f);
 }
 
-static double fit_bound(const struct match_reach *reach, enum match_part part) {
-    double fit = 1 - (1 - reach->best[part]) * reach->rest[part];
-    return reach->hits[part] > HITS_EXACT ? fit + ROUNDING : fit;
+void match_reach_rough_bounds(struct match_finder *f, const double weight[MATCH_PARTS]) {
+    const struct match_firm_traits *a = &f->index->traits[f->firm];
+    bool may_wish = (f->index->any_bits & (MATCH_HAS_NICE | MATCH_HAS_OPEN_SEEKS)) != 0;
+    double wish_least = may_wish ? MATCH_OPEN : 0, other[MATCH_CHANCES];
+    for (unsigned may = 0; may < MATCH_CHANCES; may++) {
+        double continuity = (a->bits & MATCH_IS_RETURNING) != 0 ? MATCH_BOTH_RETURN : 0;
+        other[may] = ROUNDING + (a->languages != 0 ? weight[MATCH_LANGUAGES] : 0) +
+                     weight[MATCH_CONTINUITY] * ((may & MATCH_IS_TIED) != 0 ? 1 : continuity) +
+                     ((may & MATCH_MAY_BE_RESILIENT) != 0 ? weight[MATCH_RESILIENCE] : 0) +
+                     ((may & MATCH_MAY_HAVE_VOLUME) != 0 ? weight[MATCH_VOLUME] : 0);
+    }
+    for (uint32_t r = 0; r < f->reached.count; r++) {
+        const struct match_reach *reach = &f->reached.entry[r];
+        double total =
+            weight[MATCH_FIT_NEED] * match_reached_fit(&reach->fit[MATCH_FIT_NEED]) +
+            weight[MATCH_FIT_OFFER] * match_reached_fit(&reach->fit[MATCH_FIT_OFFER]) +
+            weight[MATCH_WISHES] * (reach->wish > wish_least ? reach->wish : wish_least) +
+            other[reach->may];
+        f->bound[r] = total > 1 ? 1 : total;
+    }
 }
 
-double match_reach_bound(const struct match_finder *f, const double weight[MATCH_PARTS],
-                         const struct match_reach *reach) {
+struct match_bound match_reach_bound(const struct match_finder *f, const double weight[MATCH_PARTS],
+                                     const struct match_reach *reach) {
     const struct match_index *index = f->index;
     const struct match_firm_traits *a = &index->traits[f->firm];
     const struct match_firm_traits *b = &index->traits[reach->firm];
     double continuity = (a->bits & b->bits & MATCH_IS_RETURNING) != 0 ? MATCH_BOTH_RETURN : 0;
-    double wish = reach->wish;
-    if (((a->bits | b->bits) & (MATCH_HAS_NICE | MATCH_HAS_OPEN_SEEKS)) != 0 && wish < MATCH_OPEN)
+    double wish = reach->wish, total = 0;
+    bool may_wish = ((a->bits | b->bits) & (MATCH_HAS_NICE | MATCH_HAS_OPEN_SEEKS)) != 0;
+    bool is_exact = !may_wish && (reach->may & ~MATCH_IS_TIED) == 0 &&
+                    reach->hits[MATCH_FIT_NEED] + reach->hits[MATCH_FIT_OFFER] > 0;
+    if (may_wish && wish < MATCH_OPEN)
         wish = MATCH_OPEN;
     if ((reach->may & MATCH_IS_TIED) != 0) {
         const struct match_tie *tie = match_find_tie(index->market, f->firm, reach->firm);
         continuity = tie->continuity > continuity ? tie->continuity : continuity;
     }
-    double total = weight[MATCH_FIT_NEED] * fit_bound(reach, MATCH_FIT_NEED);
-    total += weight[MATCH_FIT_OFFER] * fit_bound(reach, MATCH_FIT_OFFER);
+    for (int part = MATCH_FIT_NEED; part <= MATCH_FIT_OFFER; part++) {
+        bool is_rounded = reach->hits[part] > HITS_EXACT;
+        total +=
+            weight[part] * (match_reached_fit(&reach->fit[part]) + (is_rounded ? ROUNDING : 0));
+        is_exact = is_exact && !is_rounded;
+    }
     total += (reach->may & MATCH_MAY_BE_RESILIENT) != 0 ? weight[MATCH_RESILIENCE] : 0;
     total += (reach->may & MATCH_MAY_HAVE_VOLUME) != 0 ? weight[MATCH_VOLUME] : 0;
     total += weight[MATCH_WISHES] * wish;
     total += (a->languages & b->languages) != 0 ? weight[MATCH_LANGUAGES] : 0;
     total += weight[MATCH_CONTINUITY] * continuity;
-    return total > 1 ? 1 : total;
+    return (struct match_bound){total, is_exact};
 }

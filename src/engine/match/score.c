@@ -66,44 +66,51 @@ static void add_gift(struct match_fact *fact, double *rest, struct match_fact gi
 
 /* What the prepared firm gets from the offers of the other. */
 static double fit_from(const struct match_finder *f, uint32_t second, struct match_fact *fact) {
-    const struct match_claims *offers = &f->index->market->claims[MATCH_OFFERS];
+    struct match_row offers = match_row_of(f->index, MATCH_OFFERS, second);
     double rest = 1;
-    for (size_t o = offers->offset[second]; o < offers->offset[second + 1]; o++) {
-        const struct match_slot *slot = match_slot_of(f, offers->node[o]);
+    for (const uint32_t *o = offers.begin; o < offers.end; o++) {
+        uint32_t node = *o >> MATCH_BASIS_BITS;
+        enum match_basis basis = *o & MATCH_BASIS_MASK;
+        const struct match_slot *slot = match_slot_of(f, node);
         if (slot == NULL || slot->take <= 0)
             continue;
         add_gift(fact, &rest,
-                 (struct match_fact){.give = offers->node[o],
+                 (struct match_fact){.give = node,
                                      .take = slot->take_node,
                                      .side = slot->take_side,
                                      .kind = slot->take_kind,
-                                     .give_basis = offers->basis[o],
+                                     .give_basis = (uint8_t)basis,
                                      .take_basis = slot->take_basis,
-                                     .worth = slot->take * match_certainty(offers->basis[o])});
+                                     .worth = slot->take * match_certainty(basis)});
     }
     return 1 - (1 - fact->worth) * rest;
 }
 
+/* The other's claim is met by an offer of the prepared firm. */
+static void collect_gift(struct match_finder *f, const struct match_hit *hit, unsigned side,
+                         uint32_t node, enum match_basis basis) {
+    struct match_gift *gift = &f->gift[hit->offer];
+    double worth = hit->strength * match_certainty(basis);
+    if (match_take_is_better(worth, hit->kind, side, node, gift->worth, gift->kind, gift->side,
+                             gift->take))
+        *gift = (struct match_gift){.worth = worth,
+                                    .take = node,
+                                    .side = (uint8_t)side,
+                                    .kind = hit->kind,
+                                    .basis = (uint8_t)basis};
+}
+
 /* Notes for each offer of the prepared firm the claim of the other that it meets best. */
 static bool collect_gifts(struct match_finder *f, uint32_t second) {
-    const struct match_market *m = f->index->market;
     bool any = false;
     for (unsigned side = 0; side < MATCH_SIDES; side++) {
-        const struct match_claims *claims = &m->claims[side];
-        for (size_t c = claims->offset[second]; c < claims->offset[second + 1]; c++) {
-            const struct match_slot *slot = match_slot_of(f, claims->node[c]);
+        struct match_row claims = match_row_of(f->index, side, second);
+        for (const uint32_t *c = claims.begin; c < claims.end; c++) {
+            uint32_t node = *c >> MATCH_BASIS_BITS;
+            const struct match_slot *slot = match_slot_of(f, node);
             for (uint32_t h = slot != NULL ? slot->give[side] : 0; h != 0; h = f->hit[h - 1].next) {
-                const struct match_hit *hit = &f->hit[h - 1];
-                struct match_gift *gift = &f->gift[hit->offer];
-                double worth = hit->strength * match_certainty(claims->basis[c]);
+                collect_gift(f, &f->hit[h - 1], side, node, *c & MATCH_BASIS_MASK);
                 any = true;
-                if (match_take_is_better(worth, hit->kind, side, claims->node[c], gift->worth,
-                                         gift->kind, gift->side, gift->take))
-                    *gift = (struct match_gift){.worth = worth,
-                                                .take = claims->node[c],
-                                                .side = (uint8_t)side,
-                                                .kind = hit->kind,
-                                                .basis = claims->basis[c]};
             }
         }
     }
@@ -139,13 +146,14 @@ static double fit_to(struct match_finder *f, uint32_t second, struct match_fact 
 static double resilience_of(const struct match_index *index, uint32_t supplier, uint32_t customer,
                             uint32_t node, struct match_resilience *out) {
     const struct match_market *m = index->market;
-    struct match_source left = index->source[node];
+    struct match_source left;
     uint16_t home = m->firm != NULL ? m->firm[supplier].country : 0;
     const uint32_t pair[2] = {supplier, customer};
     uint32_t countries = 0;
     bool is_home_left = false;
-    if (!match_source_is_thin(&left))
+    if (!match_source_is_thin(&index->source[node]))
         return 0;
+    left = index->source[node];
     for (int i = 0; i < 2; i++) {
         if (match_find_claim(&m->claims[MATCH_OFFERS], pair[i], node) == SIZE_MAX)
             continue;
@@ -181,61 +189,49 @@ static void add_resilience(const struct match_index *index, const struct match_f
     score->resilience = here;
 }
 
-static void add_volume(const struct match_market *m, const struct match_fact *fact,
-                       uint32_t supplier, uint32_t customer, struct match_score *score) {
-    const struct match_claims *offers = &m->claims[MATCH_OFFERS], *needs = &m->claims[MATCH_NEEDS];
-    if (offers->quantity == NULL || needs->quantity == NULL || fact->give == MATCH_NO_NODE ||
-        fact->give != fact->take || fact->side != MATCH_NEEDS)
+/* `own` is the side on which the prepared firm stands in the fit. */
+static void add_volume(const struct match_finder *f, const struct match_fact *fact,
+                       enum match_side own, uint32_t second, struct match_score *score) {
+    const struct match_claims *claims = &f->index->market->claims[MATCH_SIDES - 1 - own];
+    if (fact->give == MATCH_NO_NODE || fact->give != fact->take || fact->side != MATCH_NEEDS)
         return;
-    double supply = offers->quantity[match_find_claim(offers, supplier, fact->give)];
-    double demand = needs->quantity[match_find_claim(needs, customer, fact->take)];
-    if (supply <= 0 || demand <= 0)
+    double mine = f->slot[fact->give].quantity[own], theirs = 0;
+    if (mine > 0 && claims->quantity != NULL)
+        theirs = claims->quantity[match_find_claim(claims, second, fact->give)];
+    if (theirs <= 0)
         return;
+    double supply = own == MATCH_OFFERS ? mine : theirs;
+    double demand = own == MATCH_OFFERS ? theirs : mine;
     double value = supply < demand ? supply / demand : 1;
     if (value <= score->part[MATCH_VOLUME])
         return;
     score->part[MATCH_VOLUME] = value;
-    score->volume = (struct match_volume){fact->give, supplier, supply, demand};
+    score->volume =
+        (struct match_volume){fact->give, own == MATCH_OFFERS ? f->firm : second, supply, demand};
 }
 
-/* The share of common nodes in all that both offer. */
-static double common_share(const struct match_finder *f, uint32_t second,
-                           struct match_score *score) {
-    const struct match_claims *offers = &f->index->market->claims[MATCH_OFFERS];
-    size_t begin = offers->offset[second], end = offers->offset[second + 1], same = 0;
-    for (size_t o = begin; o < end; o++) {
-        const struct match_slot *slot = match_slot_of(f, offers->node[o]);
-        same += slot != NULL && slot->own != 0;
+void match_common_offers(const struct match_finder *f, uint32_t second, uint32_t *same,
+                         uint32_t *of) {
+    struct match_row mine = match_row_of(f->index, MATCH_OFFERS, f->firm);
+    struct match_row theirs = match_row_of(f->index, MATCH_OFFERS, second);
+    *same = 0;
+    for (const uint32_t *o = theirs.begin; o < theirs.end; o++) {
+        const struct match_slot *slot = match_slot_of(f, *o >> MATCH_BASIS_BITS);
+        *same += slot != NULL && slot->own != 0;
     }
-    if (same == 0)
-        return 0;
-    score->same = (uint32_t)same;
-    score->same_of =
-        (uint32_t)(offers->offset[f->firm + 1] - offers->offset[f->firm] + end - begin - same);
-    return (double)score->same / score->same_of;
-}
-
-static void find_obstacle(const struct match_index *index, uint32_t first, uint32_t second,
-                          const struct match_tie *tie, struct match_obstacle *out) {
-    const struct match_market *m = index->market;
-    uint32_t bits = index->traits[first].bits | index->traits[second].bits;
-    if (m->firm != NULL && m->firm[first].group != 0 &&
-        m->firm[first].group == m->firm[second].group)
-        *out = (struct match_obstacle){.kind = MATCH_SAME_GROUP};
-    else if (tie != NULL && tie->bar != 0)
-        *out = (struct match_obstacle){.kind = MATCH_BARRED, .bar = tie->bar};
-    else if ((bits & MATCH_HAS_CONDITIONS) != 0 && match_conditions_hold(m, first, second, out))
-        (void)match_conditions_hold(m, second, first, out);
+    *of = (uint32_t)(mine.end - mine.begin) + (uint32_t)(theirs.end - theirs.begin) - *same;
 }
 
 /* What adds to a pair that stands on something else. */
-static void add_accompanying(const struct match_index *index, uint32_t first, uint32_t second,
+static void add_accompanying(const struct match_finder *f, uint32_t second,
                              struct match_score *score) {
+    const struct match_index *index = f->index;
+    uint32_t first = f->firm;
     const struct match_firm_traits *a = &index->traits[first], *b = &index->traits[second];
     add_resilience(index, &score->need, second, first, score);
     add_resilience(index, &score->offer, first, second, score);
-    add_volume(index->market, &score->need, second, first, score);
-    add_volume(index->market, &score->offer, first, second, score);
+    add_volume(f, &score->need, MATCH_NEEDS, second, score);
+    add_volume(f, &score->offer, MATCH_OFFERS, second, score);
     score->languages = a->languages & b->languages;
     score->languages_said = a->languages != 0 && b->languages != 0;
     score->part[MATCH_LANGUAGES] = score->languages != 0;
@@ -269,14 +265,13 @@ struct match_score match_score_pair(struct match_finder *f, const double weight[
         (index->traits[first].bits & index->traits[second].bits & MATCH_IS_RETURNING) != 0;
     if (score.both_return)
         part[MATCH_CONTINUITY] = MATCH_BOTH_RETURN;
-    part[MATCH_RIVALRY] = common_share(f, second, &score) * (1 - exchange);
-    add_accompanying(index, first, second, &score);
-    find_obstacle(index, first, second, tie, &score.obstacle);
-    if (!makes_pair || score.obstacle.kind != MATCH_NO_OBSTACLE)
+    match_common_offers(f, second, &score.same, &score.same_of);
+    part[MATCH_RIVALRY] = match_rivalry(score.same, score.same_of, exchange);
+    add_accompanying(f, second, &score);
+    if (match_find_obstacle(index, first, second, tie, &score.obstacle) || !makes_pair)
         return score;
     for (int p = 0; p < MATCH_RIVALRY; p++)
         score.total += weight[p] * part[p];
-    score.total -= weight[MATCH_RIVALRY] * part[MATCH_RIVALRY];
-    score.total = score.total < 0 ? 0 : score.total > 1 ? 1 : score.total;
+    score.total = match_total(score.total, weight[MATCH_RIVALRY], part[MATCH_RIVALRY]);
     return score;
 }

@@ -17,19 +17,18 @@ static void consider(struct match_wish *best, double *value, double worth, struc
 
 static void consider_claims(const struct match_finder *f, uint32_t second, struct match_wish *best,
                             double *value) {
-    const struct match_market *m = f->index->market;
-    for (int side = 0; side < MATCH_SIDES; side++) {
-        const struct match_claims *claims = &m->claims[side];
-        for (size_t c = claims->offset[second]; c < claims->offset[second + 1]; c++) {
-            const struct match_slot *slot = match_slot_of(f, claims->node[c]);
+    for (unsigned side = 0; side < MATCH_SIDES; side++) {
+        struct match_row claims = match_row_of(f->index, side, second);
+        for (const uint32_t *c = claims.begin; c < claims.end; c++) {
+            const struct match_slot *slot = match_slot_of(f, *c >> MATCH_BASIS_BITS);
             if (slot == NULL || slot->sought[side] <= 0)
                 continue;
-            consider(best, value, slot->sought[side] * match_certainty(claims->basis[c]),
+            consider(best, value, slot->sought[side] * match_certainty(*c & MATCH_BASIS_MASK),
                      (struct match_wish){.kind = MATCH_WISH_SEEK,
                                          .side = (uint8_t)side,
                                          .firm = f->firm,
                                          .seek = slot->seek[side],
-                                         .node = claims->node[c]});
+                                         .node = *c >> MATCH_BASIS_BITS});
         }
     }
 }
