@@ -44,6 +44,7 @@ export type WhatIsSought = "supplier" | "customer" | "joint-development" | "join
 export type StrengthOfTheCondition = "must" | "nice" | "never";
 export type KindOfCondition = "country" | "region" | "size" | "language" | "certificate" | "organisation";
 export type StateOfTheParticipant = "active" | "withdrawn";
+export type StateOfTheWish = "open" | "matched" | "refused";
 
 /** An address of the API. */
 export interface Address {
@@ -1682,6 +1683,38 @@ export interface Profile {
     note: string | null;
 }
 
+/** Who may be meant, with a confidence in thousandths. */
+export interface WishCandidate {
+    organisation_id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    confidence: number;
+}
+
+/** A partner as it was named, and who is meant; 1000 = a person said so. */
+export interface Wish {
+    id: number;
+    text: string;
+    state: StateOfTheWish;
+    organisation_id: number | null;
+    name_en: string | null;
+    name_zh: string | null;
+    confidence: number | null;
+    candidates: WishCandidate[];
+}
+
+/** The wishes of a participant in the order they came. */
+export interface WishList {
+    items: Wish[];
+}
+
+/** How many names of a list are new, and all wishes. */
+export interface WishesAdded {
+    added: number;
+    repeated: number;
+    items: Wish[];
+}
+
 /** The number of a participant. */
 export interface ParticipantMade {
     id: number;
@@ -1990,6 +2023,20 @@ export interface ProfileSaid {
     leader?: string | null;
     /** What else partners should know. */
     note?: string | null;
+}
+
+/** Whom a participant wants to meet. */
+export interface NewWishes {
+    /** A name a line, in any spelling, with or without numbers. */
+    text: string;
+}
+
+/** Who is meant, or nobody. */
+export interface WishDecision {
+    /** Who is meant: one that takes part. */
+    organisation_id?: number | null;
+    /** refused: nobody who takes part; open: to be decided again. */
+    state?: StateOfTheWish;
 }
 
 /** Which exhibitor takes part. */
@@ -2709,6 +2756,15 @@ export interface Routes {
         };
         reply: Profile;
     };
+    /** Whom a participant wants to meet, by name. */
+    "/api/v1/my/participants/{participant}/wishes": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        reply: WishList;
+    };
     /** A consistent copy of the whole database, also while others write. */
     "/api/v1/backup": {
         path: {
@@ -3090,6 +3146,37 @@ export interface Writes {
         };
         body: ProfileSaid;
         reply: Profile;
+    };
+    /** Add a list of names in any spelling; what is sure is matched, the rest stays open. */
+    "POST /api/v1/my/participants/{participant}/wishes": {
+        path: {
+            participant: number;
+        };
+        query: {
+        };
+        body: NewWishes;
+        reply: WishesAdded;
+    };
+    /** Say who is meant, or nobody. */
+    "PUT /api/v1/my/participants/{participant}/wishes/{id}": {
+        path: {
+            participant: number;
+            id: number;
+        };
+        query: {
+        };
+        body: WishDecision;
+        reply: null;
+    };
+    /** Delete a wish. */
+    "DELETE /api/v1/my/participants/{participant}/wishes/{id}": {
+        path: {
+            participant: number;
+            id: number;
+        };
+        query: {
+        };
+        reply: null;
     };
     /** The participant of an exhibitor, made when there is none; asking again gives the same. */
     "POST /api/v1/participants/of-exhibitor": {

@@ -39,6 +39,11 @@ api_draw api_draw_profile, api_draw_set_profile;
 extern const struct api_body api_body_profile;
 extern const struct api_form api_form_profile;
 
+/* my_wishes.c */
+api_draw api_draw_wishes, api_draw_add_wishes, api_draw_decide_wish, api_draw_delete_wish;
+extern const struct api_body api_body_wishes, api_body_wish;
+extern const struct api_form api_form_wishes, api_form_wishes_added;
+
 /* desk_partners.c */
 api_draw api_draw_participant_of_exhibitor;
 extern const struct api_body api_body_stand;

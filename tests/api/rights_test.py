@@ -32,6 +32,8 @@ BODIES = {
     'invitePerson': b'{"role": "exhibitor-member"}',
     'requestMatch': b'{"organisation_id": 987654321}',
     'answerMatch': b'{"answer": "accepted"}',
+    'addWishes': b'{"text": "Acme"}',
+    'decideWish': b'{"state": "refused"}',
     'setProfile': b'{"revision": 0, "offers": [], "needs": [], "volumes": [], "seeks": [], "conditions": [], "languages": [], '
                   b'"certificates": [], "days": []}',
 }
