@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/solve_chain.h"
 #include "cli/solve_match.h"
+#include "cli/solve_meet.h"
 
 static enum err run_upstreamness(struct cli *cli) {
     return solve_upstreamness(cli->argument[1], cli->out, &cli->info);
@@ -37,6 +38,25 @@ static int solve_matching(struct cli *cli) {
     return err == ERR_OK ? CLI_OK : cli_fail(cli);
 }
 
+static int solve_meetings(struct cli *cli) {
+    int64_t fairness, time_s, seed, threads;
+    if (!cli_number(cli, "fairness", 0, 1000, 2, &fairness) ||
+        !cli_number(cli, "seed", 0, INT64_MAX, 1, &seed) ||
+        !cli_number(cli, "threads", 1, 64, 1, &threads) ||
+        !cli_number(cli, "time", 1, 1000000, 0, &time_s))
+        return CLI_USAGE;
+    struct solve_meet options = {.fairness = (uint32_t)fairness,
+                                 .out = cli_value(cli, "out"),
+                                 .searched = end_progress,
+                                 .ctx = cli};
+    cli->job.seed = (uint64_t)seed;
+    cli->job.threads = (uint32_t)threads;
+    if (time_s > 0)
+        cli->job.deadline_ns = clock_monotonic_ns() + time_s * INT64_C(1000000000);
+    enum err err = solve_meet(cli->argument[1], &options, &cli->job, cli->out, &cli->info);
+    return err == ERR_OK ? CLI_OK : cli_fail(cli);
+}
+
 static const struct {
     const char *name;
     enum err (*run)(struct cli *cli);
@@ -48,6 +68,8 @@ static const struct {
 int cmd_solve(struct cli *cli) {
     if (strcmp(cli->argument[0], "matching") == 0)
         return solve_matching(cli);
+    if (strcmp(cli->argument[0], "meetings") == 0)
+        return solve_meetings(cli);
     for (size_t i = 0; i < sizeof(measures) / sizeof(measures[0]); i++) {
         if (strcmp(cli->argument[0], measures[i].name) != 0)
             continue;
@@ -56,6 +78,8 @@ int cmd_solve(struct cli *cli) {
                 return cli_misuse(cli, "%s has no option --%s", cli->argument[0], o->name);
         return measures[i].run(cli) == ERR_OK ? CLI_OK : cli_fail(cli);
     }
-    return cli_misuse(cli, "there is no engine \"%s\"; engines: upstreamness, trophic, matching",
+    return cli_misuse(cli,
+                      "there is no engine \"%s\"; engines: upstreamness, trophic, matching, "
+                      "meetings",
                       cli->argument[0]);
 }

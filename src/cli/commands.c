@@ -126,7 +126,10 @@ static const struct cli_option solve_options[] = {
     {"exact", NULL, NULL, "fail when the plan is not proved to be the heaviest"},
     {"stable", NULL, NULL, "the plan without blocking pairs instead, and what it costs"},
     {"own", NULL, NULL, "stable by each side's own score instead of the sum"},
-    {"out", "FILE", NULL, "write pairs (x U V) and prices (y SIDE ID PRICE)"},
+    {"fairness", "D", NULL, "breaks that one participant may have more than another (2)"},
+    {"seed", "S", NULL, "same seed, same plan (1)"},
+    {"threads", "N", NULL, "processors to use (1)"},
+    {"out", "FILE", NULL, "write the plan: pairs (x U V) and prices (y SIDE ID PRICE), or slots"},
     {0},
 };
 
@@ -229,8 +232,10 @@ static const struct cli_command commands[] = {
      "NAME: upstreamness (input-output table), trophic (weighted links), matching (weighted "
      "pairs:\n"
      "lines \"u v weight\", \"p\", \"b\", \"s\" and \"e\" lines of two sides, or their binary "
-     "forms).\n"
-     "The options are those of matching.",
+     "forms), meetings\n"
+     "(MiniZinc data of the B2B meeting scheduling problem). --time and --out are for matching "
+     "and\n"
+     "meetings; --fairness, --seed and --threads for meetings; the others for matching.",
      solve_options, cmd_solve},
     {"match", RIGHT_ROUND_RUN, "ACTION DB [MORE...]", 2, CLI_ARGUMENTS_MAX,
      "who should meet whom, and why",
