@@ -175,6 +175,8 @@ static enum err read_requested(struct reading *r) {
         if (code == ERR_OK)
             code = expect(r, '|');
     }
+    if (code == ERR_OK && d->meetings == 0)
+        (void)next_is(r, '|');
     return code == ERR_OK ? expect(r, ']') : code;
 }
 

@@ -30,6 +30,7 @@ DOORS = {
     'unicode/': 'text', 'sqlite3.h': 'store', 'microhttpd.h': 'http', 'zlib.h': 'http', 'zip.h': 'exchange', 'expat.h': 'exchange',
     'xlsxwriter.h': 'exchange', 'jansson.h': 'exchange', 'sodium.h': 'service', 'malloc.h': 'base', 'cairo': 'exchange',
     'pango/': 'exchange', 'qrencode.h': 'exchange', 'curl/': 'exchange', 'libical/': 'exchange', 'gd.h': 'exchange', 'md4c.h': 'site',
+    'ccadical.h': 'engine/meet',
 }
 # What the C library and the system offer to everybody.
 SYSTEM = re.compile(r'^(arpa/inet|assert|ctype|dirent|errno|fcntl|fenv|float|ftw|getopt|inttypes|iso646|limits|'

@@ -12,7 +12,7 @@
 #include "engine/meet/prove.h"
 #include "engine/meet/search.h"
 
-enum { MOVES_A_MEETING = 2000, MOVES_MIN = 100000, STRETCHES_MAX = 64 };
+enum { MOVES_A_MEETING = 2000, MOVES_MIN = 100000 };
 
 static void take_search(const struct meet_search *search, uint32_t meetings,
                         struct meet_plan *plan) {
@@ -35,38 +35,49 @@ static bool settle(const struct meet_table *t, struct meet_plan *plan) {
     return true;
 }
 
-/* Chains, for a number of moves that the size gives; with a deadline and nothing else to do, until
- * it is over. */
-static enum err search_plan(const struct meet_table *t, const struct job *job,
-                            struct meet_plan *plan, struct errinfo *info) {
-    struct meet_search *search;
+/* Chains, for a number of moves that the size gives. */
+static void search_plan(const struct meet_table *t, const struct job *job,
+                        struct meet_search *search, struct meet_plan *plan) {
     uint64_t moves = (uint64_t)t->in->meetings * MOVES_A_MEETING;
-    enum err code = meet_search_new(t, job != NULL ? job->seed : 0, &search, info);
-    if (code != ERR_OK)
-        return code;
     if (meet_search_build(search, job) == t->in->meetings)
         meet_search_mend(search, job, moves > MOVES_MIN ? moves : MOVES_MIN, 1.0, t->bound);
     take_search(search, t->in->meetings, plan);
-    meet_search_free(search);
-    return settle(t, plan) ? ERR_OK : err_memory(info);
+}
+
+static enum err run(const struct meet_table *t, const struct job *job, struct meet_search *search,
+                    struct meet_plan *plan, struct errinfo *info) {
+    bool is_small = (uint64_t)t->in->meetings * t->in->slots <= MEET_CLAUSES_MAX;
+    enum err code = ERR_OK;
+    search_plan(t, job, search, plan);
+    if (!settle(t, plan))
+        return err_memory(info);
+    if (t->reason.kind == MEET_NO_REASON && plan->status != MEET_OPTIMAL && is_small &&
+        !job_should_stop(job))
+        code = meet_prove(t, job, plan, info);
+    bool is_whole = plan->status == MEET_OPTIMAL || plan->status == MEET_FEASIBLE;
+    enum meet_status status = plan->status;
+    if (t->reason.kind != MEET_NO_REASON) {
+        status = MEET_INFEASIBLE;
+        plan->reason = t->reason;
+    }
+    if (code == ERR_OK && !is_whole) {
+        meet_search_shed(search);
+        take_search(search, t->in->meetings, plan);
+        code = settle(t, plan) ? ERR_OK : err_memory(info);
+    }
+    plan->status = status;
+    return code;
 }
 
 static enum err solve(const struct meet_table *t, const struct job *job, struct meet_plan *plan,
                       struct errinfo *info) {
-    plan->bound = t->bound;
-    if (t->reason.kind != MEET_NO_REASON) {
-        plan->status = MEET_INFEASIBLE;
-        plan->reason = t->reason;
-    }
-    enum meet_status status = plan->status;
-    enum err code = search_plan(t, job, plan, info);
-    if (code != ERR_OK || status == MEET_INFEASIBLE) {
-        plan->status = status == MEET_INFEASIBLE ? status : plan->status;
+    struct meet_search *search;
+    enum err code = meet_search_new(t, job != NULL ? job->seed : 0, &search, info);
+    if (code != ERR_OK)
         return code;
-    }
-    bool is_small = (uint64_t)t->in->meetings * t->in->slots <= MEET_CLAUSES_MAX;
-    if (plan->status != MEET_OPTIMAL && is_small && !job_should_stop(job))
-        code = meet_prove(t, job, plan, info);
+    plan->bound = t->bound;
+    code = run(t, job, search, plan, info);
+    meet_search_free(search);
     return code;
 }
 

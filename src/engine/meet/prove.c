@@ -12,7 +12,7 @@ static void take_plan(const struct meet_clauses *c, struct meet_plan *plan, uint
 }
 
 static void climb(struct meet_clauses *c, const struct job *job, struct meet_plan *plan) {
-    bool has_plan = plan->placed == c->t->in->meetings;
+    bool has_plan = plan->status == MEET_FEASIBLE;
     for (uint64_t k = plan->bound; !has_plan || k < plan->breaks; k++) {
         int more = k < c->counted ? c->more[k] : 0;
         job_report(job, "breaks refuted", k, has_plan ? plan->breaks : 0);
@@ -36,7 +36,7 @@ static void climb(struct meet_clauses *c, const struct job *job, struct meet_pla
 enum err meet_prove(const struct meet_table *table, const struct job *job, struct meet_plan *plan,
                     struct errinfo *info) {
     struct meet_clauses clauses;
-    bool has_plan = plan->placed == table->in->meetings;
+    bool has_plan = plan->status == MEET_FEASIBLE;
     uint32_t limit = has_plan && plan->breaks < UINT32_MAX ? (uint32_t)plan->breaks : UINT32_MAX;
     enum err code = meet_clauses_new(table, limit, &clauses, info);
     if (code != ERR_OK)

@@ -11,8 +11,8 @@
 #include "engine/meet/table.h"
 
 /*
- * Improves the plan, its bound and its status. On entry the plan may place all (a plan to beat) or
- * not. `slot` of the plan has room for all meetings. ERR_MEMORY.
+ * Improves the plan, its bound and its status. On entry a plan that is feasible is one to beat.
+ * `slot` of the plan has room for all meetings. ERR_MEMORY.
  */
 enum err meet_prove(const struct meet_table *table, const struct job *job, struct meet_plan *plan,
                     struct errinfo *info) ERR_CHECK;

@@ -20,6 +20,7 @@ struct meet_sat;
 struct meet_sat *meet_sat_new(void);
 void meet_sat_free(struct meet_sat *sat);
 
+/* The next variable, a number above 0. */
 int meet_sat_variable(struct meet_sat *sat);
 
 /* A clause of `count` literals; a literal 0 among them is left out. */

@@ -397,6 +397,61 @@ void meet_search_mend(struct meet_search *s, const struct job *job, uint64_t mov
         keep_best(s);
 }
 
+/* Shedding ----------------------------------------------------------------------------------------
+ */
+
+/* The first slot of a smallest block of the person's day, and how many slots it has. */
+static uint32_t smallest_block(const struct meet_search *s, uint32_t person, uint32_t *length) {
+    const uint64_t *row = used(s, person);
+    uint32_t best = MEET_NONE, run = 0, slots = s->t->in->slots;
+    *length = UINT32_MAX;
+    for (uint32_t slot = 0; slot <= slots; slot++) {
+        bool goes_on = slot < slots && meet_bit(row, slot);
+        if (run > 0 && (!goes_on || meet_bit(s->t->first_of_day, slot))) {
+            if (run < *length) {
+                *length = run;
+                best = slot - run;
+            }
+            run = 0;
+        }
+        run += goes_on;
+    }
+    return best;
+}
+
+/* Puts the best plan back, where it is not the present one. */
+static void go_to_best(struct meet_search *s) {
+    for (uint32_t m = 0; m < s->t->in->meetings; m++)
+        if (s->slot[m] != MEET_NONE && s->slot[m] != s->best[m])
+            take(s, m);
+    for (uint32_t m = 0; m < s->t->in->meetings; m++)
+        if (s->slot[m] == MEET_NONE && s->best[m] != MEET_NONE)
+            put(s, m, s->best[m]);
+    for (uint32_t i = 0; i < s->mets; i++)
+        recount(s, s->met[i]);
+}
+
+void meet_search_shed(struct meet_search *s) {
+    go_to_best(s);
+    if (s->over == 0)
+        return;
+    for (uint32_t i = 0; i < s->mets;) {
+        uint32_t length, first;
+        if (s->breaks_of[s->met[i]] <= s->t->in->fairness) {
+            i++;
+            continue;
+        }
+        first = smallest_block(s, s->met[i], &length);
+        for (uint32_t k = 0; k < length; k++) {
+            uint32_t meeting = *at(s, s->met[i], first + k);
+            take(s, meeting);
+            recount_members(s, meeting);
+        }
+        i = 0; /* others may have more breaks now */
+    }
+    keep_best(s);
+}
+
 /* The whole ---------------------------------------------------------------------------------------
  */
 

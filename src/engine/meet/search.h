@@ -31,6 +31,10 @@ uint32_t meet_search_build(struct meet_search *search, const struct job *job);
 void meet_search_mend(struct meet_search *search, const struct job *job, uint64_t moves,
                       double heat, uint64_t bound);
 
+/* Takes meetings out of the best plan until fairness holds: of whoever has too many breaks, those
+ * of a smallest block. Nothing happens where it holds. */
+void meet_search_shed(struct meet_search *search);
+
 /* The best plan so far: all of `slot` [meetings]; breaks of those placed. */
 const uint32_t *meet_search_best(const struct meet_search *search, uint32_t *placed,
                                  uint64_t *breaks);
