@@ -73,8 +73,8 @@ export async function joinAs(site, admin, participant, role, email, name, langua
     return person;
 }
 
-/* Calls body(site, admin) with the sample served and an administrator who is in. */
-export async function withPortal(body) {
+/* Calls body(site, admin) with the sample served and an administrator who is in; prepare(database) comes before. */
+export async function withPortal(body, prepare = () => undefined) {
     let oneTime;
     await withSite(async (site) => {
         const admin = new Caller(site);
@@ -83,6 +83,7 @@ export async function withPortal(body) {
         await body(site, admin);
     }, [], (database) => {
         oneTime = addAccount(database, ADMIN, "Li Na", "--role", "administrator");
+        prepare(database);
     });
 }
 

@@ -20,7 +20,7 @@ addEventListener("popstate", () => place.set(here()));
 
 /* "records/organisation/12" -> "/desk/records/organisation/12". */
 export function address(to: string): string {
-    return to === "" ? ROOT : `${ROOT}/${to}`;
+    return to === "" || to.startsWith("?") ? ROOT + to : `${ROOT}/${to}`;
 }
 
 export function go(to: string, how: "push" | "replace" = "push"): void {

@@ -7,7 +7,9 @@ import { useCell } from "../../shared/cell";
 import { chosen } from "../mine";
 import { sections } from "../sections";
 import { Allow } from "./allow";
+import { Find } from "./find";
 import { Me } from "./me";
+import { Partners } from "./partners";
 import { People } from "./people";
 
 function Nowhere() {
@@ -26,6 +28,10 @@ export function Screen() {
     const shown = sections.filter((s) => s.isShown(me));
     /* Without a path, the first that there is. */
     switch (path[0] ?? shown[0]?.to) {
+        case "":
+            return <Partners />;
+        case "find":
+            return <Find />;
         case "people":
             return <People />;
         case "allow":

@@ -9,9 +9,8 @@ import { announce } from "./live";
 interface Toast {
     key: number;
     text: string;
-    batch?: number;
+    undo?: () => Promise<void>;
     isFault: boolean;
-    after?: () => void;
 }
 
 const STAYS_MS = 20000;
@@ -22,14 +21,27 @@ function drop(key: number): void {
     toasts.set(toasts.value.filter((t) => t.key !== key));
 }
 
-/* `batch` is what Undo takes back; `after` runs when it was. A fault stays until it is dismissed. */
-export function toast(text: string, more: { batch?: number | null; isFault?: boolean; after?: () => void } = {}): void {
+interface More {
+    batch?: number | null; /* what Undo takes back ... */
+    after?: () => void; /* ... and what runs when it was */
+    undo?: () => Promise<void>; /* another way back */
+    isFault?: boolean;
+}
+
+/* A fault stays until it is dismissed. */
+export function toast(text: string, more: More = {}): void {
     const made: Toast = { key: next++, text, isFault: more.isFault ?? false };
-    if (more.batch) made.batch = more.batch;
-    if (more.after) made.after = more.after;
+    if (more.batch) made.undo = () => undoBatch(more.batch ?? 0, more.after);
+    else if (more.undo) made.undo = more.undo;
     toasts.set([...toasts.value.slice(-3), made]);
     announce(text, made.isFault);
     if (!made.isFault) stay(made.key);
+}
+
+async function undoBatch(batch: number, after?: () => void): Promise<void> {
+    await post(`batches/${batch}/undo`);
+    toast(say(W.UNDONE));
+    after?.();
 }
 
 /* Leaves after a while, but not from under a pointer or the focus. */
@@ -44,9 +56,7 @@ function stay(key: number): void {
 async function undo(made: Toast): Promise<void> {
     drop(made.key);
     try {
-        await post(`batches/${made.batch}/undo`);
-        toast(say(W.UNDONE));
-        made.after?.();
+        await made.undo?.();
     } catch (error) {
         toast(explain(error), { isFault: true });
     }
@@ -64,7 +74,7 @@ export function Toasts({ layer }: { layer: number }) {
             {all.map((made) => (
                 <div class={made.isFault ? "toast fault" : "toast"} key={made.key} data-toast={made.key}>
                     <p>{made.text}</p>
-                    {made.batch ? (
+                    {made.undo ? (
                         <button type="button" onClick={() => void undo(made)}>
                             {say(W.UNDO)}
                         </button>
