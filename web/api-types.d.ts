@@ -34,8 +34,9 @@ export type KindOfHit = "organisation" | "node" | "exhibit" | "programme" | "cha
 export type Sort = "name_en" | "name_zh";
 export type Editions = "all";
 export type StateOfTheCase = "to-invite" | "invited" | "won" | "given-up";
-export type KindOfParticipant = "exhibitor" | "buyer" | "delegation" | "institution";
+export type StateOfTheRound = "draft" | "released" | "closed";
 export type StateOfTheMatch = "suggested" | "mutual" | "declined" | "expired" | "withdrawn" | "handed";
+export type KindOfParticipant = "exhibitor" | "buyer" | "delegation" | "institution";
 export type OriginOfTheMatch = "suggested" | "requested";
 export type Answer = "none" | "accepted" | "declined" | "later";
 export type ReasonToDecline = "already-partners" | "not-needed" | "not-offered" | "rival" | "no-capacity" | "conditions" | "other";
@@ -1404,6 +1405,218 @@ export interface Board {
     work: Record<string, number>;
 }
 
+/** A round: its settings, its pairs, the sum of their scores, what no plan exceeds, and how far the sum is from that. */
+export interface PartnerRound {
+    id: number;
+    number: number;
+    name: string | null;
+    state: StateOfTheRound;
+    suggestions_max: number;
+    floor: number;
+    weights: Record<string, number>;
+    is_stable: boolean;
+    pairs: number;
+    total: number;
+    bound: number;
+    gap: number;
+    created_ms: number;
+    released_ms: number | null;
+    answer_by_ms: number | null;
+    closed_ms: number | null;
+}
+
+/** The rounds of an edition. */
+export interface PartnerRoundList {
+    items: PartnerRound[];
+}
+
+/** Firms of one kind, size, origin, area or country or region: how many there are, have no suggestion, have five or as many as they can take, and the suggestions of all. */
+export interface PartnerGroup {
+    by: "kind" | "size" | "origin" | "return" | "area" | "country";
+    code: string | null;
+    name_en: string;
+    name_zh: string;
+    firms: number;
+    without: number;
+    enough: number;
+    suggestions: number;
+}
+
+/** A node with a gap: how many firms need it, and for how many a pair brings a source. */
+export interface PartnerGap {
+    node: string;
+    name_en: string | null;
+    name_zh: string | null;
+    gap: KindOfGap;
+    waiting: number;
+    closed: number;
+}
+
+/** A firm with fewer than five suggestions, and the reason. */
+export interface PartnerFew {
+    organisation_id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    suggestions: number;
+    in_question: number;
+    why: "nothing-said" | "nobody" | "few" | "own-cap";
+    words_en: string;
+    words_zh: string;
+}
+
+/** What came of a round: pairs by state (left: withdrawn), and how many of the sides accepted and declined. */
+export interface PartnerAnswers {
+    waiting: number;
+    mutual: number;
+    declined: number;
+    expired: number;
+    left: number;
+    accepted: number;
+    sides_declined: number;
+    sides: number;
+}
+
+/** A firm whose list changes. */
+export interface PartnerChange {
+    organisation_id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    appeared: number;
+    gone: number;
+    kept: number;
+}
+
+/** Pairs that come, go and stay beside another round, and the firms whose lists change most. */
+export interface PartnerComparison {
+    appeared: number;
+    gone: number;
+    kept: number;
+    firms: number;
+    changes: PartnerChange[];
+}
+
+/** A round and what it does for whom. What only running it tells (what floors or stability cost of the best total, pairs that would both rather have each other, the largest regret) is null later. */
+export interface PartnerRoundEffects {
+    round: PartnerRound;
+    exhibitors: number;
+    visitors: number;
+    floor_given: number;
+    floor_possible: number | null;
+    cost: number | null;
+    blocking: number | null;
+    regret: number | null;
+    groups: PartnerGroup[];
+    gaps_waiting: number;
+    gaps_closed: number;
+    gaps: PartnerGap[];
+    few_count: number;
+    few: PartnerFew[];
+    answers: PartnerAnswers | null;
+    compared_with: number | null;
+    comparison: PartnerComparison | null;
+}
+
+/** What releasing a round did. */
+export interface PartnerRoundReleased {
+    suggested: number;
+    left_out: number;
+    participants: number;
+    answer_by_ms: number;
+}
+
+/** Suggestions that were not answered in time. */
+export interface PartnerRoundClosed {
+    expired: number;
+}
+
+/** One of the two of a pair. */
+export interface PartnerPairSide {
+    organisation_id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    country: string | null;
+    size: Size | null;
+}
+
+/** A part of a score, and what it says. */
+export interface PartnerReason {
+    part: "fit-need" | "fit-offer" | "resilience" | "volume" | "wishes" | "languages" | "continuity" | "rivalry";
+    value: number;
+    words_en: string;
+    words_zh: string;
+}
+
+/** A pair that a round suggests; the state is null in a draft. */
+export interface PartnerPair {
+    first: PartnerPairSide;
+    second: PartnerPairSide;
+    score: number;
+    state: StateOfTheMatch | null;
+    reasons: PartnerReason[];
+}
+
+/** Pairs of a round, and how many there are. */
+export interface PartnerPairList {
+    items: PartnerPair[];
+    total: number;
+}
+
+/** Limits of suggestions, the weight of each part of a score, and the weights that the program begins with. */
+export interface PartnerSettings {
+    suggestions_max: number;
+    floor: number;
+    answer_days: number;
+    weights: Record<string, number>;
+    defaults: Record<string, number>;
+}
+
+/** A round as it would be now: pairs, the sum of scores, firms with no suggestion. */
+export interface PartnerOutlook {
+    pairs: number;
+    total: number;
+    without: number;
+}
+
+/** What other settings would change of a round run now. */
+export interface PartnerPreview {
+    before: PartnerOutlook;
+    after: PartnerOutlook;
+    comparison: PartnerComparison;
+}
+
+/** A part of a score with its weight; the score is their sum, less rivalry. */
+export interface PartnerShare {
+    part: "fit-need" | "fit-offer" | "resilience" | "volume" | "wishes" | "languages" | "continuity" | "rivalry";
+    value: number;
+    weight: number;
+}
+
+/** One of the two: where the other stands for it among all it could meet (null: nowhere), its list, the score of the last in it, and what a place in it is worth to the round. */
+export interface PartnerWhySide {
+    organisation_id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    rank: number | null;
+    of: number;
+    suggestions: number;
+    capacity: number;
+    weakest: number | null;
+    price: number;
+}
+
+/** Why two are suggested to each other in a round run now, or why not. */
+export interface PartnerWhy {
+    verdict: "suggested" | "itself" | "bundle" | "barred" | "condition" | "no-place" | "nothing" | "too-far" | "stronger";
+    is_suggested: boolean;
+    score: number;
+    words_en: string[];
+    words_zh: string[];
+    parts: PartnerShare[];
+    reasons: PartnerReason[];
+    first: PartnerWhySide;
+    second: PartnerWhySide;
+}
+
 /** What came along into the next edition. */
 export interface RolledOver {
     batch: number | null;
@@ -1825,6 +2038,26 @@ export interface TextToClassify {
 export interface TextToPreview {
     /** The text, in Markdown. */
     text: string;
+}
+
+/** How a round is to be run. */
+export interface PartnerRoundRun {
+    /** Of the round, in the organiser's words. */
+    name?: string;
+    /** The plan that no two firms would leave for each other, without floors. */
+    stable?: boolean;
+}
+
+/** How an edition is to suggest partners. */
+export interface PartnerSettingsChange {
+    /** Suggestions of a firm at the most. */
+    suggestions_max: number;
+    /** Suggestions that small and medium firms and newcomers get at least. */
+    floor: number;
+    /** Days that a round waits for answers. */
+    answer_days: number;
+    /** The weight of each part of a score, 0 to 1; parts that are not named keep theirs. */
+    weights: unknown;
 }
 
 /** What comes along into the next edition. */
@@ -2648,6 +2881,58 @@ export interface Routes {
         };
         reply: unknown;
     };
+    /** Rounds of suggestions of the edition. */
+    "/api/v1/partner-rounds": {
+        path: {
+        };
+        query: {
+            edition?: string;
+        };
+        reply: PartnerRoundList;
+    };
+    /** A round: distribution, gaps closed, answers, comparison with another. */
+    "/api/v1/partner-rounds/{round}": {
+        path: {
+            round: number;
+        };
+        query: {
+            against?: number;
+        };
+        reply: PartnerRoundEffects;
+    };
+    /** The pairs of a round with their reasons, also as a spreadsheet. */
+    "/api/v1/partner-rounds/{round}/pairs": {
+        path: {
+            round: number;
+        };
+        query: {
+            organisation?: number;
+            from?: number;
+            limit?: number;
+            format?: string;
+        };
+        reply: PartnerPairList;
+    };
+    /** Weights and limits of suggestions. */
+    "/api/v1/partner-settings": {
+        path: {
+        };
+        query: {
+            edition?: string;
+        };
+        reply: PartnerSettings;
+    };
+    /** Why two are suggested to each other, or why not. */
+    "/api/v1/partner-why": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            first: number;
+            second: number;
+        };
+        reply: PartnerWhy;
+    };
     /** What whoever is signed in has not saved yet. */
     "/api/v1/drafts": {
         path: {
@@ -2946,6 +3231,64 @@ export interface Writes {
         query: {
         };
         reply: Written;
+    };
+    /** Run a round, keep it as a draft, and tell what it does for whom. */
+    "POST /api/v1/partner-rounds": {
+        path: {
+        };
+        query: {
+            edition?: string;
+            against?: number;
+        };
+        body: PartnerRoundRun;
+        reply: PartnerRoundEffects;
+    };
+    /** Delete a draft. */
+    "DELETE /api/v1/partner-rounds/{round}": {
+        path: {
+            round: number;
+        };
+        query: {
+        };
+        reply: null;
+    };
+    /** Release a draft: its pairs wait for the answers of both sides. */
+    "POST /api/v1/partner-rounds/{round}/release": {
+        path: {
+            round: number;
+        };
+        query: {
+        };
+        reply: PartnerRoundReleased;
+    };
+    /** Close a round: what nobody answered has expired. */
+    "POST /api/v1/partner-rounds/{round}/close": {
+        path: {
+            round: number;
+        };
+        query: {
+        };
+        reply: PartnerRoundClosed;
+    };
+    /** Set weights and limits of suggestions. */
+    "PUT /api/v1/partner-settings": {
+        path: {
+        };
+        query: {
+            edition?: string;
+        };
+        body: PartnerSettingsChange;
+        reply: PartnerSettings;
+    };
+    /** What other settings would change, without setting them. */
+    "POST /api/v1/partner-settings/preview": {
+        path: {
+        };
+        query: {
+            edition?: string;
+        };
+        body: PartnerSettingsChange;
+        reply: PartnerPreview;
     };
     /** Bring an edition into the next one; one batch, which can be undone. */
     "POST /api/v1/editions/{edition}/roll-over": {

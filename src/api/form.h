@@ -18,7 +18,7 @@
 #include "base/json.h"
 #include "model/kinds.h"
 
-enum { API_FORMS_MAX = 96 };
+enum { API_FORMS_MAX = 192 };
 
 enum api_part_type {
     API_PART_TEXT,

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/vec.h"
-#include "model/kinds.h"
 
 /* ---- distribution ---- */
 
@@ -321,6 +320,11 @@ static int order(const struct partner_kept *a, const struct partner_kept *b) {
     return (a->second_id > b->second_id) - (a->second_id < b->second_id);
 }
 
+/* It waits for answers or stands. */
+static bool is_on(enum pair_state state) {
+    return state == PAIR_SUGGESTED || state == PAIR_MUTUAL || state == PAIR_HANDED;
+}
+
 static void note(struct event *events, uint32_t *count, const struct partner_kept *pair,
                  enum fate fate) {
     events[(*count)++] = (struct event){pair->first_id, fate};
@@ -355,7 +359,7 @@ enum err partner_compare(const struct partner_kept *before, uint32_t before_coun
         return err_memory(info);
     for (uint32_t b = 0, n = 0; b < before_count || n < now_count;) {
         int at = b == before_count ? 1 : n == now_count ? -1 : order(&before[b], &now[n]);
-        bool is_live = at < 0 && before[b].is_live;
+        bool is_live = at < 0 && is_on(before[b].state);
         out->kept += at == 0 || is_live;
         out->gone += at < 0 && !is_live;
         out->appeared += at > 0;

@@ -7,6 +7,7 @@
 #ifndef FAIRLEAD_SERVICE_PARTNER_COUNT_H
 #define FAIRLEAD_SERVICE_PARTNER_COUNT_H
 
+#include "model/kinds.h"
 #include "model/lang.h"
 #include "service/partner_round.h"
 
@@ -86,8 +87,9 @@ enum err partner_count_gaps(const struct partner_round *round, struct arena *are
 /* A pair as it is kept: by organisation, the smaller number first. */
 struct partner_kept {
     int64_t first_id, second_id;
-    int64_t score; /* millionths */
-    bool is_live;  /* of a released round: it waits for answers or stands */
+    int64_t score;              /* millionths */
+    enum pair_state state;      /* of a released round; PAIR_UNKNOWN = of a draft */
+    uint8_t accepted, declined; /* how many of the two sides did */
     struct str parts;
 };
 

@@ -270,13 +270,15 @@ static int64_t organisation_of(const struct pairs *p, const struct store_value *
 static enum err take_pair(void *ctx, int64_t id, const struct store_value *v,
                           struct errinfo *info) {
     struct pairs *p = ctx;
-    enum pair_state state =
-        (enum pair_state)kind_of_code(&kind_pair_state, text_of(&v[MATCH_PAIR_STATE]));
-    struct partner_kept kept = {.first_id = organisation_of(p, &v[MATCH_PAIR_FIRST_ID]),
-                                .second_id = organisation_of(p, &v[MATCH_PAIR_SECOND_ID]),
-                                .score = v[MATCH_PAIR_SCORE].integer,
-                                .is_live = state == PAIR_SUGGESTED || state == PAIR_MUTUAL ||
-                                           state == PAIR_HANDED};
+    struct str first = text_of(&v[MATCH_PAIR_FIRST_ANSWER]);
+    struct str second = text_of(&v[MATCH_PAIR_SECOND_ANSWER]);
+    struct partner_kept kept = {
+        .first_id = organisation_of(p, &v[MATCH_PAIR_FIRST_ID]),
+        .second_id = organisation_of(p, &v[MATCH_PAIR_SECOND_ID]),
+        .score = v[MATCH_PAIR_SCORE].integer,
+        .state = (enum pair_state)kind_of_code(&kind_pair_state, text_of(&v[MATCH_PAIR_STATE])),
+        .accepted = (uint8_t)(str_equal_c(first, "accepted") + str_equal_c(second, "accepted")),
+        .declined = (uint8_t)(str_equal_c(first, "declined") + str_equal_c(second, "declined"))};
     return take(p, kept, &v[MATCH_PAIR_PARTS], info);
 }
 
@@ -336,5 +338,35 @@ enum err partner_keep_pairs_of(const struct partner_round *round, struct arena *
     if (code == ERR_OK)
         code = hand_over(&p, pairs, count, info);
     vec_free(&p.list);
+    return code;
+}
+
+enum err partner_keep_load(const struct partner_market *market, const struct partner_round_row *row,
+                           const struct partner_kept *pairs, uint32_t count,
+                           struct partner_round **out, struct errinfo *info) {
+    struct partner_settings settings = partner_settings_default();
+    VEC(struct partner_pair)
+    known = {0};
+    enum err code = ERR_OK;
+    settings.suggestions_max = row->suggestions_max;
+    settings.floor = row->floor;
+    memcpy(settings.weight, row->weight, sizeof(settings.weight));
+    for (uint32_t i = 0; i < count && code == ERR_OK; i++) {
+        uint32_t first = partner_market_firm(market, pairs[i].first_id);
+        uint32_t second = partner_market_firm(market, pairs[i].second_id);
+        struct partner_pair pair = {first < second ? first : second,
+                                    first < second ? second : first,
+                                    (double)pairs[i].score / MILLIONTHS};
+        if (first != VIEW_NONE && second != VIEW_NONE && !vec_push(&known, pair))
+            code = err_memory(info);
+    }
+    if (code == ERR_OK)
+        code = partner_round_of_pairs(market, &settings, known.at, (uint32_t)known.len, out, info);
+    vec_free(&known);
+    if (code == ERR_OK) {
+        (*out)->is_stable = row->is_stable;
+        (*out)->total = row->total;
+        (*out)->bound = row->bound;
+    }
     return code;
 }

@@ -58,4 +58,10 @@ enum err partner_keep_pairs_of(const struct partner_round *round, struct arena *
                                struct partner_kept **pairs, uint32_t *count,
                                struct errinfo *info) ERR_CHECK;
 
+/* A kept round with its pairs on the market as it is now, for counting (partner_count.h); pairs of
+ * those who take no part any more are left out. See partner_round_of_pairs. */
+enum err partner_keep_load(const struct partner_market *market, const struct partner_round_row *row,
+                           const struct partner_kept *pairs, uint32_t count,
+                           struct partner_round **out, struct errinfo *info) ERR_CHECK;
+
 #endif

@@ -90,13 +90,15 @@ static bool has_floor(const struct partner_market *market, uint32_t firm) {
     return size == CHAIN_SIZE_SMALL || size == CHAIN_SIZE_MEDIUM || market->firm[firm].is_newcomer;
 }
 
-static void set_limits(struct partner_round *round) {
+/* `with_live`: what waits or stands takes its place. */
+static void set_limits(struct partner_round *round, bool with_live) {
     const struct partner_market *market = round->market;
     for (uint32_t f = 0; f < market->firms; f++) {
         const struct partner_firm *firm = &market->firm[f];
         uint32_t most = firm->meetings_max != PARTNER_NOT_SAID ? firm->meetings_max
                                                                : round->settings.suggestions_max;
-        uint32_t left = firm->is_withdrawn || most <= firm->live ? 0 : most - firm->live;
+        uint32_t live = with_live ? firm->live : 0;
+        uint32_t left = firm->is_withdrawn || most <= live ? 0 : most - live;
         uint32_t floor = has_floor(market, f) ? round->settings.floor : 0;
         round->capacity[f] = left;
         round->floor[f] = floor < left ? floor : left;
@@ -135,29 +137,21 @@ static int by_score(const void *a, const void *b) {
     return (x->firm > y->firm) - (x->firm < y->firm);
 }
 
-/* The chosen edges as pairs, and as a list of each firm. */
-static enum err keep_pairs(struct running *r, const uint8_t *chosen, struct errinfo *info) {
-    struct partner_round *round = r->round;
-    uint32_t firms = r->market->firms, pairs = 0;
-    for (uint32_t e = 0; e < r->edges.len; e++)
-        pairs += chosen[e];
-    round->pair = arena_new(&round->arena, pairs + 1, sizeof(*round->pair));
-    round->list = arena_new(&round->arena, 2 * (size_t)pairs + 1, sizeof(*round->list));
+/* The pairs of the round as a list of each firm. */
+static enum err make_lists(struct partner_round *round, struct errinfo *info) {
+    uint32_t firms = round->market->firms;
+    round->list = arena_new(&round->arena, 2 * (size_t)round->pairs + 1, sizeof(*round->list));
     uint32_t *next = arena_new(&round->arena, (size_t)firms + 2, sizeof(*next));
-    if (round->pair == NULL || round->list == NULL || next == NULL)
+    if (round->list == NULL || next == NULL)
         return err_memory(info);
-    for (uint32_t e = 0; e < r->edges.len; e++) {
-        const struct edge *edge = &r->edges.at[e];
-        if (!chosen[e])
-            continue;
-        round->pair[round->pairs++] = (struct partner_pair){edge->first, edge->second, edge->score};
-        next[edge->first + 2]++;
-        next[edge->second + 2]++;
+    for (uint32_t p = 0; p < round->pairs; p++) {
+        next[round->pair[p].first + 2]++;
+        next[round->pair[p].second + 2]++;
     }
     /* next[f + 1] is where f's list begins; after filling, where it ends: the next one's begin. */
     for (uint32_t f = 0; f < firms; f++)
         next[f + 2] += next[f + 1];
-    for (uint32_t p = 0; p < pairs; p++) {
+    for (uint32_t p = 0; p < round->pairs; p++) {
         const struct partner_pair *pair = &round->pair[p];
         round->list[next[pair->first + 1]++] = (struct partner_place){pair->second, pair->score};
         round->list[next[pair->second + 1]++] = (struct partner_place){pair->first, pair->score};
@@ -167,6 +161,24 @@ static enum err keep_pairs(struct running *r, const uint8_t *chosen, struct erri
         if (next[f + 1] > next[f])
             qsort(round->list + next[f], next[f + 1] - next[f], sizeof(*round->list), by_score);
     return ERR_OK;
+}
+
+/* The chosen edges as pairs. */
+static enum err keep_pairs(struct running *r, const uint8_t *chosen, struct errinfo *info) {
+    struct partner_round *round = r->round;
+    uint32_t pairs = 0;
+    for (uint32_t e = 0; e < r->edges.len; e++)
+        pairs += chosen[e];
+    round->pair = arena_new(&round->arena, pairs + 1, sizeof(*round->pair));
+    if (round->pair == NULL)
+        return err_memory(info);
+    for (uint32_t e = 0; e < r->edges.len; e++) {
+        const struct edge *edge = &r->edges.at[e];
+        if (chosen[e])
+            round->pair[round->pairs++] =
+                (struct partner_pair){edge->first, edge->second, edge->score};
+    }
+    return make_lists(round, info);
 }
 
 static uint64_t floor_given(const struct partner_round *round) {
@@ -244,16 +256,9 @@ static enum err assign(struct running *r, const struct match_input *in, struct e
 }
 
 static enum err run(struct running *r, struct errinfo *info) {
-    struct partner_round *round = r->round;
-    uint32_t firms = r->market->firms;
     struct match_finder *finder = NULL;
     struct match_input in;
-    round->capacity = arena_new(&round->arena, firms + 1, sizeof(*round->capacity));
-    round->floor = arena_new(&round->arena, firms + 1, sizeof(*round->floor));
-    round->degree = arena_new(&round->arena, firms + 1, sizeof(*round->degree));
-    if (round->capacity == NULL || round->floor == NULL || round->degree == NULL)
-        return err_memory(info);
-    set_limits(round);
+    set_limits(r->round, true);
     enum err code = match_finder_new(r->market->index, &finder, info);
     if (code == ERR_OK)
         code = find_candidates(r, finder, info);
@@ -264,32 +269,109 @@ static enum err run(struct running *r, struct errinfo *info) {
     return make_graph(r, &in) ? assign(r, &in, info) : err_memory(info);
 }
 
-enum err partner_round_run(const struct partner_market *market,
-                           const struct partner_settings *settings, bool stable,
-                           const struct job *job, struct partner_round **out,
-                           struct errinfo *info) {
-    *out = NULL;
-    enum err code = partner_settings_check(settings, info);
-    if (code != ERR_OK)
-        return code;
+static enum err begin(const struct partner_market *market, const struct partner_settings *settings,
+                      struct partner_round **out, struct errinfo *info) {
+    size_t firms = (size_t)market->firms + 1;
     struct partner_round *round = mem_new(1, sizeof(*round));
+    *out = round;
     if (round == NULL)
         return err_memory(info);
     arena_init(&round->arena, ROUND_BYTES_MAX);
     round->market = market;
     round->settings = *settings;
-    round->is_stable = stable;
-    struct running r = {.round = round, .market = market, .job = job};
-    code = run(&r, info);
+    round->capacity = arena_new(&round->arena, firms, sizeof(*round->capacity));
+    round->floor = arena_new(&round->arena, firms, sizeof(*round->floor));
+    round->degree = arena_new(&round->arena, firms, sizeof(*round->degree));
+    return round->capacity != NULL && round->floor != NULL && round->degree != NULL
+               ? ERR_OK
+               : err_memory(info);
+}
+
+static enum err end(struct partner_round **out, enum err code) {
+    if (code != ERR_OK) {
+        partner_round_free(*out);
+        *out = NULL;
+    }
+    return code;
+}
+
+enum err partner_round_run(const struct partner_market *market,
+                           const struct partner_settings *settings, bool stable,
+                           const struct job *job, struct partner_round **out,
+                           struct errinfo *info) {
+    struct running r = {.market = market, .job = job};
+    *out = NULL;
+    enum err code = partner_settings_check(settings, info);
+    if (code == ERR_OK)
+        code = begin(market, settings, out, info);
+    if (code == ERR_OK) {
+        r.round = *out;
+        r.round->is_stable = stable;
+        code = run(&r, info);
+    }
     vec_free(&r.edges);
     mem_free(r.u);
     mem_free(r.v);
     mem_free(r.weight);
-    if (code == ERR_OK)
-        *out = round;
-    else
-        partner_round_free(round);
+    return end(out, code);
+}
+
+static bool is_listed(const struct partner_round *round, uint32_t firm, uint32_t other) {
+    for (uint32_t i = round->list_first[firm]; i < round->list_first[firm + 1]; i++)
+        if (round->list[i].firm == other)
+            return true;
+    return false;
+}
+
+/* How many come into question for the firms that have few: of the others nobody asks. */
+static enum err count_candidates(struct partner_round *round, struct errinfo *info) {
+    struct match_candidate found[PARTNER_CANDIDATES];
+    struct match_finder *finder;
+    enum err code = match_finder_new(round->market->index, &finder, info);
+    for (uint32_t f = 0; f < round->market->firms && code == ERR_OK; f++) {
+        uint32_t count = 0;
+        round->degree[f] = partner_round_count(round, f);
+        if (round->degree[f] < PARTNER_CANDIDATES / 10)
+            count = match_find(finder, round->settings.weight, f, found, PARTNER_CANDIDATES);
+        for (uint32_t c = 0; c < count; c++)
+            round->degree[f] += !is_listed(round, f, found[c].firm);
+    }
+    match_finder_free(finder);
     return code;
+}
+
+static int by_firms(const void *a, const void *b) {
+    const struct partner_pair *x = a, *y = b;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return (x->second > y->second) - (x->second < y->second);
+}
+
+enum err partner_round_of_pairs(const struct partner_market *market,
+                                const struct partner_settings *settings,
+                                const struct partner_pair *pairs, uint32_t count,
+                                struct partner_round **out, struct errinfo *info) {
+    enum err code = begin(market, settings, out, info);
+    if (code != ERR_OK)
+        return end(out, code);
+    struct partner_round *round = *out;
+    set_limits(round, false);
+    round->pair = arena_new(&round->arena, (size_t)count + 1, sizeof(*round->pair));
+    if (round->pair == NULL)
+        return end(out, err_memory(info));
+    if (count > 0) {
+        memcpy(round->pair, pairs, count * sizeof(*pairs));
+        qsort(round->pair, count, sizeof(*pairs), by_firms);
+    }
+    round->pairs = count;
+    for (uint32_t p = 0; p < count; p++)
+        round->total += pairs[p].score;
+    code = make_lists(round, info);
+    if (code == ERR_OK)
+        code = count_candidates(round, info);
+    if (code == ERR_OK)
+        round->floor_given = floor_given(round);
+    return end(out, code);
 }
 
 void partner_round_free(struct partner_round *round) {

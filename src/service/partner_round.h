@@ -62,6 +62,16 @@ enum err partner_round_run(const struct partner_market *market,
                            struct errinfo *info) ERR_CHECK;
 void partner_round_free(struct partner_round *round);
 
+/*
+ * A round of given pairs, in any order, to be counted and told (partner_count.h): with lists and
+ * caps; what is not known without solving, is 0 (bound, optimum, blocking, regret, prices). Caps
+ * leave out of account what stands already, because it may be these pairs. ERR_MEMORY.
+ */
+enum err partner_round_of_pairs(const struct partner_market *market,
+                                const struct partner_settings *settings,
+                                const struct partner_pair *pairs, uint32_t count,
+                                struct partner_round **out, struct errinfo *info) ERR_CHECK;
+
 /* How many partners a firm got. */
 static inline uint32_t partner_round_count(const struct partner_round *round, uint32_t firm) {
     return round->list_first[firm + 1] - round->list_first[firm];

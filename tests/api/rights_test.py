@@ -34,6 +34,8 @@ BODIES = {
     'answerMatch': b'{"answer": "accepted"}',
     'addWishes': b'{"text": "Acme"}',
     'decideWish': b'{"state": "refused"}',
+    'setPartnerSettings': b'{"suggestions_max": 10, "floor": 5, "answer_days": 14, "weights": {}}',
+    'previewPartnerSettings': b'{"suggestions_max": 10, "floor": 5, "answer_days": 14, "weights": {}}',
     'setProfile': b'{"revision": 0, "offers": [], "needs": [], "volumes": [], "seeks": [], "conditions": [], "languages": [], '
                   b'"certificates": [], "days": []}',
 }

@@ -115,7 +115,7 @@ static void a_comparison_tells_what_comes_stays_and_goes(void **state) {
     struct partner_sample *f = *state;
     const struct partner_kept before[] = {{.first_id = 1, .second_id = 2},
                                           {.first_id = 1, .second_id = 3},
-                                          {.first_id = 5, .second_id = 6, .is_live = true}};
+                                          {.first_id = 5, .second_id = 6, .state = PAIR_MUTUAL}};
     const struct partner_kept now[] = {{.first_id = 1, .second_id = 3},
                                        {.first_id = 2, .second_id = 3},
                                        {.first_id = 3, .second_id = 4}};
