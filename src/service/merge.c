@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "service/accounts.h"
+#include "service/merge_partners.h"
 
 enum { MERGE_MAX_BYTES = 256 << 20 };
 
@@ -181,69 +182,6 @@ static enum err move_exhibitors(struct store *store, struct arena *arena, int64_
     return code;
 }
 
-/* Both take part in the matching of one edition: the one that goes may have nobody who acts for it,
- * because roles follow rules of their own (accounts.h), which a merge would pass by. */
-static enum err drop_participant(struct store *store, struct records *records, int64_t id,
-                                 struct errinfo *info) {
-    static const struct {
-        enum store_table table;
-        uint32_t column;
-    } persons[] = {{TABLE_ROLE_GRANT, ROLE_GRANT_PARTICIPANT_ID},
-                   {TABLE_INVITATION, INVITATION_PARTICIPANT_ID}};
-    for (size_t i = 0; i < sizeof(persons) / sizeof(persons[0]); i++) {
-        enum err code = read_where(store, records, persons[i].table, persons[i].column, id, info);
-        if (code != ERR_OK)
-            return code;
-        if (records->list.len == 0)
-            continue;
-        err_set(info, ERR_CONFLICT,
-                "both organisations are participants of one edition, and persons act for the one "
-                "that would go (participant %lld)",
-                (long long)id);
-        err_hint(info, "Merge the other way round, or end its roles and invitations first");
-        return ERR_CONFLICT;
-    }
-    return store_delete(store, TABLE_PARTICIPANT, id, info);
-}
-
-/* A buyer that turns out to be an exhibitor is one: only exhibitors have a stand. */
-static enum err take_stand(struct store *store, const struct record *keep,
-                           const struct record *other, struct errinfo *info) {
-    if (keep->values[PARTICIPANT_EXHIBITOR_ID].kind != STORE_NULL ||
-        other->values[PARTICIPANT_EXHIBITOR_ID].kind == STORE_NULL)
-        return ERR_OK;
-    struct store_cell cells[] = {
-        {PARTICIPANT_KIND, other->values[PARTICIPANT_KIND]},
-        {PARTICIPANT_EXHIBITOR_ID, other->values[PARTICIPANT_EXHIBITOR_ID]}};
-    return store_update(store, TABLE_PARTICIPANT, keep->id, cells, 2, info);
-}
-
-static enum err move_participants(struct store *store, struct arena *arena, int64_t keep,
-                                  int64_t gone, struct errinfo *info) {
-    struct records kept = {.arena = arena}, moved = {.arena = arena}, records = {.arena = arena};
-    enum err code =
-        read_where(store, &kept, TABLE_PARTICIPANT, PARTICIPANT_ORGANISATION_ID, keep, info);
-    if (code == ERR_OK)
-        code =
-            read_where(store, &moved, TABLE_PARTICIPANT, PARTICIPANT_ORGANISATION_ID, gone, info);
-    for (size_t i = 0; i < moved.list.len && code == ERR_OK; i++) {
-        const struct record *m = &moved.list.at[i], *twin = NULL;
-        int64_t edition_id = m->values[PARTICIPANT_EDITION_ID].integer;
-        for (size_t j = 0; j < kept.list.len; j++)
-            if (kept.list.at[j].values[PARTICIPANT_EDITION_ID].integer == edition_id)
-                twin = &kept.list.at[j];
-        struct store_cell owner = {PARTICIPANT_ORGANISATION_ID, store_int(keep)};
-        code = twin == NULL ? store_update(store, TABLE_PARTICIPANT, m->id, &owner, 1, info)
-                            : drop_participant(store, &records, m->id, info);
-        if (code == ERR_OK && twin != NULL)
-            code = take_stand(store, twin, m, info);
-    }
-    vec_free(&kept.list);
-    vec_free(&moved.list);
-    vec_free(&records.list);
-    return code;
-}
-
 static enum err add_alias(struct store *store, struct arena *arena, int64_t keep,
                           struct str language, struct str name, struct errinfo *info) {
     struct records names = {.arena = arena};
@@ -319,7 +257,7 @@ enum err merge_in_batch(struct store *store, int64_t keep, int64_t gone, struct 
     if (code == ERR_OK)
         code = move_exhibitors(store, &arena, keep, gone, info);
     if (code == ERR_OK)
-        code = move_participants(store, &arena, keep, gone, info);
+        code = merge_partners(store, &arena, keep, gone, info);
     if (code == ERR_OK)
         code = move_names(store, &arena, &kept, &other, info);
     uint32_t skip = 1U << ORGANISATION_MERGED_INTO;

@@ -3,10 +3,11 @@
  *
  * The kept organisation takes over the other's exhibitors, statements, exhibits and names; where
  * both took part in one edition their two exhibitors become one. Blank fields of the kept one are
- * filled from the other; given ones win. Its part in the matching of an edition goes over, too;
- * where both have one, that of the other goes, and the merge is refused when persons act for it.
- * The other stays as a record that points to the kept one, so that its history and old addresses
- * live on. All of it is one batch, so unmerging is undoing that batch.
+ * filled from the other; given ones win. Its part in the matching of an edition goes over, too,
+ * with what it said and its matches (merge_partners.h); where both have one, that of the other
+ * goes, and the merge is refused when persons act for it. The other stays as a record that points
+ * to the kept one, so that its history and old addresses live on. All of it is one batch, so
+ * unmerging is undoing that batch.
  *
  * `by` says who acts and when (account, token, actor, at_ms); the rest of the batch is set here.
  */
