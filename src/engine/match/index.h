@@ -9,10 +9,10 @@
 
 #include "engine/match/candidates.h"
 
-enum { MATCH_PLACES = 4 };
+enum { MATCH_PLACES = 3 };
 
 /* Who offers a node, and from where: enough to tell what is left when two firms are taken away
- * (score.h, resilience). With a fifth country three are left in any case. */
+ * (score.h, resilience). With a fourth country no pair leaves what would count. */
 struct match_source {
     uint32_t firms;
     uint32_t unsaid; /* of these, without a country */
@@ -21,9 +21,16 @@ struct match_source {
     uint32_t of[MATCH_PLACES]; /* firms of that country */
 };
 
-/* Whether any supplier can add to the resilience of the node. */
+/*
+ * Whether any supplier can add to the resilience of the node: one other is left when two of at most
+ * three are taken away, or the others can be of at most two countries. Those are the supplier's and
+ * one more; a third can only go away with the customer, who is then alone there.
+ */
 static inline bool match_source_is_thin(const struct match_source *s) {
-    return s->firms > 0 && (s->firms <= 3 || (s->places <= MATCH_PLACES && s->unsaid <= 2));
+    if (s->firms <= 3)
+        return s->firms > 0;
+    bool is_one_alone = s->of[0] == 1 || s->of[1] == 1 || s->of[2] == 1;
+    return s->unsaid <= 2 && (s->places <= 2 || (s->places == 3 && is_one_alone));
 }
 
 /* An offer of `node` meets the claim whose row this stands in. */

@@ -84,7 +84,7 @@ static void add_shares(struct match_finder *f, struct run run, const struct shar
         struct match_reached_fit *fit = &reach->fit[part];
         double worth = share->best[basis], best = fit->best;
         double lower = worth < best ? worth : best;
-        fit->best = worth < best ? best : worth;
+        fit->best = worth > best ? worth : best;
         fit->rest *= share->rest[basis] * (1 - MATCH_FURTHER * lower);
         reach->hits[part] += share->hits;
         reach->may |=
@@ -133,7 +133,7 @@ static void read_gives(struct match_finder *f, uint32_t node, enum match_side si
             double worth =
                 hit->strength * match_certainty(b) * match_certainty(offers->basis[offer]);
             double best = share.best[b], lower = worth < best ? worth : best;
-            share.best[b] = worth < best ? best : worth;
+            share.best[b] = worth > best ? worth : best;
             share.rest[b] *= 1 - MATCH_FURTHER * lower;
         }
         share.may |= (share.gifts >> hit->offer % 64 & 1) != 0 ? MATCH_MAY_COUNT_TWICE : 0;

@@ -5,7 +5,7 @@
 #include "engine/match/lists.h"
 #include "markets.h"
 
-enum { MARKETS = 300, CHANGES = 3 };
+enum { MARKETS = 300, CHANGES = 4 };
 
 static struct market made;
 
@@ -88,6 +88,52 @@ static void one_change_gives_the_lists_of_the_new_market(void **state) {
             change_once(lists, weight, most, &rng);
         match_lists_free(lists);
     }
+}
+
+/* One customer and suppliers that go over to what nobody needs, the best one first: lists that have
+ * lost more than they keep are still those of the new market, and are told as changed. */
+static void a_list_goes_on_when_its_best_drop_out(void **state) {
+    (void)state;
+    enum { FIRMS = 38, SHOWN = 3 }; /* so many that a search finds exactly what is kept */
+    static const struct match_relation relation[] = {{0, MATCH_NEEDS, MATCH_SAME}};
+    static const size_t relation_offset[] = {0, 1, 1};
+    const double weight[MATCH_PARTS] = {0.5, 0.5};
+    size_t offers[FIRMS + 1] = {0}, needs[FIRMS + 1] = {0};
+    uint32_t node[FIRMS] = {0}, none[FIRMS] = {0}, changed[FIRMS], count;
+    uint8_t basis[FIRMS] = {0};
+    struct match_index *index;
+    struct match_lists *lists, *anew;
+    struct errinfo info;
+    for (uint32_t f = 0; f < FIRMS; f++) {
+        offers[f + 1] = offers[f] + (f > 0);
+        needs[f + 1] = 1;
+    }
+    struct match_market market = {
+        .firms = FIRMS,
+        .nodes = 2,
+        .claims = {{offers, node, basis, NULL}, {needs, none, basis, NULL}},
+        .relation_offset = relation_offset,
+        .relation = relation};
+    assert_ok(match_index_new(&market, &index, &info), &info);
+    assert_ok(match_lists_new(index, weight, SHOWN, NULL, &lists, &info), &info);
+    match_index_free(index);
+    for (uint32_t left = FIRMS - 1; left > 0; left--) {
+        uint32_t first = match_lists_of(lists, 0, &count)->firm;
+        assert_int_equal(count, left < SHOWN ? left : SHOWN);
+        assert_int_equal(first, FIRMS - left);
+        node[first - 1] = 1;
+        assert_ok(match_index_new(&market, &index, &info), &info);
+        assert_ok(match_lists_change(lists, index, first, changed, &count, &info), &info);
+        assert_ok(match_lists_new(index, weight, SHOWN, NULL, &anew, &info), &info);
+        assert_int_equal(count, 2);
+        assert_int_equal(changed[0], 0);
+        assert_int_equal(changed[1], first);
+        for (uint32_t f = 0; f < FIRMS; f++)
+            assert_true(list_is_same(lists, anew, f));
+        match_lists_free(anew);
+        match_index_free(index);
+    }
+    match_lists_free(lists);
 }
 
 /* The market of the tests is smaller than one block of a thread. */
@@ -193,6 +239,7 @@ static void short_memory_leaves_the_lists_as_they_were(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_change_gives_the_lists_of_the_new_market),
+        cmocka_unit_test(a_list_goes_on_when_its_best_drop_out),
         cmocka_unit_test(threads_do_not_change_the_lists),
         cmocka_unit_test(a_stopped_job_gives_no_lists),
         cmocka_unit_test(short_memory_leaves_the_lists_as_they_were),
