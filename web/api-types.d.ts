@@ -1606,7 +1606,7 @@ export interface PartnerWhySide {
 
 /** Why two are suggested to each other in a round run now, or why not. */
 export interface PartnerWhy {
-    verdict: "suggested" | "itself" | "bundle" | "barred" | "condition" | "no-place" | "nothing" | "too-far" | "stronger";
+    verdict: "suggested" | "itself" | "bundle" | "barred" | "condition" | "no-place" | "nothing" | "too-far" | "stronger" | "question";
     is_suggested: boolean;
     score: number;
     words_en: string[];
@@ -1736,6 +1736,16 @@ export interface Invited {
     qr_size: number;
 }
 
+/** Why an organisation is suggested, or is not, and where each of the two stands among all that the other could meet; the score is null where nothing speaks for a meeting. */
+export interface MyWhy {
+    is_suggested: boolean;
+    words_en: string[];
+    words_zh: string[];
+    score: number | null;
+    rank_mine: number | null;
+    rank_theirs: number | null;
+}
+
 /** A node that somebody offers, and the chain it is in. */
 export interface Stand {
     node: string;
@@ -1787,6 +1797,7 @@ export interface MyMatch {
     closed_ms: number | null;
     answer_by_ms: number | null;
     contacts: PartnerContact[];
+    reasons: PartnerReason[];
 }
 
 /** All of a participant, also those that have ended. */
@@ -3013,6 +3024,16 @@ export interface Routes {
         query: {
         };
         reply: PersonInvitationList;
+    };
+    /** Why an organisation is suggested to a participant, or is not. */
+    "/api/v1/my/participants/{participant}/why": {
+        path: {
+            participant: number;
+        };
+        query: {
+            partner?: number;
+        };
+        reply: MyWhy;
     };
     /** Who is suggested to a participant or asked for, and what came of it. */
     "/api/v1/my/participants/{participant}/matches": {

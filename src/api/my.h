@@ -53,6 +53,11 @@ extern const struct api_form api_form_participant_made;
 api_draw api_draw_my_place;
 extern const struct api_form api_form_place, api_form_stand;
 
+/* my_why.c */
+api_draw api_draw_my_why;
+extern const struct api_param api_param_partner;
+extern const struct api_form api_form_my_why;
+
 /* What a participant is. */
 struct api_side {
     int64_t edition_id, organisation_id;

@@ -5,6 +5,7 @@
 #include "api/my.h"
 
 #include "api/desk_parts.h"
+#include "api/partners.h"
 #include "api/session.h"
 #include "service/desk.h"
 #include "service/match_letters.h"
@@ -57,6 +58,7 @@ static const struct api_part match_parts[] = {
     INTEGER_OR_NULL("closed_ms"),
     INTEGER_OR_NULL("answer_by_ms"),
     FORMS("contacts", contact),
+    FORMS("reasons", api_form_reason),
 };
 static const struct api_form match = API_FORM(
     "MyMatch", "A match as one side sees it; `is_mine`: this side asked for it", match_parts);
@@ -85,7 +87,9 @@ static enum err keep(void *ctx, const struct partner_match *one, struct errinfo 
         copy.side[s].note = arena_copy(kept->arena, one->side[s].note);
     if (copy.message.ptr == NULL || copy.side[0].note.ptr == NULL || copy.side[1].note.ptr == NULL)
         return err_memory(info);
-    copy.parts = STR("");
+    copy.parts = arena_copy(kept->arena, one->parts);
+    if (copy.parts.ptr == NULL)
+        return err_memory(info);
     return vec_push(&kept->list, copy) ? ERR_OK : err_memory(info);
 }
 
@@ -93,7 +97,7 @@ struct reading {
     struct api_call *call;
     struct store_reader *reader;
     const struct view *view;
-    int64_t participant_id;
+    int64_t participant_id, organisation_id;
     int64_t answer_days;
     struct json_out json;
 };
@@ -105,6 +109,7 @@ static enum err open_edition(struct reading *r, struct errinfo *info) {
     if (e == ERR_OK)
         e = api_open_edition(r->call, r->reader, mine.edition_id, info);
     r->view = r->call->scope.view;
+    r->organisation_id = mine.organisation_id;
     return e == ERR_OK ? match_answer_days(r->reader, mine.edition_id, &r->answer_days, info) : e;
 }
 
@@ -191,6 +196,24 @@ static void write_number_or_null(struct json_out *json, const char *key, bool is
         json_none(json);
 }
 
+/* Why the two should meet, as it was when the round was run; none of a request. */
+static enum err write_reasons(struct reading *r, struct str json, struct errinfo *info) {
+    struct arena *arena = r->call->scope.arena;
+    struct partner_parts parts;
+    if (json.len == 0) {
+        json_key(&r->json, "reasons");
+        json_open_list(&r->json);
+        json_close_list(&r->json);
+        return ERR_OK;
+    }
+    enum err e = partner_parts_read(r->view, json, arena, &parts, info);
+    if (e != ERR_OK)
+        return e;
+    if (parts.first_id != r->organisation_id)
+        partner_parts_turn(&parts);
+    return api_write_reasons(&r->json, r->view, &parts, true, NULL, arena, info);
+}
+
 static enum err write_match(struct reading *r, const struct partner_match *one,
                             struct errinfo *info) {
     struct json_out *json = &r->json;
@@ -226,6 +249,8 @@ static enum err write_match(struct reading *r, const struct partner_match *one,
     e = matches_contacts(r->reader, api_call_access(r->call), one, r->participant_id, write_contact,
                          json, info);
     json_close_list(json);
+    if (e == ERR_OK)
+        e = write_reasons(r, one->parts, info);
     json_close(json);
     return e;
 }

@@ -367,7 +367,7 @@ enum err partner_round_of_pairs(const struct partner_market *market,
     for (uint32_t p = 0; p < count; p++)
         round->total += pairs[p].score;
     code = make_lists(round, info);
-    if (code == ERR_OK)
+    if (code == ERR_OK && count > 0)
         code = count_candidates(round, info);
     if (code == ERR_OK)
         round->floor_given = floor_given(round);

@@ -9,7 +9,7 @@ static const char *const verdict_codes[PARTNER_VERDICTS] = {
     [PARTNER_BUNDLE] = "bundle",       [PARTNER_BARRED] = "barred",
     [PARTNER_CONDITION] = "condition", [PARTNER_NO_PLACE] = "no-place",
     [PARTNER_NOTHING] = "nothing",     [PARTNER_TOO_FAR] = "too-far",
-    [PARTNER_STRONGER] = "stronger",
+    [PARTNER_STRONGER] = "stronger",   [PARTNER_QUESTION] = "question",
 };
 
 const char *partner_verdict_code(enum partner_verdict verdict) {
@@ -61,7 +61,9 @@ static enum partner_verdict judge(const struct partner_round *round,
         return PARTNER_NOTHING;
     bool is_candidate = (why->side[0].rank > 0 && why->side[0].rank <= PARTNER_CANDIDATES) ||
                         (why->side[1].rank > 0 && why->side[1].rank <= PARTNER_CANDIDATES);
-    return is_candidate ? PARTNER_STRONGER : PARTNER_TOO_FAR;
+    if (!is_candidate)
+        return PARTNER_TOO_FAR;
+    return round->pairs > 0 ? PARTNER_STRONGER : PARTNER_QUESTION;
 }
 
 enum err partner_why_find(const struct partner_round *round, uint32_t first, uint32_t second,
@@ -292,6 +294,16 @@ static void tell_price(struct telling *t) {
                      is_less ? "" : "；名额用于保障中小企业与首次参展企业"));
 }
 
+/* Without pairs: what the first one has already tells whether a round has decided. */
+static void tell_question(struct telling *t) {
+    if (t->round->market->firm[t->why->first].live > 0)
+        add(t, STR("The two come into question; the places of the round went to other pairs."),
+            STR("双方可以对接，但本轮名额给了更匹配的对象。"));
+    else
+        add(t, STR("The two come into question; the next round decides."),
+            STR("双方可以对接，由下一轮推荐决定。"));
+}
+
 static void tell_verdict(struct telling *t) {
     const struct partner_why *why = t->why;
     switch (why->verdict) {
@@ -330,6 +342,9 @@ static void tell_verdict(struct telling *t) {
     case PARTNER_STRONGER:
         add(t, STR("The places went to other pairs."), STR("名额给了其他对接。"));
         break;
+    case PARTNER_QUESTION:
+        tell_question(t);
+        break;
     case PARTNER_VERDICTS:
         break;
     }
@@ -350,10 +365,8 @@ enum err partner_why_words(const struct partner_round *round, const struct partn
             tell_list(&t, s);
     if (why->verdict == PARTNER_STRONGER)
         tell_price(&t);
-    if (why->total > 0)
-        for (int s = 0; s < 2; s++)
-            if (s == 0 || !t.is_to_first)
-                tell_rank(&t, s);
+    for (int s = 0; s < 2 && why->total > 0 && !t.is_to_first; s++)
+        tell_rank(&t, s);
     *count = t.count;
     return t.failed ? err_memory(info) : ERR_OK;
 }

@@ -24,6 +24,7 @@ enum partner_verdict {
     PARTNER_NOTHING,   /* nothing to exchange */
     PARTNER_TOO_FAR,   /* neither is among the candidates of the other */
     PARTNER_STRONGER,  /* stronger pairs took the places */
+    PARTNER_QUESTION,  /* they come into question, and the round has no pairs to say more */
     PARTNER_VERDICTS
 };
 

@@ -2,9 +2,10 @@
 """Rounds of suggestions as the organiser's programs ask for them: run, show, compare, release, close, export, settings, why."""
 import csv
 import io
+import sqlite3
 import zipfile
 
-from desk import add_account, arrive
+from desk import add_account, arrive, join
 from served import Served
 from tap import Tap
 
@@ -19,6 +20,34 @@ def prepare(site):
 def organisation(person, name):
     reply = person.wanted('GET', f'/api/v1/organisations?edition=2026&q={name}')
     return next(item['id'] for item in reply['items'] if item['name_en'] == name)
+
+
+def participant(site, name):
+    with sqlite3.connect(f'file:{site.database}?mode=ro', uri=True) as opened:
+        found = opened.execute('SELECT p.id FROM participant p JOIN organisation o ON o.id = p.organisation_id JOIN edition e '
+                               'ON e.id = p.edition_id WHERE o.name_en = ? AND e.code = ?', (name, '2026')).fetchone()
+    return found[0]
+
+
+def check_firm(tap, site, boss):
+    """What a firm is told of the suggestions that wait for it."""
+    mine = participant(site, 'Geely Holding')
+    firm = join(site, boss, mine, 'exhibitor-manager', 'li@firm.example', 'Li')
+    where = f'/api/v1/my/participants/{mine}'
+    matches = firm.wanted('GET', f'{where}/matches')['items']
+    told = [reason['words_en'] for match in matches for reason in match['reasons'] if match['partner']['name_en'] == 'CATL']
+    tap.check('a firm reads why each partner is suggested to it, as "you"',
+              [] if matches and all(m['reasons'] for m in matches) and any('your passenger cars' in words for words in told) else told)
+    catl, corning = (organisation(boss, name) for name in ('CATL', 'Corning'))
+    why = firm.wanted('GET', f'{where}/why?partner={catl}')
+    tap.check('a suggestion that waits is told as one', [] if why['is_suggested'] and len(why['words_en']) > 1 and
+              len(why['words_zh']) == len(why['words_en']) else [str(why)])
+    why = firm.wanted('GET', f'{where}/why?partner={corning}')
+    tap.check('who exchanges nothing is told as that', [] if not why['is_suggested'] and why['score'] is None and why['rank_mine'] is None
+              and 'Nothing' in why['words_en'][0] else [str(why)])
+    other = f'/api/v1/my/participants/{participant(site, "CATL")}/why?partner={catl}'
+    tap.check('a firm asks for itself alone, and for those who take part',
+              [str(r.status) for r, status in ((firm.get(other), 403), (firm.get(f'{where}/why?partner=999999'), 404)) if r.status != status])
 
 
 def check_rounds(tap, site, boss):
@@ -57,6 +86,7 @@ def check_rounds(tap, site, boss):
               [str(shown['answers'])])
     tap.check('a released round is released and deleted no more',
               [r.text for r in (boss.ask('POST', f'{where}/release'), boss.ask('DELETE', where)) if r.status != 409])
+    check_firm(tap, site, boss)
     again = boss.wanted('POST', ROUNDS + AT, {})
     tap.check('what waits stays and is not suggested again', [] if again['comparison']['gone'] == 0 and again['comparison']['kept'] == row['pairs']
               else [str(again['comparison'])])
