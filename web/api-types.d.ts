@@ -33,13 +33,13 @@ export type TimeOfDay = "morning" | "noon" | "afternoon" | "evening" | "all-day"
 export type KindOfHit = "organisation" | "node" | "exhibit" | "programme" | "chain" | "scenario" | "pavilion";
 export type Sort = "name_en" | "name_zh";
 export type Editions = "all";
+export type StateOfTheMatch = "suggested" | "mutual" | "declined" | "expired" | "withdrawn" | "handed";
 export type StateOfTheCase = "to-invite" | "invited" | "won" | "given-up";
 export type StateOfTheRound = "draft" | "released" | "closed";
-export type StateOfTheMatch = "suggested" | "mutual" | "declined" | "expired" | "withdrawn" | "handed";
-export type KindOfParticipant = "exhibitor" | "buyer" | "delegation" | "institution";
-export type OriginOfTheMatch = "suggested" | "requested";
 export type Answer = "none" | "accepted" | "declined" | "later";
 export type ReasonToDecline = "already-partners" | "not-needed" | "not-offered" | "rival" | "no-capacity" | "conditions" | "other";
+export type KindOfParticipant = "exhibitor" | "buyer" | "delegation" | "institution";
+export type OriginOfTheMatch = "suggested" | "requested";
 export type Side = "offer" | "need";
 export type WhatIsSought = "supplier" | "customer" | "joint-development" | "joint-production" | "scenario" | "service" | "investment" | "distribution";
 export type StrengthOfTheCondition = "must" | "nice" | "never";
@@ -1405,7 +1405,20 @@ export interface Board {
     work: Record<string, number>;
 }
 
-/** A round: its settings, its pairs, the sum of their scores, what no plan exceeds, and how far the sum is from that. */
+/** What came of a round: pairs by state (left: withdrawn), and how many of the sides accepted, declined and put it off. */
+export interface PartnerAnswers {
+    waiting: number;
+    mutual: number;
+    declined: number;
+    expired: number;
+    left: number;
+    accepted: number;
+    sides_declined: number;
+    later: number;
+    sides: number;
+}
+
+/** A round: its settings, its pairs, the sum of their scores, what no plan exceeds, how far the sum is from that, and the answers so far; a draft has none. */
 export interface PartnerRound {
     id: number;
     number: number;
@@ -1423,6 +1436,7 @@ export interface PartnerRound {
     released_ms: number | null;
     answer_by_ms: number | null;
     closed_ms: number | null;
+    answers: PartnerAnswers | null;
 }
 
 /** The rounds of an edition. */
@@ -1464,18 +1478,6 @@ export interface PartnerFew {
     words_zh: string;
 }
 
-/** What came of a round: pairs by state (left: withdrawn), and how many of the sides accepted and declined. */
-export interface PartnerAnswers {
-    waiting: number;
-    mutual: number;
-    declined: number;
-    expired: number;
-    left: number;
-    accepted: number;
-    sides_declined: number;
-    sides: number;
-}
-
 /** A firm whose list changes. */
 export interface PartnerChange {
     organisation_id: number;
@@ -1511,7 +1513,6 @@ export interface PartnerRoundEffects {
     gaps: PartnerGap[];
     few_count: number;
     few: PartnerFew[];
-    answers: PartnerAnswers | null;
     compared_with: number | null;
     comparison: PartnerComparison | null;
 }
@@ -1529,13 +1530,15 @@ export interface PartnerRoundClosed {
     expired: number;
 }
 
-/** One of the two of a pair. */
+/** One of the two of a pair, its answer and why it declined; the answer is null in a draft. */
 export interface PartnerPairSide {
     organisation_id: number;
     name_en: string | null;
     name_zh: string | null;
     country: string | null;
     size: Size | null;
+    answer: Answer | null;
+    decline: ReasonToDecline | null;
 }
 
 /** A part of a score, and what it says. */
@@ -1559,6 +1562,52 @@ export interface PartnerPair {
 export interface PartnerPairList {
     items: PartnerPair[];
     total: number;
+}
+
+/** Sides of firms of one kind, size, origin, area or country or region, and what they said; mutual: the other side accepted, too. */
+export interface PartnerAnswerGroup {
+    by: "kind" | "size" | "origin" | "return" | "area" | "country";
+    code: string | null;
+    name_en: string;
+    name_zh: string;
+    sides: number;
+    accepted: number;
+    declined: number;
+    later: number;
+    mutual: number;
+}
+
+/** A reason to decline, and how many sides gave it; null: none was given. */
+export interface PartnerDecline {
+    reason: ReasonToDecline | null;
+    name_en: string | null;
+    name_zh: string | null;
+    sides: number;
+}
+
+/** A firm that has not answered: pairs that wait for it, those of them that the other side accepted, and the persons who can answer for it. */
+export interface PartnerSilent {
+    organisation_id: number;
+    name_en: string | null;
+    name_zh: string | null;
+    waiting: number;
+    asked: number;
+    persons: number;
+}
+
+/** How a round was answered. firms: with a pair in it; firms_alone: of them, without a person who could answer. */
+export interface PartnerAnswerReport {
+    sides: number;
+    accepted: number;
+    declined: number;
+    later: number;
+    mutual: number;
+    firms: number;
+    firms_alone: number;
+    groups: PartnerAnswerGroup[];
+    declines: PartnerDecline[];
+    silent_count: number;
+    silent: PartnerSilent[];
 }
 
 /** Limits of suggestions, the weight of each part of a score, and the weights that the program begins with. */
@@ -2057,6 +2106,10 @@ export interface PartnerRoundRun {
     name?: string;
     /** The plan that no two firms would leave for each other, without floors. */
     stable?: boolean;
+    /** Suggestions of a firm at the most; as the edition has it when not said. */
+    suggestions_max?: number;
+    /** Suggestions that small and medium firms and newcomers get at least; as the edition has it when not said. */
+    floor?: number;
 }
 
 /** How an edition is to suggest partners. */
@@ -2918,11 +2971,22 @@ export interface Routes {
         };
         query: {
             organisation?: number;
+            q?: string;
+            state?: StateOfTheMatch;
             from?: number;
             limit?: number;
             format?: string;
         };
         reply: PartnerPairList;
+    };
+    /** Who answered a round and how, by group of firms, and who has not. */
+    "/api/v1/partner-rounds/{round}/answers": {
+        path: {
+            round: number;
+        };
+        query: {
+        };
+        reply: PartnerAnswerReport;
     };
     /** Weights and limits of suggestions. */
     "/api/v1/partner-settings": {

@@ -5,7 +5,7 @@
 #include "service/partner_words.h"
 #include "service/words.h"
 
-enum { CHANGES_MAX = 200, FEW_MAX = 500, GAPS_MAX = 500 };
+enum { CHANGES_MAX = 2000, FEW_MAX = 500, GAPS_MAX = 500 };
 
 /* ---- forms ---- */
 

@@ -34,6 +34,16 @@ const struct api_param api_param_against = {
 #define NUMBER(NAME)                                                                               \
     { .name = NAME, .type = API_PART_NUMBER }
 
+static const struct api_part answers_parts[] = {
+    INTEGER("waiting"),        INTEGER("mutual"), INTEGER("declined"),
+    INTEGER("expired"),        INTEGER("left"),   INTEGER("accepted"),
+    INTEGER("sides_declined"), INTEGER("later"),  INTEGER("sides")};
+static const struct api_form answers =
+    API_FORM("PartnerAnswers",
+             "What came of a round: pairs by state (left: withdrawn), and how many of the sides "
+             "accepted, declined and put it off",
+             answers_parts);
+
 static const struct api_part round_parts[] = {
     INTEGER("id"),
     INTEGER("number"),
@@ -51,25 +61,17 @@ static const struct api_part round_parts[] = {
     INTEGER_OR_NULL("released_ms"),
     INTEGER_OR_NULL("answer_by_ms"),
     INTEGER_OR_NULL("closed_ms"),
+    {.name = "answers", .type = API_PART_FORM, .flags = API_OR_NULL, .of = &answers},
 };
 static const struct api_form round_form = API_FORM(
     "PartnerRound",
-    "A round: its settings, its pairs, the sum of their scores, what no plan exceeds, and how far "
-    "the sum is from that",
+    "A round: its settings, its pairs, the sum of their scores, what no plan exceeds, how far the "
+    "sum is from that, and the answers so far; a draft has none",
     round_parts);
 static const struct api_part rounds_parts[] = {
     {.name = "items", .type = API_PART_FORM, .flags = API_LIST, .of = &round_form}};
 const struct api_form api_form_rounds =
     API_FORM("PartnerRoundList", "The rounds of an edition", rounds_parts);
-
-static const struct api_part answers_parts[] = {
-    INTEGER("waiting"), INTEGER("mutual"),   INTEGER("declined"),       INTEGER("expired"),
-    INTEGER("left"),    INTEGER("accepted"), INTEGER("sides_declined"), INTEGER("sides")};
-static const struct api_form answers =
-    API_FORM("PartnerAnswers",
-             "What came of a round: pairs by state (left: withdrawn), and how many of the sides "
-             "accepted and declined",
-             answers_parts);
 
 static const struct api_part effects_parts[] = {
     {.name = "round", .type = API_PART_FORM, .of = &round_form},
@@ -86,7 +88,6 @@ static const struct api_part effects_parts[] = {
     {.name = "gaps", .type = API_PART_FORM, .flags = API_LIST, .of = &api_form_partner_gap},
     INTEGER("few_count"),
     {.name = "few", .type = API_PART_FORM, .flags = API_LIST, .of = &api_form_partner_few},
-    {.name = "answers", .type = API_PART_FORM, .flags = API_OR_NULL, .of = &answers},
     INTEGER_OR_NULL("compared_with"),
     {.name = "comparison", .type = API_PART_FORM, .flags = API_OR_NULL, .of = &api_form_comparison},
 };
@@ -120,7 +121,34 @@ static void write_time(struct json_out *json, const char *key, int64_t ms) {
         json_none(json);
 }
 
-static void write_row(struct json_out *json, const struct partner_round_row *row) {
+static void write_answers(struct json_out *json, const struct partner_round_row *row,
+                          const struct partner_kept *pairs, uint32_t count) {
+    uint32_t states[PAIR_HANDED + 1] = {0}, said[ANSWER_LATER + 1] = {0};
+    json_key(json, "answers");
+    if (row->state == ROUND_DRAFT) {
+        json_none(json);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        states[pairs[i].state]++;
+        said[pairs[i].answer[0]]++;
+        said[pairs[i].answer[1]]++;
+    }
+    json_open(json);
+    json_key_i64(json, "waiting", states[PAIR_SUGGESTED]);
+    json_key_i64(json, "mutual", states[PAIR_MUTUAL] + states[PAIR_HANDED]);
+    json_key_i64(json, "declined", states[PAIR_DECLINED]);
+    json_key_i64(json, "expired", states[PAIR_EXPIRED]);
+    json_key_i64(json, "left", states[PAIR_WITHDRAWN]);
+    json_key_i64(json, "accepted", said[ANSWER_ACCEPTED]);
+    json_key_i64(json, "sides_declined", said[ANSWER_DECLINED]);
+    json_key_i64(json, "later", said[ANSWER_LATER]);
+    json_key_i64(json, "sides", 2 * (int64_t)count);
+    json_close(json);
+}
+
+static void write_row(struct json_out *json, const struct partner_round_row *row,
+                      const struct partner_kept *pairs, uint32_t count) {
     json_open(json);
     json_key_i64(json, "id", row->id);
     json_key_i64(json, "number", row->number);
@@ -140,6 +168,7 @@ static void write_row(struct json_out *json, const struct partner_round_row *row
     write_time(json, "released_ms", row->released_ms);
     write_time(json, "answer_by_ms", row->answer_by_ms);
     write_time(json, "closed_ms", row->closed_ms);
+    write_answers(json, row, pairs, count);
     json_close(json);
 }
 
@@ -202,30 +231,6 @@ static enum err write_comparison(struct showing *s, struct json_out *json, struc
     return ERR_OK;
 }
 
-static void write_answers(const struct showing *s, struct json_out *json) {
-    uint32_t states[PAIR_HANDED + 1] = {0}, accepted = 0, declined = 0;
-    json_key(json, "answers");
-    if (s->at.row.state == ROUND_DRAFT) {
-        json_none(json);
-        return;
-    }
-    for (uint32_t i = 0; i < s->at.count; i++) {
-        states[s->at.pairs[i].state]++;
-        accepted += s->at.pairs[i].accepted;
-        declined += s->at.pairs[i].declined;
-    }
-    json_open(json);
-    json_key_i64(json, "waiting", states[PAIR_SUGGESTED]);
-    json_key_i64(json, "mutual", states[PAIR_MUTUAL] + states[PAIR_HANDED]);
-    json_key_i64(json, "declined", states[PAIR_DECLINED]);
-    json_key_i64(json, "expired", states[PAIR_EXPIRED]);
-    json_key_i64(json, "left", states[PAIR_WITHDRAWN]);
-    json_key_i64(json, "accepted", accepted);
-    json_key_i64(json, "sides_declined", declined);
-    json_key_i64(json, "sides", 2 * (int64_t)s->at.count);
-    json_close(json);
-}
-
 static void write_costs(const struct showing *s, struct json_out *json) {
     const struct partner_round *round = s->round;
     json_key_i64(json, "exhibitors", s->market->view->exhibitors);
@@ -250,10 +255,9 @@ static enum err write_all(struct showing *s, struct errinfo *info) {
     json_init(&json, &s->call->reply->body);
     json_open(&json);
     json_key(&json, "round");
-    write_row(&json, &s->at.row);
+    write_row(&json, &s->at.row, s->at.pairs, s->at.count);
     write_costs(s, &json);
     enum err e = api_write_effects(&json, s->round, s->call->scope.arena, info);
-    write_answers(s, &json);
     if (e == ERR_OK)
         e = write_comparison(s, &json, info);
     json_close(&json);
@@ -276,21 +280,36 @@ enum err api_draw_rounds(struct api_call *call, struct errinfo *info) {
     json_open(&json);
     json_key(&json, "items");
     json_open_list(&json);
-    for (uint32_t r = 0; r < count && e == ERR_OK; r++)
-        write_row(&json, &rows[r]);
+    for (uint32_t r = 0; r < count && e == ERR_OK; r++) {
+        struct partner_kept *pairs = NULL;
+        uint32_t kept = 0;
+        if (rows[r].state != ROUND_DRAFT)
+            e = partner_keep_pairs(reader, api_call_access(call), &rows[r], false,
+                                   call->scope.arena, &pairs, &kept, info);
+        if (e == ERR_OK)
+            write_row(&json, &rows[r], pairs, kept);
+    }
     json_close_list(&json);
     json_close(&json);
     return e;
 }
 
+enum { NOT_SAID = -1 };
+
 struct run_body {
     struct str name;
     bool stable;
+    int64_t suggestions_max, floor; /* or NOT_SAID: as the edition has them */
 };
 static const struct api_member run_members[] = {
     API_MEMBER_STR(run_body, name, false, NAME_BYTES_MAX, "Of the round, in the organiser's words"),
     API_MEMBER_BOOLEAN(run_body, stable,
                        "The plan that no two firms would leave for each other, without floors"),
+    API_MEMBER_INTEGER(run_body, suggestions_max, false, 1, PARTNER_SUGGESTIONS_MOST,
+                       "Suggestions of a firm at the most; as the edition has it when not said"),
+    API_MEMBER_INTEGER(run_body, floor, false, 0, PARTNER_SUGGESTIONS_MOST,
+                       "Suggestions that small and medium firms and newcomers get at least; as the "
+                       "edition has it when not said"),
 };
 const struct api_body api_body_run_round = {.name = "PartnerRoundRun",
                                             .help = "How a round is to be run",
@@ -309,7 +328,20 @@ static enum err keep(void *ctx, struct store *store, struct errinfo *info) {
     return partner_keep(store, k->by, k->round, k->name, k->now_ms, &k->id, info);
 }
 
-static enum err run(struct showing *s, bool stable, struct errinfo *info) {
+/* The edition's settings with what is said of this round. */
+static enum err limit(struct showing *s, const struct run_body *body,
+                      struct partner_settings *settings, struct errinfo *info) {
+    if (body->suggestions_max != NOT_SAID)
+        settings->suggestions_max = (uint32_t)body->suggestions_max;
+    if (body->floor != NOT_SAID)
+        settings->floor = (uint32_t)body->floor;
+    if (settings->floor <= settings->suggestions_max)
+        return ERR_OK;
+    api_call_fault(s->call, STR("floor"), "must not be above suggestions_max");
+    return api_call_faults(s->call, info);
+}
+
+static enum err run(struct showing *s, const struct run_body *body, struct errinfo *info) {
     const struct view *view = s->call->scope.view;
     struct partner_settings settings;
     enum err e = access_check(api_call_access(s->call), RIGHT_ROUND_RUN, NULL, info);
@@ -322,9 +354,11 @@ static enum err run(struct showing *s, bool stable, struct errinfo *info) {
     if (e == ERR_OK)
         e = partner_settings_read(s->at.reader, view_this_edition(view)->id, &settings, info);
     if (e == ERR_OK)
+        e = limit(s, body, &settings, info);
+    if (e == ERR_OK)
         e = partner_market_new(view, s->at.reader, NULL, &s->market, info);
     if (e == ERR_OK)
-        e = partner_round_run(s->market, &settings, stable, NULL, &s->round, info);
+        e = partner_round_run(s->market, &settings, body->stable, NULL, &s->round, info);
     return e == ERR_OK ? partner_keep_pairs_of(s->round, s->call->scope.arena, &s->at.pairs,
                                                &s->at.count, info)
                        : e;
@@ -354,11 +388,11 @@ static enum err keep_and_show(struct showing *s, const struct run_body *body,
 }
 
 enum err api_draw_run_round(struct api_call *call, struct errinfo *info) {
-    struct run_body body = {.stable = false};
+    struct run_body body = {.suggestions_max = NOT_SAID, .floor = NOT_SAID};
     struct showing s = {.call = call};
     enum err e = api_body_read(call, &api_body_run_round, &body, info);
     if (e == ERR_OK)
-        e = run(&s, body.stable, info);
+        e = run(&s, &body, info);
     if (e == ERR_OK)
         e = keep_and_show(&s, &body, info);
     release(&s);

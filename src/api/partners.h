@@ -24,8 +24,12 @@ extern const struct api_form api_form_rounds, api_form_round_effects, api_form_r
 /* partner_pairs.c */
 api_draw api_draw_round_pairs;
 extern const struct api_param api_param_of_organisation, api_param_from_pair, api_param_pairs,
-    api_param_pairs_format;
+    api_param_pair_words, api_param_pair_state, api_param_pairs_format;
 extern const struct api_form api_form_round_pairs;
+
+/* partner_answers.c */
+api_draw api_draw_round_answers;
+extern const struct api_form api_form_round_answers;
 
 /* partner_settings.c */
 api_draw api_draw_partner_settings, api_draw_set_partner_settings, api_draw_preview_partners;

@@ -24,8 +24,8 @@ struct member {
 
 enum { GROUPS_EACH = 1 << 24 };
 
-static uint32_t number_in(const struct partner_market *market, uint32_t f,
-                          enum partner_grouping by) {
+uint32_t partner_group_number(const struct partner_market *market, uint32_t f,
+                              enum partner_grouping by) {
     static const uint8_t sizes[CHAIN_SIZES] = {[CHAIN_SIZE_UNKNOWN] = SIZE_UNKNOWN,
                                                [CHAIN_SIZE_SMALL] = SIZE_SMALL,
                                                [CHAIN_SIZE_MEDIUM] = SIZE_MEDIUM,
@@ -60,7 +60,7 @@ static void name_kind(struct partner_group *group, const struct kind *kind, uint
     group->name_zh = str_of(kind_name_zh(kind, number));
 }
 
-static void name_group(const struct view *view, struct partner_group *group, uint32_t number) {
+void partner_group_name(const struct view *view, uint32_t number, struct partner_group *group) {
     static const char *const returns[][3] = {{"", "Without a stand", "无展位"},
                                              {"newcomer", "For the first time", "首次参展"},
                                              {"returning", "Again", "再次参展"}};
@@ -128,7 +128,7 @@ enum err partner_count_groups(const struct partner_round *round, struct arena *a
     *count = 0;
     for (uint32_t f = 0; f < market->firms && ok; f++)
         for (int by = 0; by < PARTNER_GROUPINGS && ok && !market->firm[f].is_withdrawn; by++) {
-            uint32_t number = number_in(market, f, (enum partner_grouping)by);
+            uint32_t number = partner_group_number(market, f, (enum partner_grouping)by);
             ok = vec_push(&members, (struct member){(uint32_t)by * GROUPS_EACH + number, f});
         }
     if (ok && members.len > 0)
@@ -139,7 +139,7 @@ enum err partner_count_groups(const struct partner_round *round, struct arena *a
         uint32_t group = members.at[i].group;
         if (i == 0 || group != members.at[i - 1].group) {
             (*groups)[*count].by = (enum partner_grouping)(group / GROUPS_EACH);
-            name_group(market->view, &(*groups)[(*count)++], group % GROUPS_EACH);
+            partner_group_name(market->view, group % GROUPS_EACH, &(*groups)[(*count)++]);
         }
         count_in(round, &(*groups)[*count - 1], members.at[i].firm);
     }

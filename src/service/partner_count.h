@@ -38,6 +38,12 @@ struct partner_group {
 /* The stable word of a grouping ("size"). */
 const char *partner_grouping_code(enum partner_grouping by);
 
+/* The group of a firm in a grouping, as a number, and code and names of a group whose grouping is
+ * set; 0 = not known. */
+uint32_t partner_group_number(const struct partner_market *market, uint32_t firm,
+                              enum partner_grouping by);
+void partner_group_name(const struct view *view, uint32_t number, struct partner_group *group);
+
 /* All groups that have firms, by grouping, the largest first. O(firms log firms). */
 enum err partner_count_groups(const struct partner_round *round, struct arena *arena,
                               struct partner_group **groups, uint32_t *count,
@@ -87,9 +93,10 @@ enum err partner_count_gaps(const struct partner_round *round, struct arena *are
 /* A pair as it is kept: by organisation, the smaller number first. */
 struct partner_kept {
     int64_t first_id, second_id;
-    int64_t score;              /* millionths */
-    enum pair_state state;      /* of a released round; PAIR_UNKNOWN = of a draft */
-    uint8_t accepted, declined; /* how many of the two sides did */
+    int64_t score;         /* millionths */
+    enum pair_state state; /* of a released round; PAIR_UNKNOWN = of a draft */
+    uint8_t answer[2];     /* enum pair_answer of the first and the second; of a draft unknown */
+    uint8_t decline[2];    /* of kind_decline: why it declined; 0 = it did not */
     struct str parts;
 };
 

@@ -236,8 +236,12 @@ static enum err take(struct pairs *p, struct partner_kept kept, const struct sto
                      struct errinfo *info) {
     int64_t first = kept.first_id;
     if (first > kept.second_id) {
-        kept.first_id = kept.second_id;
-        kept.second_id = first;
+        kept = (struct partner_kept){.first_id = kept.second_id,
+                                     .second_id = first,
+                                     .score = kept.score,
+                                     .state = kept.state,
+                                     .answer = {kept.answer[1], kept.answer[0]},
+                                     .decline = {kept.decline[1], kept.decline[0]}};
     }
     kept.parts = STR("");
     if (p->with_parts)
@@ -267,18 +271,22 @@ static int64_t organisation_of(const struct pairs *p, const struct store_value *
     return at != MAP_NONE ? p->organisations.at[at] : 0;
 }
 
+static uint8_t code_of(const struct kind *kind, const struct store_value *code) {
+    return (uint8_t)kind_of_code(kind, text_of(code));
+}
+
 static enum err take_pair(void *ctx, int64_t id, const struct store_value *v,
                           struct errinfo *info) {
     struct pairs *p = ctx;
-    struct str first = text_of(&v[MATCH_PAIR_FIRST_ANSWER]);
-    struct str second = text_of(&v[MATCH_PAIR_SECOND_ANSWER]);
     struct partner_kept kept = {
         .first_id = organisation_of(p, &v[MATCH_PAIR_FIRST_ID]),
         .second_id = organisation_of(p, &v[MATCH_PAIR_SECOND_ID]),
         .score = v[MATCH_PAIR_SCORE].integer,
         .state = (enum pair_state)kind_of_code(&kind_pair_state, text_of(&v[MATCH_PAIR_STATE])),
-        .accepted = (uint8_t)(str_equal_c(first, "accepted") + str_equal_c(second, "accepted")),
-        .declined = (uint8_t)(str_equal_c(first, "declined") + str_equal_c(second, "declined"))};
+        .answer = {code_of(&kind_answer, &v[MATCH_PAIR_FIRST_ANSWER]),
+                   code_of(&kind_answer, &v[MATCH_PAIR_SECOND_ANSWER])},
+        .decline = {code_of(&kind_decline, &v[MATCH_PAIR_FIRST_REASON]),
+                    code_of(&kind_decline, &v[MATCH_PAIR_SECOND_REASON])}};
     return take(p, kept, &v[MATCH_PAIR_PARTS], info);
 }
 

@@ -76,22 +76,46 @@ def check_rounds(tap, site, boss):
               else [str(told)])
     tap.check('a round that is not there cannot be compared with',
               [r.text for r in [boss.ask('POST', f'{ROUNDS}{AT}&against=999', {})] if r.status != 400 or 'against' not in r.text])
+    few = boss.wanted('POST', ROUNDS + AT, {'suggestions_max': 2, 'floor': 1})
+    tap.check('a round may have limits of its own', [] if few['round']['suggestions_max'] == 2 and few['round']['pairs'] < row['pairs'] else
+              [str(few['round'])])
+    refused = boss.ask('POST', ROUNDS + AT, {'suggestions_max': 2, 'floor': 3})
+    tap.check('whose floor is not above the most', [] if refused.status == 422 and 'floor' in refused.text else [refused.text])
+    boss.ask('DELETE', f'{ROUNDS}/{few["round"]["id"]}')
     gone = boss.ask('DELETE', f'{ROUNDS}/{second["round"]["id"]}')
     left = [r['id'] for r in boss.wanted('GET', ROUNDS + AT)['items']]
     tap.check('a draft is deleted', [] if gone.status == 204 and left == [row['id']] else [f'{gone.status} {left}'])
     released = boss.wanted('POST', f'{where}/release')
     tap.check('a draft is released', [] if released['suggested'] == row['pairs'] and released['answer_by_ms'] > 0 else [str(released)])
     shown = boss.wanted('GET', where)
-    tap.check('its answers are counted', [] if shown['answers']['waiting'] == row['pairs'] and shown['round']['state'] == 'released' else
-              [str(shown['answers'])])
+    tap.check('its answers are counted', [] if shown['round']['answers']['waiting'] == row['pairs'] and shown['round']['state'] == 'released' else
+              [str(shown['round']['answers'])])
     tap.check('a released round is released and deleted no more',
               [r.text for r in (boss.ask('POST', f'{where}/release'), boss.ask('DELETE', where)) if r.status != 409])
     check_firm(tap, site, boss)
     again = boss.wanted('POST', ROUNDS + AT, {})
     tap.check('what waits stays and is not suggested again', [] if again['comparison']['gone'] == 0 and again['comparison']['kept'] == row['pairs']
               else [str(again['comparison'])])
+    check_answers(tap, boss, where, row)
     closed = boss.wanted('POST', f'{where}/close')
     tap.check('a round is closed', [] if closed['expired'] == row['pairs'] else [str(closed)])
+
+
+def check_answers(tap, boss, where, row):
+    told = boss.wanted('GET', f'{where}/answers')
+    sides = [sum(g['sides'] for g in told['groups'] if g['by'] == by) for by in ('size', 'origin', 'area', 'country', 'return', 'kind')]
+    tap.check('answers are counted of both sides in every grouping', [] if told['sides'] == 2 * row['pairs'] and set(sides) == {told['sides']}
+              else [str(sides)])
+    tap.check('who has not answered is told, and that nobody acts for it',
+              [] if told['silent_count'] == told['firms'] == told['firms_alone'] and told['accepted'] == 0 and told['declines'] == []
+              and sum(s['waiting'] for s in told['silent']) == told['sides'] else [str(told)[:500]])
+    listed = next(r for r in boss.wanted('GET', ROUNDS + AT)['items'] if r['id'] == row['id'])
+    tap.check('the list of rounds tells the answers so far', [] if listed['answers']['sides'] == told['sides'] else [str(listed)])
+    waiting = boss.wanted('GET', f'{where}/pairs?state=suggested&q=ningde')
+    names = [p for p in waiting['items'] if 'CATL' not in (p['first']['name_en'], p['second']['name_en'])]
+    tap.check('pairs are found by name in any spelling and by state',
+              names if waiting['items'] and boss.wanted('GET', f'{where}/pairs?state=mutual')['total'] == 0 else [str(waiting)])
+    tap.check('and tell what each side said', [str(p) for p in waiting['items'] if p['first']['answer'] != 'none'][:3])
 
 
 def check_pairs(tap, boss, where, row):
