@@ -35,7 +35,7 @@ export function useCell<T>(of: Cell<T>): T {
     return drawn;
 }
 
-/* What this browser keeps for its user beside the server: choices, never data. */
+/* What this browser keeps for its user beside the server: choices, and what is typed and not saved. */
 export function remembered(key: string): string | null {
     try {
         return localStorage.getItem(`fairlead.${key}`);
@@ -49,5 +49,13 @@ export function remember(key: string, value: string): void {
         localStorage.setItem(`fairlead.${key}`, value);
     } catch {
         /* A browser that keeps nothing asks again next time. */
+    }
+}
+
+export function forget(key: string): void {
+    try {
+        localStorage.removeItem(`fairlead.${key}`);
+    } catch {
+        /* There is nothing to forget. */
     }
 }

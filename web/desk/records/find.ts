@@ -1,7 +1,7 @@
 /* Finding the record that a reference is to lead to. */
-import { get, query } from "../../shared/api";
+import { get } from "../../shared/api";
 import { edition, editionId } from "../editions";
-import { pick } from "../../shared/lang";
+import { findNodes } from "../../shared/find_nodes";
 import type { Field } from "../../api-types";
 import type { Option } from "../../shared/ui/picker";
 import { isOfEdition, recordName, recordsPath, shown, tables } from "./schema";
@@ -31,18 +31,14 @@ async function findRecords(table: string, words: string, signal: AbortSignal, by
     });
 }
 
-/* Nodes are found as in the public search: by word, Han, pinyin with a typo, HS and CPC code. */
-async function findNodes(words: string, signal: AbortSignal): Promise<Option[]> {
+/* Nodes of the search carry their codes; without words all are listed. */
+async function findNodeRecords(words: string, signal: AbortSignal): Promise<Option[]> {
     if (words.trim() === "") return findRecords("node", words, signal);
-    const found = await get(
-        `search?${query({ q: words, kind: "node", edition: edition.value, limit: SHOWN })}`,
-        signal,
-    );
-    return found.items.map((hit) => ({ key: `code:${hit.key}`, name: pick(hit, "name"), note: hit.key }));
+    return (await findNodes(words, edition.value, signal)).map((one) => ({ ...one, key: `code:${one.key}` }));
 }
 
 export function findReference(table: string, words: string, signal: AbortSignal): Promise<Option[]> {
-    return table === "node" ? findNodes(words, signal) : findRecords(table, words, signal);
+    return table === "node" ? findNodeRecords(words, signal) : findRecords(table, words, signal);
 }
 
 /* Tables whose codes a kind of field holds instead of an id. */

@@ -10,24 +10,13 @@ import { Fault, Loading, useGet } from "../../shared/ui/load";
 import { Picker } from "../../shared/ui/picker";
 import type { Option } from "../../shared/ui/picker";
 import { toast } from "../../shared/ui/toast";
+import { findFirms } from "../find_firms";
 import { STANDINGS, groupOf, isLive, standingOf } from "../match_model";
 import { chosen, own } from "../mine";
 import { siteAddress } from "../site";
 import type { Match, Why } from "../types";
 
-const SHOWN = 12,
-    MESSAGE_MAX = 300;
-
-async function findFirms(words: string, signal: AbortSignal): Promise<Option[]> {
-    if (words.trim() === "") return [];
-    const found = await get(
-        `search?${query({ q: words, kind: "organisation", edition: chosen.value?.edition, limit: SHOWN })}`,
-        signal,
-    );
-    return found.items
-        .filter((hit) => Number(hit.key) !== chosen.value?.organisation_id)
-        .map((hit) => ({ key: hit.key, name: pick(hit, "name") }));
-}
+const MESSAGE_MAX = 300;
 
 /* The words of the program about the two, and where each stands in the other's list. */
 function WhyWords({ partner }: { partner: number }) {

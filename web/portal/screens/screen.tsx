@@ -11,6 +11,7 @@ import { Find } from "./find";
 import { Me } from "./me";
 import { Partners } from "./partners";
 import { People } from "./people";
+import { Profile } from "./profile";
 
 function Nowhere() {
     return (
@@ -32,6 +33,8 @@ export function Screen() {
             return <Partners />;
         case "find":
             return <Find />;
+        case "profile":
+            return <Profile />;
         case "people":
             return <People />;
         case "allow":
