@@ -32,6 +32,10 @@ void job_cancel(struct job *job);
 /* Whether to stop now: cancelled, or past the deadline. Cheap enough for every thousandth step. */
 bool job_should_stop(const struct job *job);
 
+/* How much of the time from `since_ns` (clock_monotonic_ns) to the deadline is over, 0 to 1; 0
+ * without a deadline. For searches that cool down as time runs out. */
+double job_spent(const struct job *job, int64_t since_ns);
+
 /* Hands progress on to whoever started the work; nothing happens without a receiver. */
 void job_report(const struct job *job, const char *what, uint64_t done, uint64_t total);
 

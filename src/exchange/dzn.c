@@ -1,6 +1,7 @@
 /* Reads MiniZinc data of the one form that dzn.h tells: sign by sign, each value by its key. */
 #include "exchange/dzn.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"

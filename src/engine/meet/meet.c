@@ -14,6 +14,8 @@
 
 enum { MOVES_A_MEETING = 2000, MOVES_MIN = 100000 };
 
+#define HEAT 0.3 /* breaks that a chain may cost in the beginning, see search.h */
+
 static void take_search(const struct meet_search *search, uint32_t meetings,
                         struct meet_plan *plan) {
     uint64_t breaks;
@@ -35,12 +37,16 @@ static bool settle(const struct meet_table *t, struct meet_plan *plan) {
     return true;
 }
 
-/* Chains, for a number of moves that the size gives. */
-static void search_plan(const struct meet_table *t, const struct job *job,
+/* Chains, for a number of moves that the size gives; where they are all that there is and the job
+ * has a deadline, until then. */
+static void search_plan(const struct meet_table *t, const struct job *job, bool is_small,
                         struct meet_search *search, struct meet_plan *plan) {
     uint64_t moves = (uint64_t)t->in->meetings * MOVES_A_MEETING;
+    moves = moves > MOVES_MIN ? moves : MOVES_MIN;
+    if (!is_small && job != NULL && job->deadline_ns != 0)
+        moves = UINT64_MAX;
     if (meet_search_build(search, job) == t->in->meetings)
-        meet_search_mend(search, job, moves > MOVES_MIN ? moves : MOVES_MIN, 1.0, t->bound);
+        meet_search_mend(search, job, moves, HEAT, t->bound);
     take_search(search, t->in->meetings, plan);
 }
 
@@ -48,7 +54,7 @@ static enum err run(const struct meet_table *t, const struct job *job, struct me
                     struct meet_plan *plan, struct errinfo *info) {
     bool is_small = (uint64_t)t->in->meetings * t->in->slots <= MEET_CLAUSES_MAX;
     enum err code = ERR_OK;
-    search_plan(t, job, search, plan);
+    search_plan(t, job, is_small, search, plan);
     if (!settle(t, plan))
         return err_memory(info);
     if (t->reason.kind == MEET_NO_REASON && plan->status != MEET_OPTIMAL && is_small &&

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 enum { CHAIN_MAX = 4096, BUILD_TRIES = 400, ASK_EVERY = 1024 };
@@ -337,61 +338,79 @@ uint32_t meet_search_build(struct meet_search *s, const struct job *job) {
 /* Mending -----------------------------------------------------------------------------------------
  */
 
-/* A slot of the person that is used, and one that is not, beside or inside its blocks if possible.
- */
-static bool pick_slots(struct meet_search *s, uint32_t person, uint32_t *from, uint32_t *to) {
-    const uint64_t *row = used(s, person);
-    uint32_t count = 0, slots = s->t->in->slots;
+static uint32_t pick_bit(struct meet_search *s, const uint64_t *row) {
+    uint32_t count = 0;
     for (uint32_t w = 0; w < s->t->words; w++)
         count += (uint32_t)__builtin_popcountll(row[w]);
-    if (count == 0 || count == slots)
-        return false;
-    *from = nth_bit(row, rng_below(&s->rng, count));
-    uint32_t near = nth_bit(row, rng_below(&s->rng, count));
-    uint32_t choice = rng_below(&s->rng, 8);
-    if (choice < 3)
-        *to = near + 1;
-    else if (choice < 6)
-        *to = near - 1;
-    else
-        *to = rng_below(&s->rng, slots);
-    return *to < slots && *to != *from && !meet_bit(row, *to);
+    return count > 0 ? nth_bit(row, rng_below(&s->rng, count)) : MEET_NONE;
 }
 
-/* One chain; kept when it saves breaks, or by luck. */
+/* A used slot of the person, mostly at the end of a block, and a free one, mostly beside a block:
+ * other moves seldom save breaks. */
+static bool pick_slots(struct meet_search *s, uint32_t person, uint32_t *from, uint32_t *to) {
+    const uint64_t *row = used(s, person);
+    uint64_t ends[MEET_WORDS(MEET_SLOTS_MAX)], beside[MEET_WORDS(MEET_SLOTS_MAX)];
+    uint32_t words = s->t->words, slots = s->t->in->slots, choice = rng_below(&s->rng, 64);
+    for (uint32_t w = 0; w < words; w++) {
+        uint64_t before = (row[w] << 1) | (w > 0 ? row[w - 1] >> 63 : 0);
+        uint64_t after = (row[w] >> 1) | (w + 1 < words ? row[w + 1] << 63 : 0);
+        ends[w] = row[w] & ~(before & after);
+        beside[w] = (before | after) & ~row[w];
+    }
+    *from = pick_bit(s, choice % 8 < 7 ? ends : row);
+    *to = choice / 8 < 7 ? pick_bit(s, beside) : rng_below(&s->rng, slots);
+    return *from != MEET_NONE && *to < slots && !meet_bit(row, *to);
+}
+
+/* What turning the chain over would cost: its ends change one slot for the other. */
+static int64_t chain_cost(const struct meet_search *s, uint32_t from, uint32_t to) {
+    uint64_t row[MEET_WORDS(MEET_SLOTS_MAX)];
+    int64_t breaks = 0, over = 0;
+    for (uint32_t i = 0; i < s->end_count; i++) {
+        uint32_t person = s->ends[i];
+        memcpy(row, used(s, person), s->t->words * sizeof(*row));
+        row[from / 64] ^= UINT64_C(1) << (from % 64);
+        row[to / 64] ^= UINT64_C(1) << (to % 64);
+        uint32_t then = meet_breaks(s->t, row), now = s->breaks_of[person];
+        breaks += (int64_t)then - (int64_t)now;
+        over += (int64_t)over_of(s, then) - (int64_t)over_of(s, now);
+    }
+    return breaks + over * (int64_t)s->t->in->slots;
+}
+
+/* One chain; turned over when it costs nothing, or by luck. Persons without breaks are seldom asked
+ * first: they move as ends of others' chains. */
 static void mend_once(struct meet_search *s, double heat) {
     uint32_t person = s->met[rng_below(&s->rng, s->mets)], from, to;
-    if (!pick_slots(s, person, &from, &to))
+    if ((s->breaks_of[person] == 0 && rng_below(&s->rng, 4) != 0) ||
+        !pick_slots(s, person, &from, &to))
         return;
     chain_begin(s);
     if (!chain_add(s, *at(s, person, from), to) || !chain_grow(s, from, to))
         return;
-    uint64_t before = cost_now(s);
-    chain_turn(s, from, to);
-    uint64_t after = cost_now(s);
-    bool stays = chain_orders_hold(s) &&
-                 (after <= before ||
-                  (heat > 0 && rng_unit(&s->rng) < exp(-(double)(after - before) / heat)));
-    if (stays && after <= before)
+    int64_t cost = chain_cost(s, from, to);
+    if (cost > 0 && (heat <= 0 || rng_unit(&s->rng) >= exp(-(double)cost / heat)))
         return;
-    chain_turn(s, from, to);
-    if (!stays)
-        return;
-    if (before < s->best_breaks)
+    if (cost > 0 && cost_now(s) < s->best_breaks)
         keep_best(s); /* not before: most bests last for a moment only */
     chain_turn(s, from, to);
+    if (!chain_orders_hold(s))
+        chain_turn(s, from, to);
 }
 
 void meet_search_mend(struct meet_search *s, const struct job *job, uint64_t moves, double heat,
                       uint64_t bound) {
+    int64_t start_ns = clock_monotonic_ns();
+    double spent = 0;
     for (uint64_t i = 0; i < moves && s->mets > 0; i++) {
-        double now = heat * (1 - (double)i / (double)moves);
         if (i % ASK_EVERY == 0) {
+            double of_moves = (double)i / (double)moves, of_time = job_spent(job, start_ns);
+            spent = of_moves > of_time ? of_moves : of_time;
             job_report(job, "breaks", s->best_breaks, bound);
             if (job_should_stop(job) || cost_now(s) <= bound)
                 break;
         }
-        mend_once(s, now);
+        mend_once(s, heat * (1 - spent));
     }
     if (s->placed >= s->best_placed && cost_now(s) < s->best_breaks)
         keep_best(s);

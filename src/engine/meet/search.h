@@ -26,8 +26,9 @@ void meet_search_free(struct meet_search *search);
 /* Places what finds a slot, the scarcest first; returns how many are placed. */
 uint32_t meet_search_build(struct meet_search *search, const struct job *job);
 
-/* Turns `moves` chains; stops early at `bound` breaks or when the job says so. `heat` is how many
- * breaks a chain may cost in the beginning; it falls to nothing. Keeps the best plan. */
+/* Tries `moves` chains; stops early at `bound` breaks or when the job says so. `heat` is how many
+ * breaks a chain may cost in the beginning; it falls to nothing, with the moves or the time until
+ * the job's deadline, whichever is spent sooner. Keeps the best plan. */
 void meet_search_mend(struct meet_search *search, const struct job *job, uint64_t moves,
                       double heat, uint64_t bound);
 
