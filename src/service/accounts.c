@@ -329,6 +329,18 @@ static enum err check_actor(const struct access *by, int64_t id, bool own_matter
     return access_check(by, own ? RIGHT_SIGNED_IN : RIGHT_ACCOUNTS, NULL, info);
 }
 
+enum err account_reach(struct store *store, const struct account_request *request,
+                       struct account *out, bool *made, struct errinfo *info) {
+    const struct access local = access_local();
+    int64_t id;
+    enum err code = account_by_email(store_reader_of(store), request->email, out, info);
+    *made = code == ERR_NOT_FOUND;
+    if (!*made)
+        return code;
+    code = account_create(store, &local, request, &id, info);
+    return code == ERR_OK ? account_get(store_reader_of(store), id, out, info) : code;
+}
+
 enum err account_change(struct store *store, const struct access *by, int64_t id,
                         const struct account_change *change, struct errinfo *info) {
     struct store_cell cells[4];

@@ -80,6 +80,11 @@ enum err account_create(struct store *store, const struct access *by,
                         const struct account_request *request, int64_t *id,
                         struct errinfo *info) ERR_CHECK;
 
+/* The account of request->email, made without roles when there is none: for strangers who hold a
+ * link, whose right that is (invitations.h, registrations.h). ERR_INPUT as account_create. */
+enum err account_reach(struct store *store, const struct account_request *request,
+                       struct account *out, bool *made, struct errinfo *info) ERR_CHECK;
+
 /* What is NULL stays as it is. */
 struct account_change {
     const struct str *email, *name;

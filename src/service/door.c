@@ -2,20 +2,11 @@
  * The door: see door.h. Each function checks on the caller's reader and thread, then runs one job
  * in the writer, which looks again at what may have changed meanwhile.
  */
-#include "service/door.h"
+#include "service/door_parts.h"
 
 #include "base/mem.h"
 #include "service/invitations.h"
 #include "service/outbox.h"
-#include "service/throttle.h"
-
-enum { URL_MAX = 1000 };
-
-struct door {
-    struct writer *writer;
-    const char *origin;
-    struct password_desk *passwords;
-};
 
 enum err door_new(struct writer *writer, const char *origin, struct door **out,
                   struct errinfo *info) {
@@ -40,8 +31,8 @@ void door_free(struct door *door) {
     mem_free(door);
 }
 
-static enum err run(struct door *door, int64_t account_id, int64_t now_ms, writer_fn *fn, void *ctx,
-                    struct errinfo *info) {
+enum err door_run(struct door *door, int64_t account_id, int64_t now_ms, writer_fn *fn, void *ctx,
+                  struct errinfo *info) {
     const struct store_batch batch = {
         .kind = "account", .account_id = account_id, .actor = STR("sign-in"), .at_ms = now_ms};
     int64_t batch_id;
@@ -72,11 +63,6 @@ static enum err enter(struct store *store, const struct account *account,
 /* Throttling -------------------------------------------------------------------------------------
  */
 
-struct keys {
-    struct throttle_key account, address;
-    bool known; /* the account signed in from this address before */
-};
-
 struct knowing {
     struct str address;
     bool known;
@@ -91,21 +77,20 @@ static enum err know_address(void *ctx, int64_t id, const struct store_value *v,
 }
 
 static enum err find_keys(struct store_reader *reader, const struct door_visit *visit,
-                          struct str email, int64_t account_id, struct keys *keys,
+                          struct str email, int64_t account_id, struct door_keys *keys,
                           struct errinfo *info) {
     struct knowing knowing = {.address = visit->address};
     enum err code = ERR_OK;
     if (account_id != 0)
         code = store_scan_equal(reader, TABLE_SESSION, SESSION_ACCOUNT_ID, store_int(account_id),
                                 know_address, &knowing, info);
-    *keys = (struct keys){throttle_key_of(THROTTLE_ACCOUNT, str_trim(email)),
-                          throttle_key_of(THROTTLE_ADDRESS, visit->address), knowing.known};
+    *keys = (struct door_keys){throttle_key_of(THROTTLE_ACCOUNT, str_trim(email)),
+                               throttle_key_of(THROTTLE_ADDRESS, visit->address), knowing.known};
     return code;
 }
 
-/* ERR_LIMIT while either key has to wait. */
-static enum err may_try(struct store_reader *reader, const struct keys *keys, int64_t now_ms,
-                        int64_t *wait_ms, struct errinfo *info) {
+enum err door_may_try(struct store_reader *reader, const struct door_keys *keys, int64_t now_ms,
+                      int64_t *wait_ms, struct errinfo *info) {
     int64_t of_account = 0, of_address = 0;
     enum err code = throttle_wait(reader, &keys->address, now_ms, &of_address, info);
     if (code == ERR_OK && !keys->known)
@@ -119,13 +104,13 @@ static enum err may_try(struct store_reader *reader, const struct keys *keys, in
     return code;
 }
 
-static enum err note_failure(struct store *store, const struct keys *keys, int64_t now_ms,
-                             struct errinfo *info) {
+enum err door_note_try(struct store *store, const struct door_keys *keys, int64_t now_ms,
+                       struct errinfo *info) {
     enum err code = throttle_note(store, &keys->account, now_ms, info);
     return code == ERR_OK ? throttle_note(store, &keys->address, now_ms, info) : code;
 }
 
-static enum err forget_failures(struct store *store, const struct keys *keys,
+static enum err forget_failures(struct store *store, const struct door_keys *keys,
                                 struct errinfo *info) {
     enum err code = throttle_forget(store, &keys->account, info);
     return code == ERR_OK ? throttle_forget(store, &keys->address, info) : code;
@@ -136,7 +121,7 @@ static enum err forget_failures(struct store *store, const struct keys *keys,
 
 struct attempt {
     const struct door_visit *visit;
-    struct keys keys;
+    struct door_keys keys;
     int64_t account_id;           /* 0 = there is no such account */
     char kept[PASSWORD_KEPT_MAX]; /* with which the password was compared */
     bool right;
@@ -174,7 +159,7 @@ static enum err finish_sign_in(void *ctx, struct store *store, struct errinfo *i
     struct account account;
     char kept[PASSWORD_KEPT_MAX];
     struct store_reader *reader = store_reader_of(store);
-    enum err code = may_try(reader, &a->keys, a->visit->now_ms, &a->wait_ms, info);
+    enum err code = door_may_try(reader, &a->keys, a->visit->now_ms, &a->wait_ms, info);
     if (code != ERR_OK)
         return code;
     if (a->right) {
@@ -186,7 +171,7 @@ static enum err finish_sign_in(void *ctx, struct store *store, struct errinfo *i
         a->right = account.state == ACCOUNT_ACTIVE && strcmp(kept, a->kept) == 0;
     }
     if (!a->right)
-        return note_failure(store, &a->keys, a->visit->now_ms, info);
+        return door_note_try(store, &a->keys, a->visit->now_ms, info);
     code = forget_failures(store, &a->keys, info);
     return code == ERR_OK ? enter(store, &account, a->visit, a->entry, info) : code;
 }
@@ -202,13 +187,13 @@ enum err door_sign_in(struct door *door, struct store_reader *reader,
     if (code == ERR_OK)
         code = find_keys(reader, visit, email, a.account_id, &a.keys, info);
     if (code == ERR_OK)
-        code = may_try(reader, &a.keys, visit->now_ms, &a.wait_ms, info);
+        code = door_may_try(reader, &a.keys, visit->now_ms, &a.wait_ms, info);
     if (code == ERR_OK) {
         code = password_check(door->passwords, str_of(a.kept), password, &a.right, info);
         if (code == ERR_LIMIT)
             a.wait_ms = 1000;
         if (code == ERR_OK)
-            code = run(door, 0, visit->now_ms, finish_sign_in, &a, info);
+            code = door_run(door, 0, visit->now_ms, finish_sign_in, &a, info);
         if (code == ERR_OK && !a.right)
             code = refuse(info);
     }
@@ -284,7 +269,7 @@ struct asking {
     const struct door_visit *visit;
     struct str email;
     enum letter_kind kind;
-    struct keys keys;
+    struct door_keys keys;
     int64_t wait_ms;
 };
 
@@ -293,9 +278,10 @@ static enum err finish_link(void *ctx, struct store *store, struct errinfo *info
     struct asking *a = ctx;
     struct account account;
     struct buf url;
-    enum err code = may_try(store_reader_of(store), &a->keys, a->visit->now_ms, &a->wait_ms, info);
+    enum err code =
+        door_may_try(store_reader_of(store), &a->keys, a->visit->now_ms, &a->wait_ms, info);
     if (code == ERR_OK)
-        code = note_failure(store, &a->keys, a->visit->now_ms, info);
+        code = door_note_try(store, &a->keys, a->visit->now_ms, info);
     if (code != ERR_OK)
         return code;
     code = account_by_email(store_reader_of(store), a->email, &account, info);
@@ -303,7 +289,7 @@ static enum err finish_link(void *ctx, struct store *store, struct errinfo *info
         return ERR_OK;
     /* Who has not used the one-time password has lost it, and could not choose another with it. */
     enum letter_kind kind = account.access.must_change ? LETTER_PASSWORD : a->kind;
-    buf_init(&url, URL_MAX);
+    buf_init(&url, DOOR_URL_MAX);
     if (code == ERR_OK)
         code = send_link(store, &account, a->door->origin, kind, a->visit->now_ms, &url, info);
     if (url.ptr != NULL)
@@ -326,9 +312,9 @@ enum err door_send_link(struct door *door, struct store_reader *reader,
     a.email = str_of(address.text);
     a.keys.account = throttle_key_of(THROTTLE_MAIL, a.email);
     a.keys.address = throttle_key_of(THROTTLE_MAIL_ADDRESS, visit->address);
-    code = may_try(reader, &a.keys, visit->now_ms, &a.wait_ms, info);
+    code = door_may_try(reader, &a.keys, visit->now_ms, &a.wait_ms, info);
     if (code == ERR_OK)
-        code = run(door, 0, visit->now_ms, finish_link, &a, info);
+        code = door_run(door, 0, visit->now_ms, finish_link, &a, info);
     *wait_ms = a.wait_ms;
     return code;
 }
@@ -337,29 +323,32 @@ struct joining {
     const struct door *door;
     const struct door_visit *visit;
     struct invitation_answer answer;
-    struct keys keys;
+    struct door_keys keys;
     bool opens; /* the invitation is there */
     int64_t wait_ms;
 };
 
-/* The letter that lets in: to choose a password, or for who has an account, to sign in. */
-static enum err let_join(struct store *store, struct joining *j, struct errinfo *info) {
-    struct invitation_joined joined;
+enum err door_let_in(struct store *store, const struct door *door, int64_t account_id, bool made,
+                     int64_t now_ms, struct errinfo *info) {
     struct account account;
     struct buf url;
-    enum err code = invitations_accept(store, &j->answer, &joined, info);
-    if (code != ERR_OK || joined.account_id == 0)
-        return code;
-    code = account_get(store_reader_of(store), joined.account_id, &account, info);
-    buf_init(&url, URL_MAX);
+    enum err code = account_get(store_reader_of(store), account_id, &account, info);
+    buf_init(&url, DOOR_URL_MAX);
     if (code == ERR_OK)
-        code =
-            send_link(store, &account, j->door->origin,
-                      joined.made ? LETTER_INVITE : LETTER_SIGN_IN, j->visit->now_ms, &url, info);
+        code = send_link(store, &account, door->origin, made ? LETTER_INVITE : LETTER_SIGN_IN,
+                         now_ms, &url, info);
     if (url.ptr != NULL)
         secret_wipe(url.ptr, url.len);
     buf_release(&url);
     return code;
+}
+
+static enum err let_join(struct store *store, struct joining *j, struct errinfo *info) {
+    struct invitation_joined joined;
+    enum err code = invitations_accept(store, &j->answer, &joined, info);
+    return code == ERR_OK && joined.account_id != 0
+               ? door_let_in(store, j->door, joined.account_id, joined.made, j->visit->now_ms, info)
+               : code;
 }
 
 /* A try is noted also when the invitation opens nothing: this job then ends well. */
@@ -367,9 +356,9 @@ static enum err finish_join(void *ctx, struct store *store, struct errinfo *info
     struct joining *j = ctx;
     struct invitation found;
     struct store_reader *reader = store_reader_of(store);
-    enum err code = may_try(reader, &j->keys, j->visit->now_ms, &j->wait_ms, info);
+    enum err code = door_may_try(reader, &j->keys, j->visit->now_ms, &j->wait_ms, info);
     if (code == ERR_OK)
-        code = note_failure(store, &j->keys, j->visit->now_ms, info);
+        code = door_note_try(store, &j->keys, j->visit->now_ms, info);
     if (code != ERR_OK)
         return code;
     code = invitations_look(reader, j->answer.secret, j->visit->now_ms, &found, info);
@@ -393,9 +382,9 @@ enum err door_join(struct door *door, struct store_reader *reader, const struct 
     /* The first key is the invitation's: what is typed with it may be anybody's address. */
     j.keys.account = throttle_key_of(THROTTLE_MAIL, secret);
     j.keys.address = throttle_key_of(THROTTLE_MAIL_ADDRESS, visit->address);
-    enum err code = may_try(reader, &j.keys, visit->now_ms, &j.wait_ms, info);
+    enum err code = door_may_try(reader, &j.keys, visit->now_ms, &j.wait_ms, info);
     if (code == ERR_OK)
-        code = run(door, 0, visit->now_ms, finish_join, &j, info);
+        code = door_run(door, 0, visit->now_ms, finish_join, &j, info);
     if (code == ERR_OK && !j.opens)
         code = invitations_look(reader, secret, visit->now_ms, &found, info);
     *wait_ms = j.wait_ms;
@@ -413,7 +402,7 @@ struct redeeming {
 
 static enum err set_and_tell(struct store *store, const struct account *account, const char *kept,
                              const char *origin, int64_t now_ms, struct errinfo *info) {
-    char link[URL_MAX];
+    char link[DOOR_URL_MAX];
     snprintf(link, sizeof(link), "%s%s", origin, home_of(account));
     enum err code =
         account_set_password(store, &account->access, account->id, kept, false, 0, info);
@@ -456,7 +445,8 @@ enum err door_redeem(struct door *door, struct store_reader *reader, const struc
             code = password_keep(door->passwords, password, r.kept, info);
     }
     /* In the log, what follows is the account's own deed. */
-    return code == ERR_OK ? run(door, account.id, visit->now_ms, finish_redeem, &r, info) : code;
+    return code == ERR_OK ? door_run(door, account.id, visit->now_ms, finish_redeem, &r, info)
+                          : code;
 }
 
 /* Passwords and sessions -------------------------------------------------------------------------
@@ -466,7 +456,7 @@ struct changing {
     const struct door *door;
     const struct door_visit *visit;
     const struct session *session;
-    struct keys keys;
+    struct door_keys keys;
     char old_kept[PASSWORD_KEPT_MAX], new_kept[PASSWORD_KEPT_MAX];
     bool right;
     struct door_entry *entry;
@@ -509,7 +499,7 @@ enum err door_change_password(struct door *door, struct store_reader *reader,
     *wait_ms = 0;
     c.keys.account = throttle_key_of(THROTTLE_ACCOUNT, str_of(account->email.text));
     c.keys.address = c.keys.account;
-    enum err code = may_try(reader, &c.keys, visit->now_ms, wait_ms, info);
+    enum err code = door_may_try(reader, &c.keys, visit->now_ms, wait_ms, info);
     if (code == ERR_OK)
         code = check_new(session, old_password, new_password, info);
     if (code == ERR_OK)
@@ -519,7 +509,7 @@ enum err door_change_password(struct door *door, struct store_reader *reader,
     if (code == ERR_OK && c.right)
         code = password_keep(door->passwords, new_password, c.new_kept, info);
     if (code == ERR_OK)
-        code = run(door, account->id, visit->now_ms, finish_change, &c, info);
+        code = door_run(door, account->id, visit->now_ms, finish_change, &c, info);
     if (code == ERR_OK && !c.right)
         code = err_set(info, ERR_DENIED, "the old password is wrong");
     secret_wipe(c.old_kept, sizeof(c.old_kept));
@@ -544,7 +534,7 @@ static enum err end_session(void *ctx, struct store *store, struct errinfo *info
 enum err door_sign_out(struct door *door, const struct session *session, int64_t now_ms,
                        struct errinfo *info) {
     struct using using = {.session = session, .now_ms = now_ms};
-    return run(door, 0, now_ms, end_session, &using, info);
+    return door_run(door, 0, now_ms, end_session, &using, info);
 }
 
 static enum err refresh_session(void *ctx, struct store *store, struct errinfo *info) {
@@ -560,7 +550,7 @@ enum err door_refresh(struct door *door, const struct session *session, int64_t 
     *out = (struct session_key){0};
     if (!session->rotate_due && !session->seen_due)
         return ERR_OK;
-    enum err code = run(door, 0, now_ms, refresh_session, &using, info);
+    enum err code = door_run(door, 0, now_ms, refresh_session, &using, info);
     if (code != ERR_OK)
         *out = (struct session_key){0};
     /* Another request brings the new cookie. */

@@ -18,6 +18,7 @@
 
 #include "service/letters.h"
 #include "service/links.h"
+#include "service/registrations.h"
 #include "service/sessions.h"
 #include "service/writer.h"
 
@@ -87,6 +88,16 @@ enum err door_change_password(struct door *door, struct store_reader *reader,
 enum err door_join(struct door *door, struct store_reader *reader, const struct door_visit *visit,
                    struct str secret, struct str email, struct str name, enum lang language,
                    int64_t *wait_ms, struct errinfo *info) ERR_CHECK;
+
+/*
+ * Registers a visitor organisation by a link (registrations.h): the letter that lets in goes to the
+ * person's address. ERR_DENIED when the link opens nothing, ERR_LIMIT with `wait_ms` after many
+ * tries for one address or from one network, ERR_INPUT with `faults`.
+ */
+enum err door_register(struct door *door, struct store_reader *reader,
+                       const struct door_visit *visit, const struct registration *registration,
+                       struct profile_faults *faults, int64_t *wait_ms,
+                       struct errinfo *info) ERR_CHECK;
 
 /* Ends the session. */
 enum err door_sign_out(struct door *door, const struct session *session, int64_t now_ms,

@@ -188,24 +188,6 @@ enum err invitations_look(struct store_reader *reader, struct str secret, int64_
     return ERR_DENIED;
 }
 
-/* The account of the address; made when there is none. */
-static enum err find_account(struct store *store, const struct invitation_answer *answer,
-                             struct str email, struct account *account, bool *made,
-                             struct errinfo *info) {
-    const struct access local = access_local();
-    const struct account_request request = {.email = email,
-                                            .name = answer->name,
-                                            .language = answer->language,
-                                            .at_ms = answer->now_ms};
-    int64_t id;
-    enum err code = account_by_email(store_reader_of(store), email, account, info);
-    *made = code == ERR_NOT_FOUND;
-    if (!*made)
-        return code;
-    code = account_create(store, &local, &request, &id, info);
-    return code == ERR_OK ? account_get(store_reader_of(store), id, account, info) : code;
-}
-
 enum err invitations_accept(struct store *store, const struct invitation_answer *answer,
                             struct invitation_joined *out, struct errinfo *info) {
     const struct access local = access_local();
@@ -218,7 +200,11 @@ enum err invitations_accept(struct store *store, const struct invitation_answer 
     if (code != ERR_OK)
         return code;
     struct str email = found.email.text[0] != '\0' ? str_of(found.email.text) : answer->email;
-    code = find_account(store, answer, email, &account, &out->made, info);
+    const struct account_request request = {.email = email,
+                                            .name = answer->name,
+                                            .language = answer->language,
+                                            .at_ms = answer->now_ms};
+    code = account_reach(store, &request, &account, &out->made, info);
     if (code == ERR_OK)
         code = store_update(store, TABLE_INVITATION, found.id, &used, 1, info);
     if (code != ERR_OK || account.state != ACCOUNT_ACTIVE)

@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "engine/names/names.h"
 #include "model/spelling.h"
-#include "model/vocab.h"
+#include "service/countries.h"
 #include "service/edit_internal.h"
 #include "service/wish_lines.h"
 #include "text/fold.h"
@@ -52,9 +52,7 @@ struct wish_index {
     VEC(struct spelled)
     spelled;
     struct u64_map taken; /* organisations that are in it */
-    struct vocab places;  /* of countries and regions: number in `codes` */
-    VEC(struct str)
-    codes;
+    struct countries countries;
 };
 
 struct filling {
@@ -143,22 +141,6 @@ static enum err add_participant(void *ctx, int64_t id, const struct store_value 
                : add_organisation(ctx, v[PARTICIPANT_ORGANISATION_ID].integer, info);
 }
 
-static enum err add_country(void *ctx, int64_t id, const struct store_value *v,
-                            struct errinfo *info) {
-    struct filling *f = ctx;
-    struct vocab *places = &f->index->places;
-    uint32_t at = (uint32_t)f->index->codes.len;
-    struct str code = arena_copy(f->arena, v[COUNTRY_CODE].text);
-    if (code.ptr == NULL || !vec_push(&f->index->codes, code))
-        return err_memory(info);
-    static const uint32_t columns[] = {COUNTRY_CODE, COUNTRY_ALPHA3, COUNTRY_NAME_EN,
-                                       COUNTRY_NAME_ZH};
-    enum err e = ERR_OK;
-    for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]) && e == ERR_OK; i++)
-        e = vocab_add(places, text_of(&v[columns[i]]), at, info);
-    return e == ERR_OK ? vocab_add_list(places, text_of(&v[COUNTRY_OTHER_NAMES]), at, info) : e;
-}
-
 static enum err fill(struct filling *f, int64_t edition_id, struct errinfo *info) {
     enum err e = names_index_new(&f->index->names, info);
     if (e == ERR_OK)
@@ -168,7 +150,7 @@ static enum err fill(struct filling *f, int64_t edition_id, struct errinfo *info
         e = store_scan_equal(f->reader, TABLE_PARTICIPANT, PARTICIPANT_EDITION_ID,
                              store_int(edition_id), add_participant, f, info);
     if (e == ERR_OK)
-        e = store_scan(f->reader, TABLE_COUNTRY, add_country, f, info);
+        e = countries_load(f->reader, f->arena, &f->index->countries, info);
     return e == ERR_OK ? names_index_build(f->index->names, NULL, info) : e;
 }
 
@@ -178,7 +160,6 @@ enum err wish_index_new(struct store_reader *reader, int64_t edition_id, int64_t
     struct filling f = {reader, index, arena, but};
     if (index == NULL)
         return err_memory(info);
-    vocab_init(&index->places);
     enum err e = fill(&f, edition_id, info);
     if (e == ERR_OK)
         *out = index;
@@ -193,9 +174,8 @@ void wish_index_free(struct wish_index *index) {
     names_index_free(index->names);
     vec_free(&index->known);
     vec_free(&index->spelled);
-    vec_free(&index->codes);
     u64_map_release(&index->taken);
-    vocab_release(&index->places);
+    countries_release(&index->countries);
     mem_free(index);
 }
 
@@ -205,12 +185,8 @@ static enum err place_in(const struct wish_index *index, struct str tail, struct
     struct str piece;
     enum err e = ERR_OK;
     *code = STR("");
-    while (e == ERR_OK && code->len == 0 && str_next(&tail, "\t", &piece)) {
-        uint32_t at = VOCAB_NONE;
-        e = vocab_find(&index->places, str_trim(piece), &at, info);
-        if (e == ERR_OK && at < index->codes.len)
-            *code = index->codes.at[at];
-    }
+    while (e == ERR_OK && code->len == 0 && str_next(&tail, "\t", &piece))
+        e = countries_find(&index->countries, piece, code, info);
     return e;
 }
 
