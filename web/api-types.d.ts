@@ -1988,6 +1988,49 @@ export interface WishesAdded {
     items: Wish[];
 }
 
+/** A link by which visitor organisations register. */
+export interface RegistrationLink {
+    id: number;
+    kind: KindOfParticipant;
+    name: string;
+    uses: number;
+    uses_max: number;
+    created_ms: number;
+    expires_ms: number;
+    is_open: boolean;
+}
+
+/** Those of an edition, also those that have ended. */
+export interface RegistrationLinkList {
+    items: RegistrationLink[];
+}
+
+/** The link, this once, and the path of an SVG that draws it as a QR code of `qr_size` modules a side. */
+export interface RegistrationLinkMade {
+    id: number;
+    url: string;
+    qr_path: string;
+    qr_size: number;
+}
+
+/** A node, or a country or region, to choose. */
+export interface RegistrationChoice {
+    code: string;
+    name_en: string | null;
+    name_zh: string | null;
+}
+
+/** What a link is for: the edition, and what can be chosen. */
+export interface RegistrationOffered {
+    kind: KindOfParticipant;
+    name_en: string | null;
+    name_zh: string | null;
+    starts: string | null;
+    ends: string | null;
+    countries: RegistrationChoice[];
+    nodes: RegistrationChoice[];
+}
+
 /** The number of a participant. */
 export interface ParticipantMade {
     id: number;
@@ -2334,6 +2377,48 @@ export interface WishDecision {
     organisation_id?: number | null;
     /** refused: nobody who takes part; open: to be decided again. */
     state?: StateOfTheWish;
+}
+
+/** A link by which visitors register. */
+export interface NewRegistrationLink {
+    /** buyer, delegation or institution. */
+    kind: KindOfParticipant;
+    /** For whom it is. */
+    name: string;
+    /** How many may register by it. */
+    uses_max: number;
+    /** How long it works. */
+    days: number;
+}
+
+/** A link to register by. */
+export interface RegistrationLook {
+    /** The secret of a link. */
+    token: string;
+}
+
+/** A visitor organisation that registers. */
+export interface Registration {
+    /** The secret of a link. */
+    token: string;
+    /** Full name of the organisation. */
+    organisation: string;
+    /** Country or region: a code or a name. */
+    country: string;
+    /** Name of the person who registers. */
+    name: string;
+    /** Mail address to sign in with. */
+    email: string;
+    /** Language of its mails: en or zh. */
+    language?: string;
+    /** What is looked for. */
+    seeks?: ProfileSeekSaid[];
+    /** On which it is there; none = all. */
+    days?: string[];
+    /** Who leads a delegation. */
+    leader?: string;
+    /** What partners should know. */
+    note?: string;
 }
 
 /** Which exhibitor takes part. */
@@ -3135,6 +3220,15 @@ export interface Routes {
         };
         reply: WishList;
     };
+    /** Links by which visitor organisations register. */
+    "/api/v1/registration-links": {
+        path: {
+        };
+        query: {
+            edition?: string;
+        };
+        reply: RegistrationLinkList;
+    };
     /** A consistent copy of the whole database, also while others write. */
     "/api/v1/backup": {
         path: {
@@ -3604,6 +3698,43 @@ export interface Writes {
         };
         query: {
         };
+        reply: null;
+    };
+    /** Make a link for many to register by; the reply has it and its QR code, this once. */
+    "POST /api/v1/registration-links": {
+        path: {
+        };
+        query: {
+            edition?: string;
+        };
+        body: NewRegistrationLink;
+        reply: RegistrationLinkMade;
+    };
+    /** Take such a link back. */
+    "DELETE /api/v1/registration-links/{id}": {
+        path: {
+            id: number;
+        };
+        query: {
+        };
+        reply: null;
+    };
+    /** What a link to register by is for, and what can be chosen. */
+    "POST /api/v1/registrations/look": {
+        path: {
+        };
+        query: {
+        };
+        body: RegistrationLook;
+        reply: RegistrationOffered;
+    };
+    /** Register a visitor organisation by a link; a letter lets in, and the answer is the same whether the address has an account or not. */
+    "POST /api/v1/registrations": {
+        path: {
+        };
+        query: {
+        };
+        body: Registration;
         reply: null;
     };
     /** The participant of an exhibitor, made when there is none; asking again gives the same. */

@@ -5,6 +5,7 @@
 
 #include "api/desk_account.h"
 #include "api/desk_parts.h"
+#include "api/door_parts.h"
 #include "api/session.h"
 #include "base/clock.h"
 #include "service/desk.h"
@@ -101,7 +102,7 @@ static void write_session(struct api_call *call, const struct account *account, 
     json_close(&json);
 }
 
-static struct door_visit visit_of(const struct api_call *call) {
+struct door_visit api_door_visit(const struct api_call *call) {
     struct str agent = http_request_header(call->request, "User-Agent");
     return (struct door_visit){.address = call->request->client,
                                .agent = agent.ptr != NULL ? agent : STR(""),
@@ -125,9 +126,7 @@ static enum err enter(struct api_call *call, const struct door_entry *entry, str
     return e;
 }
 
-/* What strangers may do they may not be made to do by another site's page. */
-static enum err open_door(struct api_call *call, struct store_reader **reader,
-                          struct errinfo *info) {
+enum err api_door_open(struct api_call *call, struct store_reader **reader, struct errinfo *info) {
     if (http_request_origin(call->request) != HTTP_ORIGIN_OTHER)
         return api_desk_reader(call, reader, info);
     err_set(info, ERR_DENIED, "a page of another site sent this");
@@ -145,9 +144,8 @@ static enum err put_off(struct api_call *call, int64_t wait_ms) {
     return api_call_problem(call, API_PROBLEM_TOO_MANY, NULL, ERR_LIMIT);
 }
 
-/* How the door's refusals are told. `member` is what ERR_INPUT is about. */
-static enum err tell(struct api_call *call, enum err code, const char *member, int64_t wait_ms,
-                     struct errinfo *info) {
+enum err api_door_tell(struct api_call *call, enum err code, const char *member, int64_t wait_ms,
+                       struct errinfo *info) {
     if (code == ERR_LIMIT)
         return put_off(call, wait_ms);
     if (code == ERR_DENIED && call->problem == API_PROBLEM_NONE)
@@ -160,53 +158,53 @@ static enum err tell(struct api_call *call, enum err code, const char *member, i
 
 enum err api_draw_sign_in(struct api_call *call, struct errinfo *info) {
     struct sign_in_body body = {0};
-    const struct door_visit visit = visit_of(call);
+    const struct door_visit visit = api_door_visit(call);
     struct store_reader *reader;
     struct door_entry entry;
     int64_t wait_ms = 0;
-    enum err e = open_door(call, &reader, info);
+    enum err e = api_door_open(call, &reader, info);
     if (e == ERR_OK)
         e = api_body_read(call, &api_body_sign_in, &body, info);
     if (e == ERR_OK)
         e = door_sign_in(desk_door(call->desk), reader, &visit, body.email, body.password, &entry,
                          &wait_ms, info);
-    return e == ERR_OK ? enter(call, &entry, info) : tell(call, e, "email", wait_ms, info);
+    return e == ERR_OK ? enter(call, &entry, info) : api_door_tell(call, e, "email", wait_ms, info);
 }
 
 enum err api_draw_redeem(struct api_call *call, struct errinfo *info) {
     struct redeem_body body = {.password = STR("")};
-    const struct door_visit visit = visit_of(call);
+    const struct door_visit visit = api_door_visit(call);
     struct store_reader *reader;
     struct door_entry entry;
-    enum err e = open_door(call, &reader, info);
+    enum err e = api_door_open(call, &reader, info);
     if (e == ERR_OK)
         e = api_body_read(call, &api_body_redeem, &body, info);
     if (e == ERR_OK)
         e = door_redeem(desk_door(call->desk), reader, &visit, body.token, body.password, &entry,
                         info);
-    return e == ERR_OK ? enter(call, &entry, info) : tell(call, e, "password", 0, info);
+    return e == ERR_OK ? enter(call, &entry, info) : api_door_tell(call, e, "password", 0, info);
 }
 
 enum err api_draw_send_link(struct api_call *call, struct errinfo *info) {
     struct link_body body = {0};
-    const struct door_visit visit = visit_of(call);
+    const struct door_visit visit = api_door_visit(call);
     struct store_reader *reader;
     int64_t wait_ms = 0;
-    enum err e = open_door(call, &reader, info);
+    enum err e = api_door_open(call, &reader, info);
     if (e == ERR_OK)
         e = api_body_read(call, &api_body_link, &body, info);
     if (e == ERR_OK)
         e = door_send_link(desk_door(call->desk), reader, &visit, body.email,
                            body.to_set_password ? LINK_SET_PASSWORD : LINK_SIGN_IN, &wait_ms, info);
-    return e == ERR_OK ? e : tell(call, e, "email", wait_ms, info);
+    return e == ERR_OK ? e : api_door_tell(call, e, "email", wait_ms, info);
 }
 
 enum err api_draw_join(struct api_call *call, struct errinfo *info) {
     struct join_body body = {.email = STR(""), .name = STR(""), .language = STR("zh")};
-    const struct door_visit visit = visit_of(call);
+    const struct door_visit visit = api_door_visit(call);
     struct store_reader *reader;
     int64_t wait_ms = 0;
-    enum err e = open_door(call, &reader, info);
+    enum err e = api_door_open(call, &reader, info);
     if (e == ERR_OK)
         e = api_body_read(call, &api_body_join, &body, info);
     if (e == ERR_OK && lang_of_code(body.language) == LANGS) {
@@ -216,7 +214,7 @@ enum err api_draw_join(struct api_call *call, struct errinfo *info) {
     if (e == ERR_OK)
         e = door_join(desk_door(call->desk), reader, &visit, body.token, body.email, body.name,
                       lang_of_code(body.language), &wait_ms, info);
-    return e == ERR_OK ? e : tell(call, e, "email", wait_ms, info);
+    return e == ERR_OK ? e : api_door_tell(call, e, "email", wait_ms, info);
 }
 
 enum err api_draw_session(struct api_call *call, struct errinfo *info) {
@@ -227,7 +225,7 @@ enum err api_draw_session(struct api_call *call, struct errinfo *info) {
 
 enum err api_draw_new_password(struct api_call *call, struct errinfo *info) {
     struct password_body body = {0};
-    const struct door_visit visit = visit_of(call);
+    const struct door_visit visit = api_door_visit(call);
     struct door_entry entry;
     int64_t wait_ms = 0;
     enum err e = api_body_read(call, &api_body_password, &body, info);
@@ -239,7 +237,8 @@ enum err api_draw_new_password(struct api_call *call, struct errinfo *info) {
         api_call_fault(call, STR("old_password"), "%s", info->message);
         return api_call_faults(call, info);
     }
-    return e == ERR_OK ? enter(call, &entry, info) : tell(call, e, "new_password", wait_ms, info);
+    return e == ERR_OK ? enter(call, &entry, info)
+                       : api_door_tell(call, e, "new_password", wait_ms, info);
 }
 
 /* ---- ending ---- */

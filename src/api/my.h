@@ -45,9 +45,16 @@ extern const struct api_body api_body_wishes, api_body_wish;
 extern const struct api_form api_form_wishes, api_form_wishes_added;
 
 /* desk_partners.c */
-api_draw api_draw_participant_of_exhibitor;
-extern const struct api_body api_body_stand;
-extern const struct api_form api_form_participant_made;
+api_draw api_draw_participant_of_exhibitor, api_draw_new_registration_link,
+    api_draw_registration_links, api_draw_revoke_registration_link;
+extern const struct api_body api_body_stand, api_body_registration_link;
+extern const struct api_form api_form_participant_made, api_form_registration_links,
+    api_form_registration_link_made;
+
+/* my_registration.c */
+api_draw api_draw_registration_look, api_draw_register;
+extern const struct api_body api_body_registration_look, api_body_registration;
+extern const struct api_form api_form_registration_offered;
 
 /* my_place.c */
 api_draw api_draw_my_place;

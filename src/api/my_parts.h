@@ -5,7 +5,11 @@
 #include "api/my.h"
 #include "service/profiles.h"
 
-/* An entry of what is looked for, as it is sent; read into rows by api_make_seeks. */
+/* An entry of what is looked for, as it is sent, and the struct it is read into. */
+struct api_seek_body {
+    struct str kind, node, unit, by_day, note;
+    int64_t quantity;
+};
 extern const struct api_body api_body_seek;
 
 /* The rows that were read as `api_body_seek`, in the call's arena. */

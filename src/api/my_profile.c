@@ -248,17 +248,13 @@ static const struct api_body claim_body = {.name = "ProfileClaimSaid",
         .min = INT64_MIN, .max = INT64_MAX, .offset = offsetof(struct row, NAME)                   \
     }
 
-struct seek_body {
-    struct str kind, node, unit, by_day, note;
-    int64_t quantity;
-};
 static const struct api_member seek_members[] = {
-    API_MEMBER_CODE(seek_body, kind, true, &kind_seek, "What is sought"),
-    OR_NULL_STR(seek_body, node, NODE_BYTES_MAX, "Code of the node; none = of anything"),
-    OR_NULL_INTEGER(seek_body, quantity, "How much, with its unit"),
-    OR_NULL_STR(seek_body, unit, VALUE_BYTES_MAX, "Of the quantity"),
-    OR_NULL_STR(seek_body, by_day, VALUE_BYTES_MAX, "Until when, YYYY-MM-DD"),
-    OR_NULL_STR(seek_body, note, TEXT_BYTES_MAX, "In its own words"),
+    API_MEMBER_CODE(api_seek_body, kind, true, &kind_seek, "What is sought"),
+    OR_NULL_STR(api_seek_body, node, NODE_BYTES_MAX, "Code of the node; none = of anything"),
+    OR_NULL_INTEGER(api_seek_body, quantity, "How much, with its unit"),
+    OR_NULL_STR(api_seek_body, unit, VALUE_BYTES_MAX, "Of the quantity"),
+    OR_NULL_STR(api_seek_body, by_day, VALUE_BYTES_MAX, "Until when, YYYY-MM-DD"),
+    OR_NULL_STR(api_seek_body, note, TEXT_BYTES_MAX, "In its own words"),
 };
 const struct api_body api_body_seek = {.name = "ProfileSeekSaid",
                                        .help = "What a participant looks for",
@@ -322,7 +318,7 @@ static const struct api_member profile_members[] = {
     ROWS(offers, claim_body, claim_body, PROFILE_CLAIMS_MAX, "What an exhibitor offers"),
     ROWS(needs, claim_body, claim_body, PROFILE_CLAIMS_MAX, "What an exhibitor needs"),
     ROWS(volumes, volume_body, volume_body, PROFILE_VOLUMES_MAX, "How much a year"),
-    ROWS(seeks, api_body_seek, seek_body, PROFILE_SEEKS_MAX, "What is looked for"),
+    ROWS(seeks, api_body_seek, api_seek_body, PROFILE_SEEKS_MAX, "What is looked for"),
     ROWS(conditions, condition_body, condition_body, PROFILE_CONDITIONS_MAX, "On partners"),
     SHORT_TEXTS(languages, PROFILE_LANGUAGES_MAX, "That its people speak, ISO 639-1"),
     SHORT_TEXTS(certificates, PROFILE_CERTIFICATES_MAX, "That it holds"),
@@ -355,7 +351,7 @@ static enum err make_claims(struct api_call *call, const struct api_body_rows *r
 
 enum err api_make_seeks(struct api_call *call, const struct api_body_rows *rows,
                         const struct profile_seek **out, struct errinfo *info) {
-    const struct seek_body *body = rows->at;
+    const struct api_seek_body *body = rows->at;
     struct profile_seek *seeks =
         arena_new(call->scope.arena, (size_t)rows->count + 1, sizeof(*seeks));
     if (seeks == NULL)
