@@ -1796,7 +1796,7 @@ export interface MyWhy {
 }
 
 /** A node that somebody offers, and the chain it is in. */
-export interface Stand {
+export interface PartnerStand {
     node: string;
     name_en: string | null;
     name_zh: string | null;
@@ -1820,7 +1820,7 @@ export interface Partner {
     area_zh: string | null;
     exhibitor_id: number | null;
     website: string | null;
-    stands: Stand[];
+    stands: PartnerStand[];
 }
 
 /** A person of the other side, who consented. */

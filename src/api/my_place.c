@@ -29,7 +29,7 @@ enum {
 static const struct api_part stand_parts[] = {NODE, TEXT_OR_NULL("chain_en"),
                                               TEXT_OR_NULL("chain_zh")};
 const struct api_form api_form_stand =
-    API_FORM("Stand", "A node that somebody offers, and the chain it is in", stand_parts);
+    API_FORM("PartnerStand", "A node that somebody offers, and the chain it is in", stand_parts);
 
 static const struct api_part own_parts[] = {NODE};
 static const struct api_form own = API_FORM("PlaceNode", "A node that one offers", own_parts);

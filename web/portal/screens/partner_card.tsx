@@ -7,7 +7,7 @@ import { Link } from "../../shared/router";
 import { useDeed } from "../../shared/ui/busy";
 import { Fault } from "../../shared/ui/load";
 import { toast } from "../../shared/ui/toast";
-import type { Stand } from "../../api-types";
+import type { PartnerStand } from "../../api-types";
 import { KINDS, SIZES, STAGES, STANDINGS, DECLINES, standingOf } from "../match_model";
 import { chosen, own } from "../mine";
 import { siteAddress } from "../site";
@@ -42,7 +42,7 @@ function Facts({ partner }: { partner: Partner }) {
     );
 }
 
-function placeText(stand: Stand): string {
+function placeText(stand: PartnerStand): string {
     const stage = stand.stage ? STAGES[stand.stage] : undefined;
     return [pick(stand, "name"), pick(stand, "chain"), stage ? say(stage).toLowerCase() : ""].filter(Boolean).join(" · ");
 }
