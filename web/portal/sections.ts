@@ -16,7 +16,6 @@ const offers = (path: string) => (me: MyParticipant | null) => me !== null && se
 export const sections: Section[] = [
     { to: "", word: W.MY_PARTNERS, isShown: offers("matches") },
     { to: "profile", word: W.MY_PROFILE, isShown: offers("profile") },
-    { to: "wishes", word: W.WISHES, isShown: offers("wishes") },
     { to: "people", word: W.PEOPLE, isShown: offers("persons") },
     { to: "allow", word: W.ALLOW, isShown: () => true },
     { to: "me", word: W.ME, isShown: () => true },
