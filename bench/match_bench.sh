@@ -1,6 +1,7 @@
 #!/bin/bash
 # The assignment on large files: R-MAT graphs of scale 20 with capacity 10, and buyers and suppliers with their proved
 # optimum, beside LEMON on the same file. Every plan is judged by the independent checker of the instances.
+# Before that, a round on an edition of 1,200 exhibitors (match_round_bench.c).
 # The files are made once, into build/bench/instances; without the generators (../shared/instances) there is nothing to do.
 # usage: [FAIRLEAD=program] match_bench.sh
 set -euo pipefail
@@ -9,6 +10,7 @@ root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 gen=$root/../shared/instances/gen
 fairlead=${FAIRLEAD:-$root/build/bench/src/fairlead}
 files=$root/build/bench/instances
+"$root/build/bench/bench/bench-match-round"
 [ -d "$gen" ] || { echo "no generators beside the project: skipped"; exit 0; }
 mkdir -p "$files"
 plan=$(mktemp)

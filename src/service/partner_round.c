@@ -1,4 +1,9 @@
-/* From candidates to pairs; see partner_round.h. */
+/*
+ * From candidates to pairs; see partner_round.h.
+ *
+ * The lists of candidates are kept with the round, so that a change of one firm is followed by
+ * engine/match/lists.h. The edges are made anew each time: that is one pass over the lists.
+ */
 #include "service/partner_round.h"
 
 #include <math.h>
@@ -12,16 +17,19 @@ enum { ROUND_BYTES_MAX = 1 << 30 };
 struct edge {
     uint32_t first, second;
     double score;
+    bool was_chosen; /* by the round that this one follows */
 };
 
 struct running {
     struct partner_round *round;
     const struct partner_market *market;
+    const struct partner_round *before; /* the round that this one follows, or NULL */
     const struct job *job;
     VEC(struct edge)
     edges;
     uint32_t *u, *v;
     double *weight;
+    uint8_t *was_chosen;
 };
 
 /* ---- candidates ---- */
@@ -38,49 +46,59 @@ double partner_round_score(struct match_finder *finder, const struct partner_set
     return total;
 }
 
-static enum err find_candidates(struct running *r, struct match_finder *finder,
-                                struct errinfo *info) {
+static bool is_candidate(const struct match_lists *lists, uint32_t firm, uint32_t other) {
+    uint32_t count;
+    const struct match_candidate *list = match_lists_of(lists, firm, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i].firm == other)
+            return true;
+    return false;
+}
+
+static bool is_listed(const struct partner_round *round, uint32_t firm, uint32_t other) {
+    for (uint32_t i = round->list_first[firm]; i < round->list_first[firm + 1]; i++)
+        if (round->list[i].firm == other)
+            return true;
+    return false;
+}
+
+/* The edges that a firm brings: those to firms behind it, and to those before it that do not have
+ * it among their own. So each pair comes once. */
+static enum err add_edges(struct running *r, struct match_finder *finder, uint32_t firm,
+                          struct errinfo *info) {
     const struct partner_round *round = r->round;
-    const double *weight = round->settings.weight;
-    bool is_even = weight[MATCH_FIT_NEED] == weight[MATCH_FIT_OFFER];
-    struct match_candidate found[PARTNER_CANDIDATES];
-    for (uint32_t f = 0; f < r->market->firms; f++) {
-        if (f % 256 == 0 && job_should_stop(r->job))
-            return err_set(info, ERR_STOPPED, "the round was stopped");
-        if (round->capacity[f] == 0)
+    uint32_t count;
+    const struct match_candidate *list = match_lists_of(round->lists, firm, &count);
+    for (uint32_t c = 0; c < count; c++) {
+        uint32_t other = list[c].firm;
+        struct edge edge = {firm, other, list[c].score, false};
+        if (round->capacity[other] == 0 ||
+            (other < firm && is_candidate(round->lists, other, firm)))
             continue;
-        uint32_t count = match_find(finder, weight, f, found, PARTNER_CANDIDATES);
-        for (uint32_t c = 0; c < count; c++) {
-            uint32_t other = found[c].firm;
-            struct edge edge = {f < other ? f : other, f < other ? other : f, found[c].score};
-            if (round->capacity[other] == 0)
-                continue;
-            if (!is_even)
-                edge.score =
-                    partner_round_score(finder, &round->settings, edge.first, edge.second, NULL);
-            if (!vec_push(&r->edges, edge))
-                return err_memory(info);
-        }
+        if (other < firm)
+            edge = (struct edge){other, firm, list[c].score, false};
+        if (finder != NULL)
+            edge.score =
+                partner_round_score(finder, &round->settings, edge.first, edge.second, NULL);
+        edge.was_chosen = r->before != NULL && is_listed(r->before, firm, other);
+        if (!vec_push(&r->edges, edge))
+            return err_memory(info);
     }
     return ERR_OK;
 }
 
-static int by_ends(const void *a, const void *b) {
-    const struct edge *x = a, *y = b;
-    if (x->first != y->first)
-        return x->first < y->first ? -1 : 1;
-    return (x->second > y->second) - (x->second < y->second);
-}
-
-/* A pair that each finds in the other's list is one edge. */
-static void join(struct running *r) {
-    size_t kept = 0;
-    if (r->edges.len > 0)
-        qsort(r->edges.at, r->edges.len, sizeof(*r->edges.at), by_ends);
-    for (size_t i = 0; i < r->edges.len; i++)
-        if (i == 0 || by_ends(&r->edges.at[i], &r->edges.at[i - 1]) != 0)
-            r->edges.at[kept++] = r->edges.at[i];
-    r->edges.len = kept;
+/* Where both fits weigh differently, a score in a list is that of one side alone. */
+static enum err find_edges(struct running *r, struct errinfo *info) {
+    const struct partner_round *round = r->round;
+    const double *weight = round->settings.weight;
+    bool is_even = weight[MATCH_FIT_NEED] == weight[MATCH_FIT_OFFER];
+    struct match_finder *finder = NULL;
+    enum err code = is_even ? ERR_OK : match_finder_new(r->market->index, &finder, info);
+    for (uint32_t f = 0; f < r->market->firms && code == ERR_OK; f++)
+        if (round->capacity[f] > 0)
+            code = add_edges(r, finder, f, info);
+    match_finder_free(finder);
+    return code;
 }
 
 /* ---- the assignment ---- */
@@ -110,12 +128,14 @@ static bool make_graph(struct running *r, struct match_input *in) {
     r->u = mem_new(count + 1, sizeof(*r->u));
     r->v = mem_new(count + 1, sizeof(*r->v));
     r->weight = mem_new(count + 1, sizeof(*r->weight));
-    if (r->u == NULL || r->v == NULL || r->weight == NULL)
+    r->was_chosen = mem_new(count + 1, sizeof(*r->was_chosen));
+    if (r->u == NULL || r->v == NULL || r->weight == NULL || r->was_chosen == NULL)
         return false;
     for (uint32_t e = 0; e < count; e++) {
         r->u[e] = r->edges.at[e].first;
         r->v[e] = r->edges.at[e].second;
         r->weight[e] = r->edges.at[e].score;
+        r->was_chosen[e] = r->edges.at[e].was_chosen;
         r->round->degree[r->u[e]]++;
         r->round->degree[r->v[e]]++;
     }
@@ -126,7 +146,9 @@ static bool make_graph(struct running *r, struct match_input *in) {
                                .edge_count = count,
                                .u = r->u,
                                .v = r->v,
-                               .weight = r->weight};
+                               .weight = r->weight,
+                               .start_price = r->before != NULL ? r->before->price : NULL,
+                               .start_chosen = r->before != NULL ? r->was_chosen : NULL};
     return true;
 }
 
@@ -163,6 +185,13 @@ static enum err make_lists(struct partner_round *round, struct errinfo *info) {
     return ERR_OK;
 }
 
+static int by_firms(const void *a, const void *b) {
+    const struct partner_pair *x = a, *y = b;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return (x->second > y->second) - (x->second < y->second);
+}
+
 /* The chosen edges as pairs. */
 static enum err keep_pairs(struct running *r, const uint8_t *chosen, struct errinfo *info) {
     struct partner_round *round = r->round;
@@ -178,6 +207,8 @@ static enum err keep_pairs(struct running *r, const uint8_t *chosen, struct erri
             round->pair[round->pairs++] =
                 (struct partner_pair){edge->first, edge->second, edge->score};
     }
+    if (pairs > 0)
+        qsort(round->pair, pairs, sizeof(*round->pair), by_firms);
     return make_lists(round, info);
 }
 
@@ -243,7 +274,10 @@ static enum err assign(struct running *r, const struct match_input *in, struct e
         return code;
     round->floor_bound = best.floor_bound;
     round->is_optimal = best.status == MATCH_OPTIMAL && !round->is_stable;
-    code = solve_freely(r, in, &best, info);
+    round->optimum = best.weight;
+    round->bound = best.bound;
+    if (r->before == NULL)
+        code = solve_freely(r, in, &best, info);
     if (code == ERR_OK && round->is_stable)
         code = match_stable(in, NULL, NULL, &stable, info);
     else if (code == ERR_OK)
@@ -255,18 +289,17 @@ static enum err assign(struct running *r, const struct match_input *in, struct e
     return code;
 }
 
-static enum err run(struct running *r, struct errinfo *info) {
-    struct match_finder *finder = NULL;
+static enum err solve(struct running *r, struct errinfo *info) {
     struct match_input in;
-    set_limits(r->round, true);
-    enum err code = match_finder_new(r->market->index, &finder, info);
+    enum err code = find_edges(r, info);
     if (code == ERR_OK)
-        code = find_candidates(r, finder, info);
-    match_finder_free(finder);
-    if (code != ERR_OK)
-        return code;
-    join(r);
-    return make_graph(r, &in) ? assign(r, &in, info) : err_memory(info);
+        code = make_graph(r, &in) ? assign(r, &in, info) : err_memory(info);
+    vec_free(&r->edges);
+    mem_free(r->u);
+    mem_free(r->v);
+    mem_free(r->weight);
+    mem_free(r->was_chosen);
+    return code;
 }
 
 static enum err begin(const struct partner_market *market, const struct partner_settings *settings,
@@ -299,28 +332,46 @@ enum err partner_round_run(const struct partner_market *market,
                            const struct partner_settings *settings, bool stable,
                            const struct job *job, struct partner_round **out,
                            struct errinfo *info) {
-    struct running r = {.market = market, .job = job};
     *out = NULL;
     enum err code = partner_settings_check(settings, info);
     if (code == ERR_OK)
         code = begin(market, settings, out, info);
-    if (code == ERR_OK) {
-        r.round = *out;
-        r.round->is_stable = stable;
-        code = run(&r, info);
-    }
-    vec_free(&r.edges);
-    mem_free(r.u);
-    mem_free(r.v);
-    mem_free(r.weight);
+    if (code != ERR_OK)
+        return end(out, code);
+    struct running r = {.round = *out, .market = market, .job = job};
+    r.round->is_stable = stable;
+    set_limits(r.round, true);
+    code = match_lists_new(market->index, settings->weight, PARTNER_CANDIDATES, job,
+                           &r.round->lists, info);
+    if (code == ERR_OK)
+        code = solve(&r, info);
     return end(out, code);
 }
 
-static bool is_listed(const struct partner_round *round, uint32_t firm, uint32_t other) {
-    for (uint32_t i = round->list_first[firm]; i < round->list_first[firm + 1]; i++)
-        if (round->list[i].firm == other)
-            return true;
-    return false;
+enum err partner_round_follow(struct partner_round *before, const struct partner_market *market,
+                              uint32_t firm, const struct job *job, struct partner_round **out,
+                              struct errinfo *info) {
+    uint32_t *changed = mem_new((size_t)market->firms + 1, sizeof(*changed)), count;
+    *out = NULL;
+    if (before->lists == NULL || before->price == NULL || before->market->firms != market->firms ||
+        firm >= market->firms) {
+        mem_free(changed);
+        return err_set(info, ERR_INPUT,
+                       "the round cannot be followed: it was not run, is stable, "
+                       "or of other firms");
+    }
+    enum err code =
+        changed == NULL ? err_memory(info) : begin(market, &before->settings, out, info);
+    if (code == ERR_OK)
+        code = match_lists_change(before->lists, market->index, firm, changed, &count, info);
+    mem_free(changed);
+    if (code != ERR_OK)
+        return end(out, code);
+    struct running r = {.round = *out, .market = market, .before = before, .job = job};
+    r.round->lists = before->lists;
+    before->lists = NULL;
+    set_limits(r.round, true);
+    return end(out, solve(&r, info));
 }
 
 /* How many come into question for the firms that have few: of the others nobody asks. */
@@ -338,13 +389,6 @@ static enum err count_candidates(struct partner_round *round, struct errinfo *in
     }
     match_finder_free(finder);
     return code;
-}
-
-static int by_firms(const void *a, const void *b) {
-    const struct partner_pair *x = a, *y = b;
-    if (x->first != y->first)
-        return x->first < y->first ? -1 : 1;
-    return (x->second > y->second) - (x->second < y->second);
 }
 
 enum err partner_round_of_pairs(const struct partner_market *market,
@@ -377,6 +421,7 @@ enum err partner_round_of_pairs(const struct partner_market *market,
 void partner_round_free(struct partner_round *round) {
     if (round == NULL)
         return;
+    match_lists_free(round->lists);
     arena_release(&round->arena);
     mem_free(round);
 }

@@ -13,6 +13,7 @@
 #ifndef FAIRLEAD_SERVICE_PARTNER_ROUND_H
 #define FAIRLEAD_SERVICE_PARTNER_ROUND_H
 
+#include "engine/match/lists.h"
 #include "service/partner_market.h"
 #include "service/partner_settings.h"
 
@@ -48,19 +49,33 @@ struct partner_round {
     uint32_t regret_firm;
     uint64_t floor_given, floor_bound; /* places below the floors: given, and the most possible */
 
-    uint32_t *capacity; /* [firms] */
-    uint32_t *floor;    /* [firms] 0 = none */
-    uint32_t *degree;   /* [firms] pairs that came into question */
-    double *price;      /* [firms] what a place at the firm is worth; NULL when is_stable */
-    uint32_t edges;     /* pairs that came into question */
+    uint32_t *capacity;        /* [firms] */
+    uint32_t *floor;           /* [firms] 0 = none */
+    uint32_t *degree;          /* [firms] pairs that came into question */
+    double *price;             /* [firms] what a place at the firm is worth; NULL when is_stable */
+    uint32_t edges;            /* pairs that came into question */
+    struct match_lists *lists; /* candidates of all; NULL when it was not run, or followed */
 };
 
-/* ERR_INPUT when settings are out of range, ERR_MEMORY, ERR_STOPPED. */
+/* ERR_INPUT when settings are out of range, ERR_MEMORY, ERR_STOPPED. Candidates are searched on the
+ * threads of the job, with the same result. */
 enum err partner_round_run(const struct partner_market *market,
                            const struct partner_settings *settings, bool stable,
                            const struct job *job, struct partner_round **out,
                            struct errinfo *info) ERR_CHECK;
 void partner_round_free(struct partner_round *round);
+
+/*
+ * The round after one firm said something else: `market` is that of `before` made anew, with the
+ * same firms, of which `firm` alone changed. Only candidates that the change touches are searched,
+ * and the assignment begins with the plan of `before`; it is as good, but of equally good plans it
+ * keeps what it can. The candidates of `before` go over: it can be read, and followed no more.
+ * What floors cost is not told (optimum = total). ERR_INPUT when `before` is stable or was not run
+ * or the firms are others, ERR_MEMORY, ERR_STOPPED.
+ */
+enum err partner_round_follow(struct partner_round *before, const struct partner_market *market,
+                              uint32_t firm, const struct job *job, struct partner_round **out,
+                              struct errinfo *info) ERR_CHECK;
 
 /*
  * A round of given pairs, in any order, to be counted and told (partner_count.h): with lists and

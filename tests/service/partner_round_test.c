@@ -57,6 +57,34 @@ static void who_can_meet_nobody_or_has_withdrawn_is_left_out(void **state) {
     assert_int_equal(partner_round_count(f->round, partner_firm(f, "Geely Holding")), 2);
 }
 
+static void following_one_change_gives_what_running_anew_gives(void **state) {
+    struct partner_sample *f = *state;
+    struct partner_settings settings = partner_settings_default();
+    struct partner_market *market;
+    struct partner_round *next;
+    partner_load(f, "2026");
+    partner_run(f, &settings, false);
+    int64_t tesla = partner_participant(f, "Tesla");
+    partner_set(f, TABLE_PARTICIPANT, tesla, PARTICIPANT_MEETINGS_MAX, store_int(3));
+    PARTNER_INSERT(f, TABLE_SEEK, {SEEK_PARTICIPANT_ID, store_int(tesla)},
+                   {SEEK_KIND, store_text(STR("supplier"))},
+                   {SEEK_NODE_ID, store_int(f->view->node[partner_node(f, "chip.mems")].id)});
+    assert_ok(partner_market_new(f->view, partner_reader(f), NULL, &market, &f->info), &f->info);
+    uint32_t firm = partner_firm(f, "Tesla");
+    assert_ok(partner_round_follow(f->round, market, firm, NULL, &next, &f->info), &f->info);
+    assert_int_equal(partner_round_count(next, firm), 3);
+    struct partner_round *again;
+    assert_int_equal(partner_round_follow(f->round, market, firm, NULL, &again, &f->info),
+                     ERR_INPUT); /* its candidates have gone over */
+    assert_ok(partner_round_run(market, &settings, false, NULL, &again, &f->info), &f->info);
+    assert_int_equal(next->edges, again->edges);
+    assert_int_equal(next->floor_given, again->floor_given);
+    assert_near(next->total, again->total, 0.005 * again->total);
+    partner_round_free(again);
+    partner_round_free(next);
+    partner_market_free(market);
+}
+
 static void groups_count_every_firm_once(void **state) {
     struct partner_sample *f = *state;
     struct partner_settings settings = partner_settings_default();
@@ -252,6 +280,7 @@ int main(void) {
         IN_A_SAMPLE(caps_and_floors_hold_and_the_plan_is_within_its_bound),
         IN_A_SAMPLE(a_stable_plan_has_no_blocking_pair_and_says_its_cost),
         IN_A_SAMPLE(who_can_meet_nobody_or_has_withdrawn_is_left_out),
+        IN_A_SAMPLE(following_one_change_gives_what_running_anew_gives),
         IN_A_SAMPLE(groups_count_every_firm_once),
         IN_A_SAMPLE(firms_with_few_are_told_with_the_reason),
         IN_A_SAMPLE(a_gap_is_closed_for_whom_a_suggested_partner_supplies_it),
