@@ -106,8 +106,9 @@ def check_answers(tap, boss, where, row):
     sides = [sum(g['sides'] for g in told['groups'] if g['by'] == by) for by in ('size', 'origin', 'area', 'country', 'return', 'kind')]
     tap.check('answers are counted of both sides in every grouping', [] if told['sides'] == 2 * row['pairs'] and set(sides) == {told['sides']}
               else [str(sides)])
-    tap.check('who has not answered is told, and that nobody acts for it',
-              [] if told['silent_count'] == told['firms'] == told['firms_alone'] and told['accepted'] == 0 and told['declines'] == []
+    alone = sum(s['persons'] == 0 for s in told['silent'])
+    tap.check('who has not answered is told, with the persons who can; one firm has some',
+              [] if told['silent_count'] == told['firms'] and told['firms_alone'] == alone == told['firms'] - 1 and told['accepted'] == 0 and told['declines'] == []
               and sum(s['waiting'] for s in told['silent']) == told['sides'] else [str(told)[:500]])
     listed = next(r for r in boss.wanted('GET', ROUNDS + AT)['items'] if r['id'] == row['id'])
     tap.check('the list of rounds tells the answers so far', [] if listed['answers']['sides'] == told['sides'] else [str(listed)])
