@@ -52,8 +52,9 @@ static enum err find_firm(struct partner_building *b, uint32_t organisation, uin
         return ERR_OK;
     *firm = (uint32_t)b->firms.len;
     b->market->firm_of_organisation[organisation] = *firm;
-    return vec_push(&b->firms,
-                    (struct partner_firm){.organisation = organisation, .exhibitor = VIEW_NONE})
+    return vec_push(&b->firms, (struct partner_firm){.organisation = organisation,
+                                                     .exhibitor = VIEW_NONE,
+                                                     .meetings_max = PARTNER_NOT_SAID})
                ? ERR_OK
                : err_memory(info);
 }

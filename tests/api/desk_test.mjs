@@ -400,6 +400,63 @@ await withApi(async (api, { address, database, folder }) => {
         assert.deepEqual((await qian.ask("GET", "/api/v1/my/participants")).items, []);
     });
 
+    await test("partners: from a registration over a round to an answer, each reply as it is described", async () => {
+        const [current] = (await li.ask("GET", "/api/v1/records/edition?where=current:1")).items, edition = current.values.code;
+        const code = "import sys; sys.path.insert(0, sys.argv[1])\nimport desk\n";
+        const letter = (email) => execFileSync("python3", ["-c", `${code}print(desk.letter_to(sys.argv[2], sys.argv[3]))`, join(source, "tests"), database, email],
+            { encoding: "utf8" }).trim().split("#")[1];
+        const [offer] = (await li.ask("GET", "/api/v1/exhibitors?fields=offers&limit=50")).items.flatMap((item) => item.offers);
+        const link = await li.ask("POST", `/api/v1/registration-links?edition=${edition}`, { kind: "buyer", name: "Buyers of the fair", uses_max: 10, days: 30 }, 201);
+        const token = link.url.split("#")[1], email = "sun@buyer.example";
+        assert.equal((await somebody().ask("POST", "/api/v1/registrations/look", { token })).kind, "buyer");
+        await somebody().ask("POST", "/api/v1/registrations", { token, organisation: "Sun Trading", country: "DE", name: "Sun", email, language: "en",
+            seeks: [{ kind: "supplier", node: offer.node.code }] }, 204);
+        assert.equal((await li.ask("GET", `/api/v1/registration-links?edition=${edition}`)).items.length, 1);
+        await li.ask("DELETE", `/api/v1/registration-links/${link.id}`, undefined, 204);
+        const sun = somebody();
+        sun.csrf = (await sun.ask("POST", "/api/v1/session/redeem", { token: letter(email), password: PASSWORD })).csrf;
+        const [{ id }] = (await sun.ask("GET", "/api/v1/my/participants")).items, base = `/api/v1/my/participants/${id}`;
+        const profile = await sun.ask("GET", `${base}/profile`);
+        assert.equal(profile.seeks[0].node, offer.node.code);
+        await sun.ask("PUT", `${base}/profile`, { ...profile, note: "Two containers a month" });
+        const wished = await sun.ask("POST", `${base}/wishes`, { text: "BYD\nNobody At All Ltd" });
+        assert.equal((await sun.ask("GET", `${base}/wishes`)).items.length, wished.items.length);
+        await sun.ask("PUT", `${base}/wishes/${wished.items[1].id}`, { state: "refused" }, 204);
+        await sun.ask("DELETE", `${base}/wishes/${wished.items[1].id}`, undefined, 204);
+
+        const settings = await li.ask("GET", `/api/v1/partner-settings?edition=${edition}`), { suggestions_max, floor, answer_days, weights } = settings;
+        await li.ask("PUT", `/api/v1/partner-settings?edition=${edition}`, { suggestions_max, floor, answer_days, weights });
+        await li.ask("POST", `/api/v1/partner-settings/preview?edition=${edition}`, { suggestions_max, floor, answer_days, weights });
+        const ran = await li.ask("POST", `/api/v1/partner-rounds?edition=${edition}`, { name: "First" }, 201);
+        const round = (await li.ask("GET", `/api/v1/partner-rounds?edition=${edition}`)).items[0].id;
+        assert.ok(ran.round.pairs > 0);
+        await li.ask("GET", `/api/v1/partner-rounds/${round}`);
+        await li.ask("GET", `/api/v1/partner-rounds/${round}/pairs`);
+        await li.ask("POST", `/api/v1/partner-rounds/${round}/release`);
+        const [suggested] = (await sun.ask("GET", `${base}/matches`)).items;
+        assert.equal(suggested.state, "suggested");
+        assert.equal((await sun.ask("POST", `${base}/matches/${suggested.id}/answer`, { answer: "accepted" })).state, "suggested");
+        await li.ask("GET", `/api/v1/partner-rounds/${round}/answers`);
+        const partner = suggested.partner.organisation_id, me = profile.organisation.id;
+        await sun.ask("GET", `${base}/why?partner=${partner}`);
+        await li.ask("GET", `/api/v1/partner-why?edition=${edition}&first=${me}&second=${partner}`);
+        await sun.ask("GET", `${base}/place`);
+        const others = (await li.ask("GET", `/api/v1/records/exhibitor?where=edition_id:${current.id}&limit=50`)).items.map((item) => item.values.organisation_id);
+        const known = new Set((await sun.ask("GET", `${base}/matches`)).items.map((item) => item.partner.organisation_id));
+        const asked = await sun.ask("POST", `${base}/matches`, { organisation_id: others.find((one) => !known.has(one)), message: "Shall we meet?" }, 201);
+        assert.equal((await sun.ask("POST", `${base}/matches/${asked.id}/withdraw`, {})).state, "withdrawn");
+        await li.ask("POST", `/api/v1/partner-rounds/${round}/close`);
+        await li.ask("POST", `/api/v1/partner-rounds?edition=${edition}`, { name: "Second" }, 201);
+        const draft = (await li.ask("GET", `/api/v1/partner-rounds?edition=${edition}`)).items.find((item) => item.state === "draft");
+        await li.ask("DELETE", `/api/v1/partner-rounds/${draft.id}`, undefined, 204);
+        const [stand] = (await li.ask("GET", `/api/v1/records/exhibitor?where=edition_id:${current.id}&limit=1`)).items;
+        await li.ask("POST", "/api/v1/participants/of-exhibitor", { exhibitor_id: stand.id });
+        const invited = await li.ask("POST", `${base}/invitations`, { role: "exhibitor-member" }, 201), member = somebody();
+        await somebody().ask("POST", "/api/v1/session/join", { token: invited.secret.split("#")[1], email: "wu@buyer.example", name: "Wu" }, 204);
+        member.csrf = (await member.ask("POST", "/api/v1/session/redeem", { token: letter("wu@buyer.example"), password: PASSWORD })).csrf;
+        await member.ask("POST", "/api/v1/my/leave", { participant: id }, 204);
+    });
+
     await test("who signs out is nobody", async () => {
         const cookie = li.cookie;
         await li.ask("DELETE", "/api/v1/session", undefined, 204);
