@@ -257,9 +257,9 @@ static void count_gap(const struct partner_round *round, struct partner_gap *gap
 /* The gravest gap of a node: their kinds are in that order; those of origin and size are none that
  * a pair could close. */
 static uint8_t gravest(const struct chain_node *node) {
-    for (uint8_t kind = 0; kind <= CHAIN_GAP_ONE_COUNTRY; kind++)
+    for (int kind = 0; kind <= CHAIN_GAP_ONE_COUNTRY; kind++)
         if (node->gap[kind] == CHAIN_GAP_STATED || node->gap[kind] == CHAIN_GAP_NOT_IN_REGISTER)
-            return kind;
+            return (uint8_t)kind;
     return CHAIN_GAP_KINDS;
 }
 

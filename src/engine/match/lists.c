@@ -157,10 +157,16 @@ static void mark_around(struct change *c, uint32_t node) {
         mark_holders(c, MATCH_OFFERS, index->met[MATCH_NEEDS][r].node);
 }
 
+static bool is_same_source(const struct match_source *a, const struct match_source *b) {
+    return a->firms == b->firms && a->unsaid == b->unsaid && a->places == b->places &&
+           memcmp(a->country, b->country, sizeof(a->country)) == 0 &&
+           memcmp(a->of, b->of, sizeof(a->of)) == 0;
+}
+
 static void mark_thin_sources(struct change *c) {
     const struct match_source *old = c->lists->source, *now = c->now->source;
     for (uint32_t n = 0; n < c->lists->nodes && c->lists->weight[MATCH_RESILIENCE] > 0; n++)
-        if (memcmp(&old[n], &now[n], sizeof(*old)) != 0 &&
+        if (!is_same_source(&old[n], &now[n]) &&
             (match_source_is_thin(&old[n]) || match_source_is_thin(&now[n])))
             mark_around(c, n);
 }
