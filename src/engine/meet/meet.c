@@ -12,7 +12,7 @@
 #include "engine/meet/prove.h"
 #include "engine/meet/search.h"
 
-enum { MOVES_A_MEETING = 2000, MOVES_MIN = 100000 };
+enum { MOVES_A_MEETING = 2000, MOVES_MIN = 10000 };
 
 #define HEAT 0.3 /* breaks that a chain may cost in the beginning, see search.h */
 
