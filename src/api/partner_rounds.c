@@ -5,6 +5,7 @@
 #include "api/my.h"
 #include "api/session.h"
 #include "service/desk.h"
+#include "service/match_letters.h"
 #include "service/matches.h"
 
 enum { NAME_BYTES_MAX = 200 };
@@ -433,12 +434,14 @@ struct work {
     const struct access *by;
     int64_t id, now_ms;
     struct match_release released;
+    struct match_post post;
     uint64_t expired;
 };
 
 static enum err release_it(void *ctx, struct store *store, struct errinfo *info) {
     struct work *w = ctx;
-    return matches_release(store, w->by, w->id, w->now_ms, &w->released, info);
+    enum err e = matches_release(store, w->by, w->id, w->now_ms, &w->released, info);
+    return e == ERR_OK ? match_letters_released(store, w->id, &w->post, info) : e;
 }
 
 static enum err close_it(void *ctx, struct store *store, struct errinfo *info) {
@@ -456,9 +459,11 @@ static enum err change(struct api_call *call, writer_fn *fn, struct work *work,
     struct store_batch batch = api_desk_author(call);
     int64_t batch_id;
     batch.kind = "match";
-    *work = (struct work){.by = api_call_access(call),
-                          .id = api_call_integer(call, &api_path_round),
-                          .now_ms = batch.at_ms};
+    *work =
+        (struct work){.by = api_call_access(call),
+                      .id = api_call_integer(call, &api_path_round),
+                      .now_ms = batch.at_ms,
+                      .post = {.origin = desk_options(call->desk)->origin, .now_ms = batch.at_ms}};
     return writer_run(desk_writer(call->desk), &batch, fn, work, &batch_id, info);
 }
 

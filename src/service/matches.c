@@ -56,12 +56,15 @@ void match_take(struct partner_match *out, int64_t id, const struct store_value 
     }
 }
 
+/* Asking is the first acceptance, at the moment in which the match was made. Only withdrawing
+ * writes over it: where nobody's acceptance is as old as the match, the one who left it had asked.
+ */
 int match_asker(const struct partner_match *match) {
-    if (!match->requested)
-        return -1;
-    return match->side[0].at_ms == match->created_ms && match->side[0].answer == ANSWER_ACCEPTED
-               ? 0
-               : 1;
+    const struct match_side_said *side = match->side;
+    for (int s = 0; s < 2 && match->requested; s++)
+        if (side[s].answer == ANSWER_ACCEPTED && side[s].at_ms == match->created_ms)
+            return s;
+    return !match->requested ? -1 : side[1].answer == ANSWER_DECLINED;
 }
 
 struct listing {

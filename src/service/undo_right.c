@@ -23,6 +23,8 @@ static enum right right_of(struct str name) {
         return RIGHT_IMPORT;
     case TABLE_RETENTION:
         return RIGHT_ERASE;
+    case TABLE_MATCH_PAIR:
+        return RIGHT_PARTNER_ANSWER; /* nobody takes back what a side answered, but that side */
     default:
         return RIGHT_ACCOUNTS; /* and for a table that is yet to come, until it says another */
     }

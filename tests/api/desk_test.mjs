@@ -403,8 +403,9 @@ await withApi(async (api, { address, database, folder }) => {
     await test("partners: from a registration over a round to an answer, each reply as it is described", async () => {
         const [current] = (await li.ask("GET", "/api/v1/records/edition?where=current:1")).items, edition = current.values.code;
         const code = "import sys; sys.path.insert(0, sys.argv[1])\nimport desk\n";
-        const letter = (email) => execFileSync("python3", ["-c", `${code}print(desk.letter_to(sys.argv[2], sys.argv[3]))`, join(source, "tests"), database, email],
-            { encoding: "utf8" }).trim().split("#")[1];
+        const linkTo = (email) => execFileSync("python3", ["-c", `${code}print(desk.letter_to(sys.argv[2], sys.argv[3]))`, join(source, "tests"), database, email],
+            { encoding: "utf8" }).trim();
+        const letter = (email) => linkTo(email).split("#")[1];
         const [offer] = (await li.ask("GET", "/api/v1/exhibitors?fields=offers&limit=50")).items.flatMap((item) => item.offers);
         const link = await li.ask("POST", `/api/v1/registration-links?edition=${edition}`, { kind: "buyer", name: "Buyers of the fair", uses_max: 10, days: 30 }, 201);
         const token = link.url.split("#")[1], email = "sun@buyer.example";
@@ -432,7 +433,9 @@ await withApi(async (api, { address, database, folder }) => {
         assert.ok(ran.round.pairs > 0);
         await li.ask("GET", `/api/v1/partner-rounds/${round}`);
         await li.ask("GET", `/api/v1/partner-rounds/${round}/pairs`);
+        await sun.ask("PUT", "/api/v1/my/consents", { purpose: "mail-reminders", given: true }, 204);
         await li.ask("POST", `/api/v1/partner-rounds/${round}/release`);
+        assert.match(linkTo(email), /\/my$/);
         const [suggested] = (await sun.ask("GET", `${base}/matches`)).items;
         assert.equal(suggested.state, "suggested");
         assert.equal((await sun.ask("POST", `${base}/matches/${suggested.id}/answer`, { answer: "accepted" })).state, "suggested");

@@ -2,6 +2,7 @@
 #include "partner_fixture.h"
 
 #include "service/consents.h"
+#include "service/undo_right.h"
 
 enum { DAY = 24 * 3600 * 1000 };
 
@@ -171,6 +172,30 @@ static void nobody_answers_for_another(void **state) {
                      ERR_DENIED);
 }
 
+static void nobody_takes_an_answer_back_by_an_undo(void **state) {
+    struct desk_fixture *f = *state;
+    struct arena arena;
+    struct match_outcome outcome;
+    int64_t batch;
+    release(f);
+    const struct store_batch by = {
+        .kind = "match", .account_id = partners.firm[0].account, .at_ms = PARTNER_NOW};
+    const struct match_reply yes = {.match_id = id_of(f, 0, 1),
+                                    .participant_id = partners.firm[0].participant,
+                                    .answer = ANSWER_ACCEPTED,
+                                    .now_ms = PARTNER_NOW + 1};
+    assert_ok(store_begin(f->database.store, &by, &batch, &f->info), &f->info);
+    assert_ok(matches_answer(f->database.store, &partners.firm[0].access, &yes, &outcome, &f->info),
+              &f->info);
+    desk_commit(f);
+    arena_init(&arena, SIZE_MAX);
+    struct access administrator =
+        desk_read(f, desk_account(f, "admin@expo.example", ROLE_ADMINISTRATOR)).access;
+    assert_int_equal(undo_right_check(desk_reader(f), &administrator, batch, &arena, &f->info),
+                     ERR_DENIED);
+    arena_release(&arena);
+}
+
 static void a_request_is_an_acceptance_and_meets_the_same_rules(void **state) {
     struct desk_fixture *f = *state;
     int64_t id, again;
@@ -189,6 +214,8 @@ static void a_request_is_an_acceptance_and_meets_the_same_rules(void **state) {
     assert_int_equal(request(f, 5, 3, &id), ERR_OK);
     assert_int_equal(withdraw(f, 3, id), ERR_CONFLICT);
     assert_int_equal(withdraw(f, 5, id), ERR_OK);
+    seen = partner_match_of(f, &partners, 5, 3);
+    assert_int_equal(match_asker(&seen.match), 1 - match_side_of(&seen.match, seen.other));
     assert_int_equal(answer(f, 3, id, ANSWER_ACCEPTED), ERR_CONFLICT);
     assert_int_equal(request(f, 5, 3, &again), ERR_OK);
     assert_int_not_equal(again, id);
@@ -358,6 +385,7 @@ int main(void) {
         TEST(a_match_is_mutual_when_both_have_accepted),
         TEST(a_decline_needs_a_reason_ends_the_match_and_can_be_taken_back),
         TEST(nobody_answers_for_another),
+        TEST(nobody_takes_an_answer_back_by_an_undo),
         TEST(a_request_is_an_acceptance_and_meets_the_same_rules),
         TEST(requests_that_wait_have_a_limit),
         TEST(who_takes_no_part_is_not_asked),
